@@ -1,0 +1,63 @@
+//! The one command of the window. Names under `shell.` are answered here; everything else is an operation of the
+//! practice, which decides, writes its entry and answers.
+
+use crate::desk::Desk;
+use crate::practice::Progress;
+use crate::{jobs, shell};
+use keepwell_kernel::{Failure, Fault, Purpose};
+use serde_json::Value;
+use std::sync::Arc;
+use tauri::ipc::Channel;
+use tauri::plugin::TauriPlugin;
+use tauri::{Runtime, State, WebviewWindow};
+
+/// Calls that the screens make by themselves, so they do not show that somebody is there.
+const UNATTENDED: [&str; 2] = ["shell.status", "log.status"];
+
+/// Returns the plugin whose single command is the door.
+pub(crate) fn plugin<R: Runtime>() -> TauriPlugin<R> {
+    tauri::plugin::Builder::new("practice").invoke_handler(tauri::generate_handler![call]).build()
+}
+
+/// Answers one call of the screens. The session is the practice's own; nothing in the call can name another.
+#[tauri::command]
+async fn call<R: Runtime>(
+    window: WebviewWindow<R>,
+    desk: State<'_, Arc<Desk>>,
+    operation: String,
+    input: Value,
+    purpose: Option<Purpose>,
+    reason: Option<String>,
+    progress: Channel<Progress>,
+) -> Result<Value, Failure> {
+    let desk = Arc::clone(desk.inner());
+    if !UNATTENDED.contains(&operation.as_str()) {
+        desk.idle.somebody_is_there();
+    }
+    // Operations are synchronous and may take a while; the thread that draws the window must not wait for them.
+    let answer = tauri::async_runtime::spawn_blocking(move || match operation.as_str() {
+        "shell.status" => Ok(shell::status(&desk)),
+        "shell.time_zones" => Ok(shell::time_zones()),
+        "shell.passphrase_advice" => shell::passphrase_advice(input),
+        "shell.print" => shell::print(&window),
+        "shell.choose_import" => jobs::choose_import(&desk, &window),
+        "shell.run_import" => jobs::run_import(&desk, input, &progress),
+        "shell.verify_log" => jobs::verify_log(&desk, &progress),
+        "shell.cancel" => jobs::cancel(&desk, input),
+        _ => desk.call(operation, input, purpose, reason),
+    });
+    answer.await.unwrap_or_else(|_| Err(fault("the call ended in a defect")))
+}
+
+/// Makes a fault of the shell's own; the chain goes to the local log, the person gets the reference.
+pub(crate) fn fault(chain: impl Into<String>) -> Failure {
+    let fault = Fault::because(chain);
+    tell(&fault);
+    Failure::Fault { reference: fault.reference }
+}
+
+fn tell(fault: &Fault) {
+    use std::io::Write;
+    // There is nowhere else to say it when standard error is closed, and the person has the reference anyway.
+    let _ = writeln!(std::io::stderr(), "Keepwell fault {}: {}", fault.reference, fault.chain);
+}

@@ -1,0 +1,195 @@
+//! Long jobs: choosing files and reading them in, and checking the whole log, with progress and a way to stop.
+
+use crate::desk::Desk;
+use crate::door::fault;
+use crate::practice::{Continue, Progress};
+use keepwell_kernel::Failure;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tauri::ipc::Channel;
+use tauri::{Runtime, WebviewWindow};
+
+/// The files that were chosen, by token, and the switch of each running job.
+#[derive(Default)]
+pub(crate) struct Jobs {
+    chosen: Mutex<HashMap<String, PathBuf>>,
+    running: Mutex<HashMap<String, Arc<AtomicBool>>>,
+}
+
+/// A thread that met a defect while holding the list has not harmed the list.
+fn held<T>(list: &Mutex<T>) -> MutexGuard<'_, T> {
+    list.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Jobs {
+    /// Keeps a chosen file and returns the token by which the screens may name it: they never hold a path.
+    fn keep(&self, path: PathBuf) -> String {
+        let token = uuid::Uuid::new_v4().to_string();
+        held(&self.chosen).insert(token.clone(), path);
+        token
+    }
+
+    fn path_of(&self, token: &str) -> Option<PathBuf> {
+        held(&self.chosen).get(token).cloned()
+    }
+
+    /// Forgets what was chosen: the next person at the desk has chosen nothing.
+    pub(crate) fn forget(&self) {
+        held(&self.chosen).clear();
+    }
+
+    fn start(&self) -> Job<'_> {
+        let name = uuid::Uuid::new_v4().to_string();
+        let stopped = Arc::new(AtomicBool::new(false));
+        held(&self.running).insert(name.clone(), Arc::clone(&stopped));
+        Job { jobs: self, name, stopped }
+    }
+
+    fn stop(&self, name: &str) {
+        if let Some(stopped) = held(&self.running).get(name) {
+            stopped.store(true, Ordering::SeqCst);
+        }
+    }
+
+    /// Stops every job, before the program ends.
+    pub(crate) fn cancel_all(&self) {
+        held(&self.running).values().for_each(|stopped| stopped.store(true, Ordering::SeqCst));
+    }
+
+    /// Says whether a job runs: somebody is waiting for it, so the desk is not idle.
+    pub(crate) fn any_running(&self) -> bool {
+        !held(&self.running).is_empty()
+    }
+}
+
+/// One running job; it leaves the list when it ends, however it ends.
+struct Job<'a> {
+    jobs: &'a Jobs,
+    name: String,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Job<'_> {
+    /// Passes progress on under the job's own name, and says whether to go on.
+    fn tell(&self, progress: Progress, channel: &Channel<Progress>) -> Continue {
+        let told = channel.send(Progress { job: self.name.clone(), ..progress });
+        // A window that cannot be told any more has gone, and nobody is waiting for the job.
+        if told.is_err() || self.stopped.load(Ordering::SeqCst) { Continue::No } else { Continue::Yes }
+    }
+}
+
+impl Drop for Job<'_> {
+    fn drop(&mut self) {
+        held(&self.jobs.running).remove(&self.name);
+    }
+}
+
+/// Lets the person choose a file in the system's own dialog.
+pub(crate) fn choose_import<R: Runtime>(desk: &Desk, window: &WebviewWindow<R>) -> Result<Value, Failure> {
+    let Some(path) = chosen_path(window)? else { return Ok(Value::Null) };
+    let bytes = std::fs::metadata(&path).map_err(|error| fault(format!("the chosen file: {}", error.kind())))?.len();
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Ok(json!({ "file": desk.jobs.keep(path), "name": name, "bytes": bytes }))
+}
+
+/// A WebDriver cannot press the buttons of a system dialog, so a build for the window tests takes a path named outside.
+#[cfg(feature = "e2e")]
+fn chosen_path<R: Runtime>(_: &WebviewWindow<R>) -> Result<Option<PathBuf>, Failure> {
+    Ok(std::env::var_os("KEEPWELL_E2E_IMPORT").map(PathBuf::from))
+}
+
+#[cfg(not(feature = "e2e"))]
+fn chosen_path<R: Runtime>(window: &WebviewWindow<R>) -> Result<Option<PathBuf>, Failure> {
+    use tauri_plugin_dialog::DialogExt;
+    let dialog = window.dialog().file().set_parent(window).add_filter("FHIR R4", &["json", "ndjson"]);
+    let chosen = dialog.blocking_pick_file();
+    chosen.map(|file| file.into_path().map_err(|_| fault("the chosen file has no path"))).transpose()
+}
+
+#[derive(Deserialize)]
+struct Run {
+    file: String,
+}
+
+/// Reads a chosen file in. The same file may be read again: that makes no second patient.
+pub(crate) fn run_import(desk: &Desk, input: Value, progress: &Channel<Progress>) -> Result<Value, Failure> {
+    let run: Run = serde_json::from_value(input).map_err(|_| fault("an import was started without its file"))?;
+    let path = desk.jobs.path_of(&run.file).ok_or_else(|| Failure::Refused {
+        code: "shell.file_not_chosen".to_owned(),
+        field: Some("file".to_owned()),
+        remedy: "Choose the file again.".to_owned(),
+    })?;
+    import(desk, &path, progress)
+}
+
+fn import(desk: &Desk, path: &Path, progress: &Channel<Progress>) -> Result<Value, Failure> {
+    let job = desk.jobs.start();
+    let report = desk.practice.import(&[path.to_owned()], &mut |step| job.tell(step, progress))?;
+    serde_json::to_value(report).map_err(|error| fault(error.to_string()))
+}
+
+/// Checks every entry of the log.
+pub(crate) fn verify_log(desk: &Desk, progress: &Channel<Progress>) -> Result<Value, Failure> {
+    let job = desk.jobs.start();
+    let verification = desk.practice.verify_log(&mut |step| job.tell(step, progress))?;
+    serde_json::to_value(verification).map_err(|error| fault(error.to_string()))
+}
+
+#[derive(Deserialize)]
+struct Cancel {
+    job: String,
+}
+
+/// Asks a job to stop at its next step. Stopping one that has ended already changes nothing.
+pub(crate) fn cancel(desk: &Desk, input: Value) -> Result<Value, Failure> {
+    let cancel: Cancel = serde_json::from_value(input).map_err(|_| fault("a job was cancelled without its name"))?;
+    desk.jobs.stop(&cancel.job);
+    Ok(Value::Null)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Jobs, Progress};
+    use crate::practice::Continue;
+    use tauri::ipc::Channel;
+
+    fn step() -> Progress {
+        Progress { job: "any".into(), phase: "reading".into(), done: 1, total: 2 }
+    }
+
+    #[test]
+    fn a_token_opens_one_file_until_the_desk_is_left() {
+        let jobs = Jobs::default();
+        let token = jobs.keep("patients.json".into());
+        assert_eq!(jobs.path_of("another"), None);
+        assert_eq!(jobs.path_of(&token), Some("patients.json".into()));
+        jobs.forget();
+        assert_eq!(jobs.path_of(&token), None);
+    }
+
+    #[test]
+    fn a_job_stops_when_asked_and_leaves_the_list_when_it_ends() {
+        let jobs = Jobs::default();
+        let channel = Channel::new(|_| Ok(()));
+        let (first, second) = (jobs.start(), jobs.start());
+        jobs.stop(&first.name);
+        jobs.stop("a job that has ended");
+        assert_eq!(first.tell(step(), &channel), Continue::No);
+        assert_eq!(second.tell(step(), &channel), Continue::Yes);
+        drop(first);
+        assert!(jobs.any_running());
+        drop(second);
+        assert!(!jobs.any_running());
+    }
+
+    #[test]
+    fn a_job_nobody_can_hear_stops() {
+        let jobs = Jobs::default();
+        let gone = Channel::new(|_| Err(tauri::Error::WindowNotFound));
+        assert_eq!(jobs.start().tell(step(), &gone), Continue::No);
+    }
+}

@@ -1,0 +1,2 @@
+//! `keepwell-cli`: the same door from a terminal.
+fn main() {}

@@ -1,0 +1,28 @@
+#![doc = include_str!("../README.md")]
+
+mod actor;
+mod civil;
+mod clock;
+mod id;
+mod matrix;
+mod money;
+mod operation;
+mod purpose;
+mod refusal;
+mod secret;
+
+pub use actor::Actor;
+pub use civil::{Resolved, Zone, ZoneUnknown, age_on, instant_text};
+pub use clock::Clock;
+pub use id::{AssignmentId, MergeId, PatientId, SessionId, StaffId, VaultId};
+pub use matrix::{Compartment, Permission, Role};
+pub use money::{Money, MoneyOverflow};
+pub use operation::{Kind, Operation};
+pub use purpose::Purpose;
+pub use refusal::{Code, Error, Failure, Fault, Refusal};
+pub use secret::Secret;
+
+/// An instant in UTC with millisecond use; the offset in force is added when it is shown or logged.
+pub type Instant = chrono::DateTime<chrono::Utc>;
+/// A civil date, without a zone.
+pub type CivilDate = chrono::NaiveDate;

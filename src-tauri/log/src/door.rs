@@ -1,0 +1,34 @@
+//! The one door. It lives with the log, because nothing may come in or be shown without leaving an entry.
+
+mod context;
+mod dispatch;
+mod founding;
+mod resident;
+mod session;
+mod state;
+mod surface;
+
+pub use context::{Facts, GateCx, Locked, ReadCx, WriteCx};
+pub use dispatch::Call;
+pub use resident::{Resident, Residents};
+pub use session::Proven;
+pub use state::{Authority, Door, Home, Plate, Standing};
+pub use surface::{
+    Command, Declarations, Entrance, Entry, Founding, MALFORMED, PURPOSE, Query, READ_ONLY, REASON_NEEDED, UNKNOWN,
+};
+
+use keepwell_kernel::Code;
+
+/// There is a practice already.
+pub const EXISTS: Code = Code::new(
+    "door.practice_exists",
+    "There is a practice in this folder already. Sign in to it, or choose another folder.",
+);
+/// The store cannot be opened for a reason without words of its own.
+pub const UNOPENABLE: Code = Code::new(
+    "door.unopenable",
+    "The practice's file cannot be opened. Nothing was changed. The reference is in the local log.",
+);
+
+/// Every refusal of the door.
+pub const REFUSALS: &[Code] = &[MALFORMED, UNKNOWN, PURPOSE, REASON_NEEDED, READ_ONLY, EXISTS, UNOPENABLE];

@@ -1,0 +1,474 @@
+//! What an operation is given. Only the door can make these, so the way to the store leads through it.
+
+use super::resident::{Resident, Residents};
+use super::session::Proven;
+use crate::store::{LogError, Readers};
+use keepwell_kernel::{Actor, CivilDate, Compartment, Error, Instant, PatientId, SessionId, StaffId, Zone};
+use keepwell_vault::{
+    Index, Key, KeyMaker, Keyring, PublicKey, Reading, Record, RowKey, Stored, Table, Vault, VaultError, Writing,
+};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Facts of the call that all three kinds share.
+pub struct Facts<'a> {
+    pub(super) actor: Option<Actor>,
+    pub(super) now: Instant,
+    pub(super) zone: Zone,
+    pub(super) vault: &'a Vault,
+    pub(super) reason: Option<String>,
+    pub(super) operations: Vec<&'static str>,
+    pub(super) roles: Vec<keepwell_kernel::Role>,
+    pub(super) began: Instant,
+    pub(super) read_only: Option<keepwell_kernel::Code>,
+}
+
+impl Facts<'_> {
+    /// Returns who acts.
+    ///
+    /// # Errors
+    /// [`Error::SignedOut`] where nobody is signed in.
+    pub fn actor(&self) -> Result<&Actor, Error> {
+        self.actor.as_ref().ok_or(Error::SignedOut)
+    }
+
+    /// Returns the present.
+    #[must_use]
+    pub const fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// Returns the practice's zone.
+    #[must_use]
+    pub const fn zone(&self) -> Zone {
+        self.zone
+    }
+
+    /// Returns today's civil date in the practice's zone.
+    #[must_use]
+    pub fn today(&self) -> CivilDate {
+        self.zone.date_of(self.now)
+    }
+
+    /// Returns the reason that was given for this call.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
+    /// Returns the names of the operations that the person may call today.
+    #[must_use]
+    pub fn operations(&self) -> &[&'static str] {
+        &self.operations
+    }
+
+    /// Returns the roles the person holds today.
+    #[must_use]
+    pub fn roles(&self) -> &[keepwell_kernel::Role] {
+        &self.roles
+    }
+
+    /// Returns when the session began.
+    #[must_use]
+    pub const fn began(&self) -> Instant {
+        self.began
+    }
+
+    /// Returns the store as a whole, for keys and ceremonies; its rows are reached through the context alone.
+    #[must_use]
+    pub const fn vault(&self) -> &Vault {
+        self.vault
+    }
+
+    /// Says why nothing may be written, where that is so.
+    #[must_use]
+    pub const fn read_only(&self) -> Option<keepwell_kernel::Code> {
+        self.read_only
+    }
+}
+
+/// The patients that a call has touched.
+#[derive(Default)]
+pub(super) struct Touched(RefCell<BTreeSet<PatientId>>);
+
+impl Touched {
+    fn note<R: Record>(&self, stored: &Stored<R>) {
+        self.0.borrow_mut().extend(stored.record.subject());
+    }
+
+    pub(super) fn patients(&self) -> BTreeSet<PatientId> {
+        self.0.borrow().clone()
+    }
+}
+
+macro_rules! looks {
+    () => {
+        /// Starts a key of a table or of one of its indexes.
+        ///
+        /// # Errors
+        /// [`Error::Denied`] without the table's keys.
+        pub fn key(&self, table: Table) -> Result<KeyMaker<'_>, Error> {
+            Ok(self.reading().key_of(table)?)
+        }
+
+        /// Returns the record under a key; the patient it is about is noted in the entry by itself.
+        ///
+        /// # Errors
+        /// [`Error`].
+        pub fn get<R: Record>(&self, row: &RowKey) -> Result<Option<Stored<R>>, Error> {
+            let found = self.reading().get::<R>(row)?;
+            found.iter().for_each(|stored| self.touched.note(stored));
+            Ok(found)
+        }
+
+        /// Returns the one record in an index under a key, noting its patient.
+        ///
+        /// # Errors
+        /// [`Error`].
+        pub fn find_one<R: Record>(&self, index: Index, key: &RowKey) -> Result<Option<Stored<R>>, Error> {
+            let found = self.reading().find_one::<R>(index, key)?;
+            found.iter().for_each(|stored| self.touched.note(stored));
+            Ok(found)
+        }
+
+        /// Returns the keys of up to `limit` records in an index; a key alone shows nothing.
+        ///
+        /// # Errors
+        /// [`Error`].
+        pub fn find<R: Record>(&self, index: Index, prefix: &RowKey, limit: usize) -> Result<Vec<RowKey>, Error> {
+            Ok(self.reading().find::<R>(index, prefix, limit)?)
+        }
+
+        /// Returns up to `limit` records behind a key, noting their patients.
+        ///
+        /// # Errors
+        /// [`Error`].
+        pub fn page<R: Record>(&self, after: Option<&RowKey>, limit: usize) -> Result<Vec<(RowKey, Stored<R>)>, Error> {
+            let page = self.reading().page::<R>(after, limit)?;
+            page.iter().for_each(|(_, stored)| self.touched.note(stored));
+            Ok(page)
+        }
+
+        /// Returns all versions of a record, newest first, noting its patient.
+        ///
+        /// # Errors
+        /// [`Error`].
+        pub fn versions<R: Record>(&self, row: &RowKey) -> Result<Vec<Stored<R>>, Error> {
+            let versions = self.reading().versions::<R>(row)?;
+            versions.iter().for_each(|stored| self.touched.note(stored));
+            Ok(versions)
+        }
+
+        /// Looks at what the session keeps in memory. What it names must still be read, and so noted, to be shown.
+        ///
+        /// # Errors
+        /// [`Error`].
+        pub fn resident<T: Resident, A>(&self, look: impl FnOnce(&mut T) -> A) -> Result<A, Error> {
+            Ok(self.residents.borrow_mut().with(&self.reading(), look)?)
+        }
+    };
+}
+
+/// A look, for a query.
+pub struct ReadCx<'a> {
+    pub(super) facts: Facts<'a>,
+    pub(super) reading: &'a Reading<'a>,
+    pub(super) touched: Touched,
+    pub(super) residents: &'a RefCell<Residents>,
+}
+
+impl<'a> ReadCx<'a> {
+    fn reading(&self) -> &Reading<'a> {
+        self.reading
+    }
+
+    looks!();
+
+    /// Returns large content.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn blob(&self, blob: &keepwell_vault::BlobRef) -> Result<zeroize::Zeroizing<Vec<u8>>, Error> {
+        Ok(self.reading.blob(blob)?)
+    }
+
+    /// Takes up reading the log.
+    ///
+    /// # Errors
+    /// [`LogError::NotAReader`].
+    pub(crate) fn log(&self) -> Result<(&Reading<'a>, Readers<'_>), LogError> {
+        Ok((self.reading, Readers::over(self.reading, self.facts.vault.id())?))
+    }
+
+    pub(crate) const fn log_rows(&self) -> &Reading<'a> {
+        self.reading
+    }
+}
+
+impl<'a> std::ops::Deref for ReadCx<'a> {
+    type Target = Facts<'a>;
+
+    fn deref(&self) -> &Facts<'a> {
+        &self.facts
+    }
+}
+
+/// What happens after the commit, and only then.
+pub(super) enum Effect {
+    Residents(Box<dyn FnOnce(&mut Residents)>),
+    Epoch(Compartment, u32, Key),
+    Keyring(Arc<Keyring>),
+    Recovery(PublicKey),
+}
+
+/// A change, for a command.
+pub struct WriteCx<'a, 't> {
+    pub(super) facts: Facts<'a>,
+    pub(super) writing: &'a mut Writing<'t>,
+    pub(super) touched: Touched,
+    pub(super) residents: &'a RefCell<Residents>,
+    pub(super) effects: Vec<Effect>,
+    pub(super) private: &'a Key,
+}
+
+impl<'a> WriteCx<'a, '_> {
+    fn reading(&self) -> Reading<'_> {
+        self.writing.reading()
+    }
+
+    looks!();
+
+    /// Puts a record as the person who acts, and notes its patient.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn put<R: Record>(&mut self, record: &R) -> Result<u64, Error> {
+        let by = self.facts.actor.as_ref().map(|actor| actor.staff);
+        self.touched.0.borrow_mut().extend(record.subject());
+        Ok(self.writing.put(record, self.facts.now, by)?)
+    }
+
+    /// Puts a record, answering `taken` where a unique index has its key already.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn put_or<R: Record>(&mut self, record: &R, taken: keepwell_kernel::Refusal) -> Result<u64, Error> {
+        let by = self.facts.actor.as_ref().map(|actor| actor.staff);
+        self.touched.0.borrow_mut().extend(record.subject());
+        match self.writing.put(record, self.facts.now, by) {
+            Err(VaultError::Taken(_)) => Err(taken.into()),
+            other => Ok(other?),
+        }
+    }
+
+    /// Removes a record; its history stays.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn remove<R: Record>(&mut self, row: &RowKey) -> Result<(), Error> {
+        Ok(self.writing.remove::<R>(row)?)
+    }
+
+    /// Keeps large content.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn put_blob(&mut self, compartment: Compartment, content: &[u8]) -> Result<keepwell_vault::BlobRef, Error> {
+        Ok(self.writing.put_blob(compartment, content)?)
+    }
+
+    /// Brings something resident up to date once this change is committed.
+    pub fn after_commit(&mut self, change: impl FnOnce(&mut Residents) + 'static) {
+        self.effects.push(Effect::Residents(Box::new(change)));
+    }
+
+    /// Says whether the session holds a compartment's keys, and so can grant them.
+    #[must_use]
+    pub fn holds(&self, compartment: Compartment) -> bool {
+        self.writing.keyring().holds(compartment)
+    }
+
+    /// Gives a member of staff the keys of compartments.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for keys the session does not hold itself.
+    pub fn grant(&mut self, staff: StaffId, public: PublicKey, compartments: &[Compartment]) -> Result<(), Error> {
+        Ok(self.writing.grant(staff.bytes(), public, compartments)?)
+    }
+
+    /// Takes the keys of compartments away from a member of staff and begins a new epoch of each that the session
+    /// holds, so that what is written from now on is closed to whoever copied the old keys.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn revoke(&mut self, staff: StaffId, compartments: &[Compartment]) -> Result<(), Error> {
+        self.writing.revoke(staff.bytes(), compartments)?;
+        for compartment in compartments {
+            if self.holds(*compartment) {
+                let (epoch, key) = self.writing.raise_epoch(*compartment)?;
+                self.effects.push(Effect::Epoch(*compartment, epoch, key));
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes all keys away from a member of staff and begins new epochs, as [`WriteCx::revoke`] does.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn revoke_all(&mut self, staff: StaffId, held: &[Compartment]) -> Result<(), Error> {
+        self.revoke(staff, held)?;
+        Ok(self.writing.revoke_all(staff.bytes())?)
+    }
+
+    /// Replaces the recovery key; the old one opens nothing once this is committed.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn replace_recovery(&mut self, recovery: &Key) -> Result<(), Error> {
+        self.facts.vault.replace_recovery(self.writing, recovery)?;
+        self.effects.push(Effect::Recovery(PublicKey::of(recovery)));
+        Ok(())
+    }
+
+    /// Returns the person's own private key, for sealing it anew under another passphrase.
+    #[must_use]
+    pub const fn private(&self) -> &Key {
+        self.private
+    }
+}
+
+impl<'a> std::ops::Deref for WriteCx<'a, '_> {
+    type Target = Facts<'a>;
+
+    fn deref(&self) -> &Facts<'a> {
+        &self.facts
+    }
+}
+
+/// What an entrance does to the session.
+pub(super) enum Passage {
+    Stay,
+    Open(Box<Proven>),
+    Close,
+    Lock,
+}
+
+/// Whom an entrance turned out to be about.
+pub(super) struct About {
+    pub(super) staff: StaffId,
+    pub(super) user_name: String,
+}
+
+/// The gate, for an entrance.
+pub struct GateCx<'a, 't> {
+    pub(super) facts: Facts<'a>,
+    pub(super) writing: &'a mut Writing<'t>,
+    pub(super) touched: Touched,
+    pub(super) residents: &'a RefCell<Residents>,
+    pub(super) passage: Passage,
+    pub(super) about: Option<About>,
+    pub(super) locked: Option<Locked>,
+    pub(super) surface: &'a [super::Entry],
+}
+
+/// Who locked the practice, and until when the second factor need not be shown again.
+#[derive(Debug, Clone)]
+pub struct Locked {
+    /// The member of staff.
+    pub staff: StaffId,
+    /// The user name.
+    pub user_name: String,
+    /// The session that goes on.
+    pub session: SessionId,
+    /// When that session began, with both factors.
+    pub began: Instant,
+}
+
+impl<'a> GateCx<'a, '_> {
+    fn reading(&self) -> Reading<'_> {
+        self.writing.reading()
+    }
+
+    looks!();
+
+    /// Puts a record. It is kept even if the entrance refuses.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn put<R: Record>(&mut self, record: &R) -> Result<u64, Error> {
+        let by = self.facts.actor.as_ref().map(|actor| actor.staff).or(self.about.as_ref().map(|about| about.staff));
+        Ok(self.writing.put(record, self.facts.now, by)?)
+    }
+
+    /// Removes a record; its history stays.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn remove<R: Record>(&mut self, row: &RowKey) -> Result<(), Error> {
+        Ok(self.writing.remove::<R>(row)?)
+    }
+
+    /// Says whom this is about, for the entry of an attempt that fails.
+    pub fn about(&mut self, staff: StaffId, user_name: &str) {
+        self.about = Some(About { staff, user_name: user_name.to_owned() });
+    }
+
+    /// Goes on with the keys of the person who has proved who they are.
+    pub fn go_on_with(&mut self, keyring: &Arc<Keyring>) {
+        self.writing.change_keyring(Arc::clone(keyring));
+    }
+
+    /// Gives a member of staff the keys of compartments.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn grant(&mut self, staff: StaffId, public: PublicKey, compartments: &[Compartment]) -> Result<(), Error> {
+        Ok(self.writing.grant(staff.bytes(), public, compartments)?)
+    }
+
+    /// Takes all keys away from a member of staff.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn revoke_all(&mut self, staff: StaffId) -> Result<(), Error> {
+        Ok(self.writing.revoke_all(staff.bytes())?)
+    }
+
+    /// Opens a session once this is committed.
+    pub fn open(&mut self, proven: Proven) {
+        self.about(proven.staff, &proven.user_name);
+        self.passage = Passage::Open(Box::new(proven));
+    }
+
+    /// Ends the session once this is committed.
+    pub fn close(&mut self) {
+        self.passage = Passage::Close;
+    }
+
+    /// Locks the session once this is committed: the keys go, the place stays.
+    pub fn lock(&mut self) {
+        self.passage = Passage::Lock;
+    }
+
+    /// Returns who locked the practice, where it is locked.
+    #[must_use]
+    pub const fn locked(&self) -> Option<&Locked> {
+        self.locked.as_ref()
+    }
+
+    /// Returns the names of the operations that roles may call.
+    #[must_use]
+    pub fn operations_of(&self, roles: &[keepwell_kernel::Role]) -> Vec<&'static str> {
+        super::dispatch::operations_of(self.surface, roles)
+    }
+}
+
+impl<'a> std::ops::Deref for GateCx<'a, '_> {
+    type Target = Facts<'a>;
+
+    fn deref(&self) -> &Facts<'a> {
+        &self.facts
+    }
+}

@@ -1,0 +1,425 @@
+//! The one function by which everything comes in.
+//!
+//! In this order: find the operation; is the session open; does a role hold the permission today; does the policy
+//! allow the purpose; open the transaction; run; append the entry in the same transaction; commit; answer.
+
+use super::Entry;
+use super::context::{Effect, Facts, GateCx, Passage, ReadCx, Touched, WriteCx};
+use super::session::Session;
+use super::state::{Door, Inside};
+use super::surface::{PURPOSE, READ_ONLY, REASON_NEEDED, Run, UNKNOWN};
+use crate::entry::{Draft, Noted, Outcome};
+use crate::store::Pen;
+use keepwell_kernel::{Error, Fault, Instant, Kind, PatientId, Permission, Purpose, Role};
+use keepwell_vault::engine::Verdict;
+use keepwell_vault::{Change, Keyring, Vault, Writing};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What comes to the door.
+#[derive(Debug, Clone, Default)]
+pub struct Call {
+    /// `feature.verb`.
+    pub operation: String,
+    /// The request.
+    pub input: Value,
+    /// Why; the first purpose that fits when none is stated.
+    pub purpose: Option<Purpose>,
+    /// The justification.
+    pub reason: Option<String>,
+}
+
+/// What the door has found out about a call before running it.
+#[derive(Clone)]
+struct Admitted {
+    entry: Entry,
+    purpose: Purpose,
+    role: Option<Role>,
+    roles: Vec<Role>,
+}
+
+/// Returns the names of the operations that roles may call.
+pub(super) fn operations_of(surface: &[Entry], roles: &[Role]) -> Vec<&'static str> {
+    let may = |entry: &&Entry| {
+        entry.permission == Permission::Anyone
+            || roles.iter().any(|role| role.holds(entry.permission) && purpose_for(entry, *role, None).is_some())
+    };
+    surface.iter().filter(may).map(|entry| entry.name).collect()
+}
+
+/// Returns the stated purpose if operation and role allow it, or the first that both do.
+fn purpose_for(entry: &Entry, role: Role, stated: Option<Purpose>) -> Option<Purpose> {
+    let fits = |purpose: &Purpose| entry.purposes.contains(purpose) && role.purposes().contains(purpose);
+    match stated {
+        Some(purpose) => Some(purpose).filter(fits),
+        None => entry.purposes.iter().copied().find(fits),
+    }
+}
+
+impl Door {
+    /// Lets a call in, or says why not. Every outcome leaves exactly one entry.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn call(&self, call: &Call) -> Result<Value, Error> {
+        let mut inside = self.inside();
+        let now = self.clock.now();
+        let answer = self.let_in(&mut inside, call, now);
+        if let Err(Error::Fault(fault)) = &answer {
+            inside.faults.push(fault.clone());
+        }
+        answer
+    }
+
+    fn let_in(&self, inside: &mut Inside, call: &Call, now: Instant) -> Result<Value, Error> {
+        let found = self.surface.iter().find(|entry| entry.name == call.operation).copied();
+        if let Some(Entry { run: Run::Founding(check, found), .. }) = found
+            && inside.vault.is_none()
+        {
+            return self.found_practice(inside, call, now, (check, found));
+        }
+        let vault = inside.vault.clone().ok_or_else(|| inside.why_closed())?;
+        let Some(entry) = found else {
+            return self.turn_away(inside, &vault, call, None, now, UNKNOWN.into());
+        };
+        match self.admit(inside, &vault, call, entry, now) {
+            Err(refusal) => self.turn_away(inside, &vault, call, Some(entry), now, refusal),
+            Ok(admitted) => match entry.run {
+                Run::Query(run) => self.look(inside, &vault, call, &admitted, now, run),
+                Run::Command(run) => self.change(inside, &vault, call, &admitted, now, run),
+                Run::Entrance(run) => self.pass(inside, &vault, call, &admitted, now, run),
+                Run::Founding(..) => self.turn_away(inside, &vault, call, Some(entry), now, super::EXISTS.into()),
+            },
+        }
+    }
+
+    /// Session, role, purpose, in that order.
+    fn admit(
+        &self,
+        inside: &mut Inside,
+        vault: &Vault,
+        call: &Call,
+        entry: Entry,
+        now: Instant,
+    ) -> Result<Admitted, Error> {
+        if entry.permission == Permission::Anyone {
+            let purpose = call.purpose.unwrap_or(Purpose::System);
+            return Ok(Admitted { entry, purpose, role: None, roles: Vec::new() });
+        }
+        let Some(session) = &inside.session else {
+            return Err(if inside.locked.is_some() { Error::Locked } else { Error::SignedOut });
+        };
+        let roles = vault.read(&session.keyring, |reading| self.authority.roles(reading, session.staff, now))?;
+        if roles.is_empty() {
+            // Suspended, terminated or run out while the session was open: it ends here.
+            inside.session = None;
+            return Err(Error::SignedOut);
+        }
+        let holding: Vec<Role> = roles.iter().copied().filter(|role| role.holds(entry.permission)).collect();
+        if holding.is_empty() {
+            return Err(Error::Denied);
+        }
+        let fitting = holding.iter().find_map(|role| Some((*role, purpose_for(&entry, *role, call.purpose)?)));
+        let (role, purpose) = fitting.ok_or_else(|| PURPOSE.at("purpose"))?;
+        if purpose == Purpose::Emergency && call.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
+            return Err(REASON_NEEDED.at("reason").into());
+        }
+        if inside.read_only.is_some() && entry.kind == Kind::Command {
+            return Err(READ_ONLY.into());
+        }
+        Ok(Admitted { entry, purpose, role: Some(role), roles })
+    }
+
+    /// Answers a call that got no further, leaving its entry.
+    fn turn_away(
+        &self,
+        inside: &mut Inside,
+        vault: &Arc<Vault>,
+        call: &Call,
+        entry: Option<Entry>,
+        now: Instant,
+        error: Error,
+    ) -> Result<Value, Error> {
+        let mut draft = self.draft(inside, call, entry.map(|entry| entry.name), now);
+        draft.policy = "not admitted".to_owned();
+        ended(&mut draft, &error);
+        self.enter(inside, vault, &draft)?;
+        Err(error)
+    }
+
+    fn look(
+        &self,
+        inside: &mut Inside,
+        vault: &Arc<Vault>,
+        call: &Call,
+        admitted: &Admitted,
+        now: Instant,
+        run: fn(&Value, &ReadCx<'_>) -> Result<Value, Error>,
+    ) -> Result<Value, Error> {
+        let session = inside.session.as_ref().ok_or(Error::SignedOut)?;
+        let facts = self.facts(inside, vault, call, admitted, now);
+        let (answer, patients) = vault.read(&session.keyring, |reading| {
+            let cx = ReadCx { facts, reading, touched: Touched::default(), residents: &session.residents };
+            let answer = run(&call.input, &cx);
+            Ok::<_, Error>((answer, cx.touched.patients()))
+        })?;
+        let visit = call.input.get("visit").and_then(Value::as_str);
+        let (correlation, new) = session.visit(&call.operation, visit, &patients, now);
+        let mut draft = self.draft(inside, call, Some(admitted.entry.name), now);
+        admitted_as(&mut draft, admitted);
+        (draft.correlation, draft.patients) = (correlation, new.clone());
+        if let Err(error) = &answer {
+            ended(&mut draft, error);
+        }
+        self.enter(inside, vault, &draft)?;
+        if let (Some(visit), Some(session)) = (visit, inside.session.as_mut()) {
+            session.shown(admitted.entry.name, visit, correlation, &new, now);
+        }
+        answer
+    }
+
+    fn change(
+        &self,
+        inside: &mut Inside,
+        vault: &Arc<Vault>,
+        call: &Call,
+        admitted: &Admitted,
+        now: Instant,
+        run: fn(&Value, &mut WriteCx<'_, '_>) -> Result<Value, Error>,
+    ) -> Result<Value, Error> {
+        let mut draft = self.draft(inside, call, Some(admitted.entry.name), now);
+        admitted_as(&mut draft, admitted);
+        let session = inside.session.as_ref().ok_or(Error::SignedOut)?;
+        let pen = pen(vault, &session.pen);
+        let mut seen = BTreeSet::new();
+        let done = vault.write::<_, Error>(&session.keyring, &mut |writing| {
+            let facts = self.facts(inside, vault, call, admitted, now);
+            let mut cx = WriteCx {
+                facts,
+                writing,
+                touched: Touched::default(),
+                residents: &session.residents,
+                effects: Vec::new(),
+                private: &session.private,
+            };
+            let answer = run(&call.input, &mut cx);
+            let (patients, effects) = (cx.touched.patients(), std::mem::take(&mut cx.effects));
+            seen.clone_from(&patients);
+            let answer = answer?;
+            let entry = with_changes(&draft, &patients, writing);
+            let anchor = pen.append(writing, &entry)?;
+            Ok((Verdict::Commit, (answer, effects, anchor)))
+        });
+        match done {
+            Ok((answer, effects, anchor)) => {
+                self.committed(inside, vault, anchor);
+                inside.take_effects(vault, effects)?;
+                Ok(answer)
+            }
+            Err(error) => {
+                draft.patients = seen.into_iter().collect();
+                ended(&mut draft, &error);
+                self.enter(inside, vault, &draft)?;
+                Err(error)
+            }
+        }
+    }
+
+    fn pass(
+        &self,
+        inside: &mut Inside,
+        vault: &Arc<Vault>,
+        call: &Call,
+        admitted: &Admitted,
+        now: Instant,
+        run: fn(&Value, &mut GateCx<'_, '_>) -> Result<Value, Error>,
+    ) -> Result<Value, Error> {
+        if inside.read_only.is_none() {
+            inside.dip(vault)?;
+        }
+        let mut draft = self.draft(inside, call, Some(admitted.entry.name), now);
+        admitted_as(&mut draft, admitted);
+        let keyring = inside.keyring(vault)?;
+        let read_only = inside.read_only.is_some();
+        let done = vault.write::<_, Error>(&keyring, &mut |writing| {
+            let nobody = std::cell::RefCell::default();
+            let residents = inside.session.as_ref().map_or(&nobody, |session| &session.residents);
+            let facts = self.facts(inside, vault, call, admitted, now);
+            let (locked, surface) = (inside.locked.clone(), self.surface.as_slice());
+            let (touched, passage) = (Touched::default(), Passage::Stay);
+            let mut cx = GateCx { facts, writing, touched, residents, passage, about: None, locked, surface };
+            let answer = run(&call.input, &mut cx);
+            let passage = std::mem::replace(&mut cx.passage, Passage::Stay);
+            let (patients, about) = (cx.touched.patients(), cx.about.take());
+            if matches!(answer, Err(Error::Fault(_))) {
+                return Ok((Verdict::Abort, (answer, Passage::Stay, None)));
+            }
+            let mut entry = with_changes(&draft, &patients, writing);
+            if let Some(about) = about.filter(|_| entry.actor.is_none()) {
+                (entry.actor, entry.user_name) = (Some(about.staff), about.user_name);
+            }
+            if let Err(error) = &answer {
+                ended(&mut entry, error);
+            }
+            if read_only {
+                return Ok((Verdict::Abort, (answer, passage, None)));
+            }
+            let anchor = inside.pen(vault)?.append(writing, &entry)?;
+            Ok((Verdict::Commit, (answer, passage, anchor)))
+        });
+        let (answer, passage, anchor) = done?;
+        self.committed(inside, vault, anchor);
+        if let Err(error @ Error::Fault(_)) = &answer {
+            ended(&mut draft, error);
+            self.enter(inside, vault, &draft)?;
+        }
+        if answer.is_ok() || matches!(passage, Passage::Close | Passage::Lock) {
+            self.through(inside, vault, passage, now)?;
+        }
+        answer
+    }
+
+    /// Does to the session what an entrance asked for.
+    fn through(&self, inside: &mut Inside, vault: &Arc<Vault>, passage: Passage, now: Instant) -> Result<(), Error> {
+        match passage {
+            Passage::Stay => {}
+            Passage::Open(proven) => {
+                let began =
+                    inside.locked.take().filter(|locked| locked.staff == proven.staff).map(|locked| locked.began);
+                let mut session = Session::open(*proven, now).map_err(|error| Fault::from_error(&error))?;
+                session.began = began.unwrap_or(now);
+                inside.session = Some(session);
+            }
+            Passage::Close => {
+                self.seal_now(inside, vault, now);
+                (inside.session, inside.locked) = (None, None);
+            }
+            Passage::Lock => {
+                self.seal_now(inside, vault, now);
+                inside.lock();
+            }
+        }
+        Ok(())
+    }
+
+    fn facts<'v>(
+        &self,
+        inside: &Inside,
+        vault: &'v Vault,
+        call: &Call,
+        admitted: &Admitted,
+        now: Instant,
+    ) -> Facts<'v> {
+        let session = inside.session.as_ref();
+        Facts {
+            actor: session.zip(admitted.role).map(|(session, role)| session.actor(role)),
+            now,
+            zone: inside.zone(),
+            vault,
+            reason: call.reason.clone(),
+            operations: operations_of(&self.surface, &admitted.roles),
+            roles: admitted.roles.clone(),
+            began: session.map_or(now, |session| session.began),
+            read_only: inside.read_only,
+        }
+    }
+
+    /// Begins an entry with what is known before anything has run.
+    fn draft(&self, inside: &Inside, call: &Call, operation: Option<&'static str>, now: Instant) -> Draft {
+        let session = inside.session.as_ref();
+        Draft {
+            at: now,
+            offset_seconds: inside.zone().offset_seconds(now),
+            actor: session.map(|session| session.staff),
+            user_name: session.map(|session| session.user_name.clone()).unwrap_or_default(),
+            role: None,
+            workstation: self.workstation.clone(),
+            session: session.map(|session| session.id),
+            // A name that is not on the surface may be anything, a patient's name among them; it is not kept.
+            operation: operation.unwrap_or("unknown").to_owned(),
+            purpose: call.purpose,
+            reason: call.reason.clone().filter(|reason| !reason.trim().is_empty()),
+            patients: Vec::new(),
+            outcome: Outcome::Done,
+            code: None,
+            changes: Vec::new(),
+            correlation: Uuid::now_v7(),
+            policy: String::new(),
+        }
+    }
+
+    /// Commits an entry alone.
+    fn enter(&self, inside: &mut Inside, vault: &Arc<Vault>, draft: &Draft) -> Result<(), Error> {
+        if inside.read_only.is_some() {
+            return Ok(());
+        }
+        inside.dip(vault)?;
+        let keyring = inside.keyring(vault)?;
+        let anchor = vault.write::<_, Error>(&keyring, &mut |writing| {
+            Ok((Verdict::Commit, inside.pen(vault)?.append(writing, draft)?))
+        })?;
+        self.committed(inside, vault, anchor);
+        Ok(())
+    }
+}
+
+/// Names the session's pen without borrowing the whole of what is inside.
+pub(super) fn pen<'i>(vault: &Vault, ink: &'i super::session::SegmentInk) -> Pen<'i> {
+    Pen { vault: vault.id(), suite: vault.suite(), segment: &ink.segment, envelope: ink.envelope.as_ref() }
+}
+
+fn admitted_as(draft: &mut Draft, admitted: &Admitted) {
+    draft.role = admitted.role;
+    draft.purpose = Some(admitted.purpose);
+    let holder = admitted.role.map_or("anyone", Role::word);
+    draft.policy = format!("{holder} holds {}", permission_word(admitted.entry.permission));
+}
+
+fn permission_word(permission: Permission) -> String {
+    serde_json::to_value(permission).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn ended(draft: &mut Draft, error: &Error) {
+    (draft.outcome, draft.code) = match error {
+        Error::Refused(refusal) => (Outcome::Refused, Some(refusal.code.code.to_owned())),
+        Error::Denied => (Outcome::Denied, None),
+        Error::Locked => (Outcome::Denied, Some("locked".to_owned())),
+        Error::SignedOut => (Outcome::Denied, Some("signed_out".to_owned())),
+        Error::Fault(fault) => (Outcome::Fault, Some(fault.reference.clone())),
+    };
+}
+
+fn with_changes(draft: &Draft, patients: &BTreeSet<PatientId>, writing: &Writing<'_>) -> Draft {
+    let mut entry = draft.clone();
+    entry.patients = patients.iter().copied().collect();
+    entry.changes = writing.changes().iter().map(|change: &Change| Noted::from(change)).collect();
+    entry
+}
+
+impl Inside {
+    /// Lets what was asked for after the commit happen.
+    fn take_effects(&mut self, vault: &Vault, effects: Vec<Effect>) -> Result<(), Error> {
+        let Some(session) = self.session.as_mut() else { return Ok(()) };
+        for effect in effects {
+            match effect {
+                Effect::Residents(change) => change(&mut session.residents.borrow_mut()),
+                Effect::Epoch(compartment, epoch, key) => {
+                    Arc::make_mut(&mut session.keyring).add_epoch(compartment, epoch, key);
+                }
+                Effect::Keyring(keyring) => session.keyring = keyring,
+                Effect::Recovery(public) => vault.adopt_recovery(public)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the keys that are held: the session's, or the device's alone.
+    fn keyring(&self, vault: &Vault) -> Result<Arc<Keyring>, Error> {
+        match &self.session {
+            Some(session) => Ok(Arc::clone(&session.keyring)),
+            None => Ok(Arc::new(vault.device_keyring()?)),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Making the practice: the one call that runs before there is a log, and becomes its first entry.
+
+use super::context::{GateCx, Passage, Touched};
+use super::session::{SegmentInk, Session};
+use super::state::{Door, Inside};
+use super::{Call, Entry};
+use crate::entry::Outcome;
+use keepwell_kernel::{Error, Fault, Instant, Purpose};
+use keepwell_vault::engine::Verdict;
+use keepwell_vault::{Keyring, Vault};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// Fills the new store.
+type Filling<'f> = &'f dyn Fn(&Value, &mut GateCx<'_, '_>) -> Result<Value, Error>;
+
+impl Door {
+    #[expect(clippy::too_many_arguments, reason = "the founding has no session yet that could carry them")]
+    pub(super) fn pass_founding(
+        &self,
+        inside: &mut Inside,
+        vault: &Arc<Vault>,
+        keyring: &Arc<Keyring>,
+        call: &Call,
+        entry: Entry,
+        now: Instant,
+        found: Filling<'_>,
+    ) -> Result<Value, Error> {
+        let ink = SegmentInk::begin(keyring.device().log_public()).map_err(|error| Fault::from_error(&error))?;
+        let mut draft = self.founding_draft(inside, call, entry, now);
+        let done = vault.write::<_, Error>(keyring, &mut |writing| {
+            let residents = std::cell::RefCell::default();
+            let facts = self.founding_facts(vault, now);
+            let surface = self.surface.as_slice();
+            let (touched, passage) = (Touched::default(), Passage::Stay);
+            let mut cx =
+                GateCx { facts, writing, touched, residents: &residents, passage, about: None, locked: None, surface };
+            let answer = found(&call.input, &mut cx)?;
+            let passage = std::mem::replace(&mut cx.passage, Passage::Stay);
+            let Passage::Open(proven) = passage else {
+                return Err(Fault::because("a practice was made without an owner").into());
+            };
+            (draft.actor, draft.user_name) = (Some(proven.staff), proven.user_name.clone());
+            draft.changes = writing.changes().iter().map(crate::entry::Noted::from).collect();
+            let anchor = super::dispatch::pen(vault, &ink).append(writing, &draft)?;
+            Ok((Verdict::Commit, (answer, proven, anchor)))
+        });
+        let (answer, proven, anchor) = done?;
+        let mut session = Session::open(*proven, now).map_err(|error| Fault::from_error(&error))?;
+        session.pen = ink;
+        inside.session = Some(session);
+        self.committed(inside, vault, anchor);
+        self.seal_now(inside, vault, now);
+        Ok(answer)
+    }
+
+    fn founding_draft(&self, inside: &Inside, call: &Call, entry: Entry, now: Instant) -> crate::entry::Draft {
+        crate::entry::Draft {
+            at: now,
+            offset_seconds: inside.zone().offset_seconds(now),
+            actor: None,
+            user_name: String::new(),
+            role: Some(keepwell_kernel::Role::Owner),
+            workstation: self.workstation.clone(),
+            session: None,
+            operation: entry.name.to_owned(),
+            purpose: Some(Purpose::System),
+            reason: call.reason.clone(),
+            patients: Vec::new(),
+            outcome: Outcome::Done,
+            code: None,
+            changes: Vec::new(),
+            correlation: uuid::Uuid::now_v7(),
+            policy: "there was no practice".to_owned(),
+        }
+    }
+
+    fn founding_facts<'v>(&self, vault: &'v Vault, now: Instant) -> super::Facts<'v> {
+        super::Facts {
+            actor: None,
+            now,
+            zone: keepwell_kernel::Zone::UTC,
+            vault,
+            reason: None,
+            operations: Vec::new(),
+            roles: Vec::new(),
+            began: now,
+            read_only: None,
+        }
+    }
+}

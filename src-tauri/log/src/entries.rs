@@ -1,0 +1,245 @@
+//! `log.entries`: the log, newest first, filtered, a page at a time.
+
+use crate::door::{Query, ReadCx};
+use crate::entry::{LogEntry, Outcome};
+use crate::store::{Filter, Head, LogError, Readers};
+use keepwell_kernel::{Code, Error, Instant, Operation, PatientId, Permission, Purpose, StaffId, instant_text};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The most rows on one page.
+const LIMIT_MAX: u32 = 200;
+/// How many entries one call looks at before it answers with what it has; the caller asks on from `next`.
+const LOOKED_AT_MAX: usize = 20_000;
+
+/// The page is too long.
+pub const LIMIT: Code = Code::new("log.limit", "A page holds 1 to 200 entries. Ask for fewer and go on with `next`.");
+/// No such person.
+pub const UNKNOWN_PERSON: Code =
+    Code::new("log.unknown_person", "That is not the id of a member of staff. Choose the person from the list.");
+/// No such patient.
+pub const UNKNOWN_PATIENT: Code =
+    Code::new("log.unknown_patient", "That is not the id of a patient. Choose the patient from the list.");
+
+/// Asks for a page of the log.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(rename = "LogQuery")]
+pub struct Entries {
+    /// Only entries that touched this patient.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub patient: Option<String>,
+    /// Only entries of this member of staff.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub actor: Option<String>,
+    /// Only entries of this operation.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub operation: Option<String>,
+    /// Only entries that ended so.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub outcome: Option<Outcome>,
+    /// Not before.
+    #[serde(default)]
+    #[ts(optional = nullable, type = "string")]
+    pub from: Option<Instant>,
+    /// Before.
+    #[serde(default)]
+    #[ts(optional = nullable, type = "string")]
+    pub to: Option<Instant>,
+    /// Go on behind this entry, towards older ones.
+    #[serde(default)]
+    #[ts(optional = nullable, type = "number")]
+    pub after: Option<u64>,
+    /// Rows on the page, 1 to 200.
+    pub limit: u32,
+    /// The screen's visit.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub visit: Option<String>,
+}
+
+/// One entry, for the log's readers.
+#[derive(Debug, Serialize, TS)]
+pub struct LogRow {
+    /// Its place.
+    #[ts(type = "number")]
+    pub sequence: u64,
+    /// When, with the offset in force there and then.
+    pub at: String,
+    /// The user name; empty where nobody was known.
+    pub actor: String,
+    /// The role.
+    pub role: String,
+    /// The operation.
+    pub operation: String,
+    /// Why.
+    pub purpose: Option<Purpose>,
+    /// The patients touched, by id.
+    pub patients: Vec<PatientId>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The justification.
+    pub reason: Option<String>,
+    /// The machine.
+    pub workstation: String,
+    /// The session.
+    pub session: String,
+    /// Shared by the entries of one visit.
+    pub correlation: String,
+    /// How many records were changed.
+    pub changes: u32,
+    /// The refusal's code or the fault's reference.
+    pub code: Option<String>,
+}
+
+/// A page of the log.
+#[derive(Debug, Serialize, TS)]
+pub struct LogPage {
+    /// Newest first.
+    pub rows: Vec<LogRow>,
+    /// Where to go on; nothing at the end.
+    #[ts(type = "number | null")]
+    pub next: Option<u64>,
+}
+
+impl Operation for Entries {
+    const NAME: &'static str = "log.entries";
+    const PERMISSION: Permission = Permission::LogRead;
+    const PURPOSES: &'static [Purpose] = &[Purpose::Operations, Purpose::Legal, Purpose::PatientRequest];
+    type Output = LogPage;
+}
+
+/// The filters, parsed.
+struct Wanted {
+    patient: Option<PatientId>,
+    actor: Option<StaffId>,
+    operation: Option<String>,
+    outcome: Option<Outcome>,
+    from: Option<Instant>,
+    to: Option<Instant>,
+}
+
+impl Query for Entries {
+    fn run(self, cx: &ReadCx<'_>) -> Result<LogPage, Error> {
+        if !(1..=LIMIT_MAX).contains(&self.limit) {
+            return Err(LIMIT.at("limit").into());
+        }
+        let parse_patient = |id: &String| PatientId::parse(id).map_err(|_| UNKNOWN_PATIENT.at("patient"));
+        let parse_actor = |id: &String| StaffId::parse(id).map_err(|_| UNKNOWN_PERSON.at("actor"));
+        let wanted = Wanted {
+            patient: self.patient.as_ref().map(parse_patient).transpose()?,
+            actor: self.actor.as_ref().map(parse_actor).transpose()?,
+            operation: self.operation,
+            outcome: self.outcome,
+            from: self.from,
+            to: self.to,
+        };
+        let (reading, readers) = cx.log()?;
+        let size = Head::read(reading)?.frontier.size();
+        let mut pages = Pages { readers, wanted, limit: self.limit as usize };
+        let below = pages.start_below(self.after.unwrap_or(size).min(size))?;
+        let (found, next) = pages.collect(below)?;
+        Ok(LogPage { rows: found.into_iter().map(|entry| row(entry, cx)).collect(), next })
+    }
+}
+
+struct Pages<'a> {
+    readers: Readers<'a>,
+    wanted: Wanted,
+    limit: usize,
+}
+
+impl Pages<'_> {
+    /// Skips to the day asked for by halving, since entries stand in the order of time.
+    fn start_below(&mut self, below: u64) -> Result<u64, LogError> {
+        let Some(to) = self.wanted.to else { return Ok(below) };
+        let (mut low, mut high) = (0, below);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.readers.open(middle)?.0.entry.draft.at < to { low = middle + 1 } else { high = middle }
+        }
+        Ok(low)
+    }
+
+    fn collect(&mut self, mut below: u64) -> Result<(Vec<LogEntry>, Option<u64>), LogError> {
+        let (mut found, mut looked_at) = (Vec::new(), 0);
+        while below > 0 && looked_at < LOOKED_AT_MAX {
+            let places = self.places(below)?;
+            let Some(last) = places.last().copied() else { return Ok((found, None)) };
+            for place in places {
+                let entry = self.readers.open(place)?.0.entry;
+                looked_at += 1;
+                below = place;
+                if self.wanted.from.is_some_and(|from| entry.draft.at < from) {
+                    return Ok((found, None));
+                }
+                if self.wanted.holds(&entry) {
+                    found.push(entry);
+                }
+                if found.len() == self.limit {
+                    return Ok((found, (place > 0).then_some(place)));
+                }
+            }
+            below = last;
+        }
+        Ok((found, (below > 0).then_some(below)))
+    }
+
+    /// Returns the next places worth opening: from the most telling index, or simply one after the other.
+    fn places(&self, below: u64) -> Result<Vec<u64>, LogError> {
+        let most = self.limit.max(64);
+        let wanted = &self.wanted;
+        let filter = wanted
+            .patient
+            .map(Filter::Patient)
+            .or(wanted.outcome.filter(|outcome| *outcome != Outcome::Done).map(Filter::Outcome))
+            .or(wanted.actor.map(Filter::Actor))
+            .or(wanted.operation.as_deref().map(Filter::Operation));
+        match filter {
+            Some(filter) => self.readers.places(filter, below, most),
+            None => Ok((below.saturating_sub(most as u64)..below).rev().collect()),
+        }
+    }
+}
+
+impl Wanted {
+    fn holds(&self, entry: &LogEntry) -> bool {
+        let draft = &entry.draft;
+        self.patient.is_none_or(|patient| draft.patients.contains(&patient))
+            && self.actor.is_none_or(|actor| draft.actor == Some(actor))
+            && self.operation.as_ref().is_none_or(|operation| *operation == draft.operation)
+            && self.outcome.is_none_or(|outcome| outcome == draft.outcome)
+            && self.to.is_none_or(|to| draft.at < to)
+    }
+}
+
+fn row(entry: LogEntry, cx: &ReadCx<'_>) -> LogRow {
+    let draft = entry.draft;
+    let zone_now = cx.zone();
+    let offset = chrono::FixedOffset::east_opt(draft.offset_seconds);
+    // The offset that was in force is shown, even if the practice has moved to another zone since.
+    let at = offset.map_or_else(
+        || instant_text(draft.at, zone_now),
+        |offset| draft.at.with_timezone(&offset).to_rfc3339_opts(chrono::SecondsFormat::Millis, false),
+    );
+    LogRow {
+        sequence: entry.sequence,
+        at,
+        actor: draft.user_name,
+        role: draft.role.map_or("", keepwell_kernel::Role::word).to_owned(),
+        operation: draft.operation,
+        purpose: draft.purpose,
+        patients: draft.patients,
+        outcome: draft.outcome,
+        reason: draft.reason,
+        workstation: draft.workstation,
+        session: draft.session.map(|session| session.to_string()).unwrap_or_default(),
+        correlation: draft.correlation.to_string(),
+        changes: u32::try_from(draft.changes.len()).unwrap_or(u32::MAX),
+        code: draft.code,
+    }
+}

@@ -1,0 +1,40 @@
+#![doc = include_str!("../README.md")]
+
+pub mod canonical;
+pub mod checkpoint;
+pub mod door;
+mod entries;
+pub mod entry;
+pub mod proof;
+mod status;
+pub mod store;
+pub mod tree;
+pub mod verify;
+mod verify_operation;
+
+pub use entries::{Entries, LogPage, LogRow};
+pub use status::{CheckpointView, LogStatus, Status};
+pub use verify_operation::Verify;
+
+use door::Entry;
+use keepwell_kernel::Code;
+
+/// Everything that can be done with the log. Nothing here changes it: entries come from the door alone.
+pub const SURFACE: &[Entry] = &[Entry::query::<Entries>(), Entry::query::<Verify>(), Entry::query::<Status>()];
+
+/// Every refusal of the log and the door.
+pub const REFUSALS: &[Code] = &[
+    entries::LIMIT,
+    entries::UNKNOWN_PERSON,
+    entries::UNKNOWN_PATIENT,
+    verify::ROLLED_BACK,
+    verify::FORKED,
+    verify::BROKEN,
+    door::MALFORMED,
+    door::UNKNOWN,
+    door::PURPOSE,
+    door::REASON_NEEDED,
+    door::READ_ONLY,
+    door::EXISTS,
+    door::UNOPENABLE,
+];

@@ -1,0 +1,384 @@
+//! How the log lies in the vault: entries, tiles, the head, checkpoints, segments, and the indexes over them.
+
+use crate::canonical::CanonicalError;
+use crate::checkpoint::{Anchor, AnchorError, Checkpoint, CheckpointError, NO_PREVIOUS};
+use crate::entry::{Draft, Opened, Outcome};
+use crate::tree::{Frontier, FrontierError, Hash, TILE, root_at, tile_root};
+use keepwell_kernel::{Error, Fault, Instant, PatientId, StaffId, VaultId};
+use keepwell_vault::engine::Direction;
+use keepwell_vault::{Envelope, Index, Key, Reading, RowKey, SealError, Segment, Suite, VaultError, Writing, random};
+use std::collections::HashMap;
+
+const ENTRIES: u8 = 1;
+const TILES: u8 = 2;
+const HEAD: u8 = 3;
+const CHECKPOINTS: u8 = 4;
+const SEGMENTS: u8 = 5;
+
+/// Entries by patient.
+pub const BY_PATIENT: Index = Index { number: 0xF001, name: "log entries by patient", unique: false };
+/// Entries by actor.
+pub const BY_ACTOR: Index = Index { number: 0xF002, name: "log entries by actor", unique: false };
+/// Entries by operation.
+pub const BY_OPERATION: Index = Index { number: 0xF003, name: "log entries by operation", unique: false };
+/// Entries that ended otherwise than done, by outcome.
+pub const BY_OUTCOME: Index = Index { number: 0xF004, name: "log entries by outcome", unique: false };
+
+/// A signed checkpoint stands after every so many entries.
+pub const CHECKPOINT_EVERY: u64 = 64;
+
+/// Why the log could not be added to or read.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// The vault.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// An entry's seal.
+    #[error("entry {0} does not open")]
+    Sealed(u64, #[source] SealError),
+    /// An entry's bytes.
+    #[error("an entry is not in its one form")]
+    Form(#[from] CanonicalError),
+    /// A checkpoint.
+    #[error("a checkpoint cannot be read")]
+    Checkpoint(#[from] CheckpointError),
+    /// The head.
+    #[error("the log's head cannot be read")]
+    Head(#[from] FrontierError),
+    /// The anchor.
+    #[error("the log's anchor cannot be read")]
+    Anchor(#[from] AnchorError),
+    /// Something that must be there is not.
+    #[error("the log misses {0}")]
+    Missing(&'static str),
+    /// The session cannot read the log.
+    #[error("the log's readers only")]
+    NotAReader,
+}
+
+impl From<LogError> for Error {
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::Vault(error) => error.into(),
+            LogError::NotAReader => Self::Denied,
+            other => Self::Fault(Fault::from_error(&other)),
+        }
+    }
+}
+
+/// The log's right edge and its newest checkpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The tree so far.
+    pub frontier: Frontier,
+    /// How many checkpoints there are.
+    pub checkpoints: u64,
+    /// How many entries the newest checkpoint covers.
+    pub checkpointed: u64,
+    /// The hash of the newest checkpoint.
+    pub previous: Hash,
+}
+
+impl Head {
+    fn to_bytes(&self) -> Vec<u8> {
+        let frontier = self.frontier.to_bytes();
+        [&self.checkpoints.to_be_bytes(), &self.checkpointed.to_be_bytes(), self.previous.as_slice(), &frontier]
+            .concat()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Result<Self, LogError> {
+        const CUT: LogError = LogError::Missing("part of its head");
+        let (checkpoints, rest) = bytes.split_first_chunk::<8>().ok_or(CUT)?;
+        let (checkpointed, rest) = rest.split_first_chunk::<8>().ok_or(CUT)?;
+        let (previous, frontier) = rest.split_first_chunk::<32>().ok_or(CUT)?;
+        Ok(Self {
+            frontier: Frontier::from_bytes(frontier)?,
+            checkpoints: u64::from_be_bytes(*checkpoints),
+            checkpointed: u64::from_be_bytes(*checkpointed),
+            previous: *previous,
+        })
+    }
+
+    /// Reads the head; a log without one is empty.
+    ///
+    /// # Errors
+    /// [`LogError`].
+    pub fn read(reading: &Reading<'_>) -> Result<Self, LogError> {
+        reading.log_get(HEAD, &[])?.map_or_else(
+            || Ok(Self { frontier: Frontier::new(), checkpoints: 0, checkpointed: 0, previous: NO_PREVIOUS }),
+            |bytes| Self::from_bytes(&bytes),
+        )
+    }
+}
+
+/// Where entries are written from.
+pub struct Pen<'a> {
+    /// The vault's id.
+    pub vault: VaultId,
+    /// The vault's cipher.
+    pub suite: Suite,
+    /// The session's segment.
+    pub segment: &'a Segment,
+    /// The segment's envelope, until it is written.
+    pub envelope: Option<&'a Envelope>,
+}
+
+impl Pen<'_> {
+    /// Appends an entry in the operation's own transaction; at every 64th, a checkpoint goes with it. Returns the
+    /// anchor that the keychain is to hold once the transaction is committed.
+    ///
+    /// # Errors
+    /// [`LogError`]; then the transaction must not be committed.
+    pub fn append(&self, tx: &mut Writing<'_>, draft: &Draft) -> Result<Option<Anchor>, LogError> {
+        let mut head = Head::read(&tx.reading())?;
+        let sequence = head.frontier.size();
+        let (leaf, plain) = draft.at_place(sequence, random().map_err(VaultError::from)?)?;
+        let plain = zeroize::Zeroizing::new(plain);
+        let sealed = self.segment.seal(self.suite, self.vault, sequence, &plain);
+        let sealed = sealed.map_err(|error| LogError::Sealed(sequence, error))?;
+        if let Some(envelope) = self.envelope {
+            tx.log_put(SEGMENTS, self.segment.id(), &envelope.to_bytes())?;
+        }
+        let row = [leaf.as_slice(), self.segment.id(), &sealed].concat();
+        tx.log_put(ENTRIES, &sequence.to_be_bytes(), &row)?;
+        mark(tx, draft, sequence)?;
+        head.frontier.append(leaf);
+        if head.frontier.size().is_multiple_of(TILE) {
+            put_tile(tx, sequence / TILE)?;
+        }
+        let anchor = if head.frontier.size().is_multiple_of(CHECKPOINT_EVERY) {
+            Some(self.checkpoint(tx, &mut head, draft.at, draft.offset_seconds)?)
+        } else {
+            None
+        };
+        tx.log_put(HEAD, &[], &head.to_bytes())?;
+        Ok(anchor)
+    }
+
+    /// Signs a checkpoint over everything up to now, when something is new since the last one.
+    ///
+    /// # Errors
+    /// [`LogError`].
+    pub fn seal_now(&self, tx: &mut Writing<'_>, at: Instant, offset: i32) -> Result<Option<Anchor>, LogError> {
+        let mut head = Head::read(&tx.reading())?;
+        if head.checkpointed == head.frontier.size() {
+            return Ok(None);
+        }
+        let anchor = self.checkpoint(tx, &mut head, at, offset)?;
+        tx.log_put(HEAD, &[], &head.to_bytes())?;
+        Ok(Some(anchor))
+    }
+
+    fn checkpoint(&self, tx: &mut Writing<'_>, head: &mut Head, at: Instant, offset: i32) -> Result<Anchor, LogError> {
+        let offset = chrono::FixedOffset::east_opt(offset - offset % 60).ok_or(LogError::Missing("its time offset"))?;
+        head.checkpoints += 1;
+        let checkpoint = Checkpoint {
+            origin: origin(self.vault),
+            size: head.frontier.size(),
+            root: head.frontier.root(),
+            digest: tx.state()?.hash(),
+            at: at.with_timezone(&offset),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            counter: head.checkpoints,
+            previous: head.previous,
+        };
+        let note = checkpoint.sign(&tx.keyring().device().log_signing())?;
+        tx.log_put(CHECKPOINTS, &head.checkpoints.to_be_bytes(), note.as_bytes())?;
+        head.checkpointed = head.frontier.size();
+        head.previous = Checkpoint::hash(&note)?;
+        Ok(Anchor::from(&checkpoint))
+    }
+}
+
+/// Returns the origin that the vault's checkpoints name.
+#[must_use]
+pub fn origin(vault: VaultId) -> String {
+    format!("keepwell/{vault}")
+}
+
+fn mark(tx: &mut Writing<'_>, draft: &Draft, sequence: u64) -> Result<(), LogError> {
+    let mut marks: Vec<(Index, RowKey)> = Vec::with_capacity(3 + draft.patients.len());
+    {
+        let reading = tx.reading();
+        let mut add = |index: Index, value: &[u8]| {
+            marks.push((index, reading.log_key().blind(index.name, value).ordered(sequence).done()));
+        };
+        draft.patients.iter().for_each(|patient| add(BY_PATIENT, patient.bytes()));
+        draft.actor.iter().for_each(|actor| add(BY_ACTOR, actor.bytes()));
+        add(BY_OPERATION, draft.operation.as_bytes());
+        // Nearly every entry is done; an index of those would be the log itself.
+        if draft.outcome != Outcome::Done {
+            add(BY_OUTCOME, draft.outcome.word().as_bytes());
+        }
+    }
+    marks.iter().try_for_each(|(index, key)| Ok(tx.mark(*index, key)?))
+}
+
+fn put_tile(tx: &mut Writing<'_>, tile: u64) -> Result<(), LogError> {
+    let from = (tile * TILE).to_be_bytes();
+    let rows = tx.reading().log_scan(ENTRIES, (&from, None), Direction::Up, TILE as usize)?;
+    let leaves: Vec<Hash> = rows.iter().map(|(_, row)| leaf_of(row)).collect::<Result<_, _>>()?;
+    let root = tile_root(&leaves).ok_or(LogError::Missing("entries under a tile"))?;
+    Ok(tx.log_put(TILES, &tile.to_be_bytes(), &root)?)
+}
+
+fn leaf_of(row: &[u8]) -> Result<Hash, LogError> {
+    row.first_chunk::<32>().copied().ok_or(LogError::Missing("part of an entry"))
+}
+
+/// What a filter asks for.
+#[derive(Debug, Clone, Copy)]
+pub enum Filter<'f> {
+    /// Entries that touched a patient.
+    Patient(PatientId),
+    /// Entries of a member of staff.
+    Actor(StaffId),
+    /// Entries of an operation.
+    Operation(&'f str),
+    /// Entries that ended so; not for `Done`.
+    Outcome(Outcome),
+}
+
+/// Reads the log as one of its readers.
+pub struct Readers<'a> {
+    reading: &'a Reading<'a>,
+    vault: VaultId,
+    private: Key,
+    segments: HashMap<[u8; 16], Segment>,
+}
+
+impl<'a> Readers<'a> {
+    /// Takes up reading.
+    ///
+    /// # Errors
+    /// [`LogError::NotAReader`] without the log compartment.
+    pub fn over(reading: &'a Reading<'a>, vault: VaultId) -> Result<Self, LogError> {
+        let private = reading.keyring().log_private().ok_or(LogError::NotAReader)?;
+        Ok(Self { reading, vault, private, segments: HashMap::new() })
+    }
+
+    /// Returns up to `limit` places below `below`, newest first, that an index has for a filter.
+    ///
+    /// # Errors
+    /// [`LogError`].
+    pub fn places(&self, filter: Filter<'_>, below: u64, limit: usize) -> Result<Vec<u64>, LogError> {
+        let (index, value): (Index, &[u8]) = match &filter {
+            Filter::Patient(patient) => (BY_PATIENT, patient.bytes()),
+            Filter::Actor(actor) => (BY_ACTOR, actor.bytes()),
+            Filter::Operation(operation) => (BY_OPERATION, operation.as_bytes()),
+            Filter::Outcome(outcome) => (BY_OUTCOME, outcome.word().as_bytes()),
+        };
+        let start = self.reading.log_key().blind(index.name, value);
+        let (from, until) = (start.clone().ordered(0).done(), start.ordered(below).done());
+        let marks = self.reading.marks(index, (&from, &until), Direction::Down, limit)?;
+        marks
+            .iter()
+            .map(|key| {
+                let sequence = key.bytes().last_chunk::<8>().ok_or(LogError::Missing("part of an index key"))?;
+                Ok(u64::from_be_bytes(*sequence))
+            })
+            .collect()
+    }
+
+    /// Opens the entry at a place, with the leaf its row states.
+    ///
+    /// # Errors
+    /// [`LogError`].
+    pub fn open(&mut self, sequence: u64) -> Result<(Opened, Hash), LogError> {
+        let row = self.reading.log_get(ENTRIES, &sequence.to_be_bytes())?.ok_or(LogError::Missing("an entry"))?;
+        self.open_row(sequence, &row)
+    }
+
+    fn open_row(&mut self, sequence: u64, row: &[u8]) -> Result<(Opened, Hash), LogError> {
+        let leaf = leaf_of(row)?;
+        let rest = row.get(32..).ok_or(LogError::Missing("part of an entry"))?;
+        let (id, sealed) = rest.split_first_chunk::<16>().ok_or(LogError::Missing("part of an entry"))?;
+        let vault = self.vault;
+        let segment = self.segment(sequence, id)?;
+        let plain = segment.open_entry(vault, sequence, sealed).map_err(|error| LogError::Sealed(sequence, error))?;
+        Ok((Opened::from_bytes(&plain)?, leaf))
+    }
+
+    fn segment(&mut self, sequence: u64, id: &[u8; 16]) -> Result<&Segment, LogError> {
+        if !self.segments.contains_key(id) {
+            let row = self.reading.log_get(SEGMENTS, id)?.ok_or(LogError::Missing("a segment"))?;
+            let envelope = Envelope::from_bytes(&row).ok_or(LogError::Missing("a segment's form"))?;
+            let opened = Segment::open(*id, &envelope, &self.private);
+            self.segments.insert(*id, opened.map_err(|error| LogError::Sealed(sequence, error))?);
+        }
+        self.segments.get(id).ok_or(LogError::Missing("a segment"))
+    }
+
+    /// Returns up to `limit` entry rows from a place on, for a check of the whole log.
+    ///
+    /// # Errors
+    /// [`LogError`].
+    pub fn rows(&self, from: u64, limit: usize) -> Result<Vec<(u64, Vec<u8>)>, LogError> {
+        entry_rows(self.reading, from, limit)
+    }
+
+    /// Opens a row of [`Readers::rows`].
+    ///
+    /// # Errors
+    /// [`LogError`].
+    pub fn open_fetched(&mut self, sequence: u64, row: &[u8]) -> Result<(Opened, Hash), LogError> {
+        self.open_row(sequence, row)
+    }
+}
+
+/// Returns up to `limit` entry rows from a place on.
+///
+/// # Errors
+/// [`LogError`].
+pub fn entry_rows(reading: &Reading<'_>, from: u64, limit: usize) -> Result<Vec<(u64, Vec<u8>)>, LogError> {
+    let rows = reading.log_scan(ENTRIES, (&from.to_be_bytes(), None), Direction::Up, limit)?;
+    rows.into_iter()
+        .map(|(key, row)| {
+            let key: [u8; 8] = key.try_into().map_err(|_| LogError::Missing("part of an entry's key"))?;
+            Ok((u64::from_be_bytes(key), row))
+        })
+        .collect()
+}
+
+/// Returns the leaf that an entry row states.
+///
+/// # Errors
+/// [`LogError`].
+pub fn stated_leaf(row: &[u8]) -> Result<Hash, LogError> {
+    leaf_of(row)
+}
+
+/// Returns the root that the stored entries have at a size.
+///
+/// # Errors
+/// [`LogError`].
+pub fn stored_root(reading: &Reading<'_>, size: u64) -> Result<Hash, LogError> {
+    root_at(
+        size,
+        |tile| {
+            let root = reading.log_get(TILES, &tile.to_be_bytes())?.ok_or(LogError::Missing("a tile"))?;
+            root.as_slice().try_into().map_err(|_| LogError::Missing("part of a tile"))
+        },
+        |leaf| {
+            let row = reading.log_get(ENTRIES, &leaf.to_be_bytes())?.ok_or(LogError::Missing("an entry"))?;
+            leaf_of(&row)
+        },
+    )
+}
+
+/// Returns a tile's stored root.
+///
+/// # Errors
+/// [`LogError`].
+pub fn stored_tile(reading: &Reading<'_>, tile: u64) -> Result<Option<Vec<u8>>, LogError> {
+    Ok(reading.log_get(TILES, &tile.to_be_bytes())?)
+}
+
+/// Returns the checkpoint with a number, from 1, as the note that was signed.
+///
+/// # Errors
+/// [`LogError`].
+pub fn checkpoint_note(reading: &Reading<'_>, number: u64) -> Result<Option<String>, LogError> {
+    let note = reading.log_get(CHECKPOINTS, &number.to_be_bytes())?;
+    note.map(|note| String::from_utf8(note).map_err(|_| LogError::Missing("a readable checkpoint"))).transpose()
+}

@@ -1,0 +1,277 @@
+//! Checking the log: every entry, the tree over them, every checkpoint, the anchor, and the rows of the store.
+
+use crate::checkpoint::{Anchor, AnchorVerdict, Checkpoint, NO_PREVIOUS, extends};
+use crate::store::{
+    Head, LogError, Readers, checkpoint_note, entry_rows, origin, stated_leaf, stored_root, stored_tile,
+};
+use crate::tree::{Frontier, Hash, TILE, tile_root};
+use keepwell_kernel::{Code, Instant, VaultId};
+use keepwell_vault::{Keyring, Reading, Vault, VaultError};
+use serde::Serialize;
+use std::collections::HashMap;
+use ts_rs::TS;
+
+/// How many entries are fetched at a time.
+const PAGE: usize = 1024;
+
+/// The store does not continue from the anchor that the keychain holds.
+pub const ROLLED_BACK: Code = Code::new(
+    "log.rolled_back",
+    "This practice's file is older than what this computer remembers, so somebody put an older copy in its place. It is open for reading the log only. Put the newest file back, or restore the latest backup.",
+);
+/// The store and the anchor tell two different stories.
+pub const FORKED: Code = Code::new(
+    "log.forked",
+    "The log in this practice's file is not the one this computer remembers. It is open for reading the log only. Keep the file as it is and call whoever answers for security.",
+);
+/// The log contradicts itself.
+pub const BROKEN: Code = Code::new(
+    "log.broken",
+    "The log in this practice's file contradicts itself. It is open for reading the log only. Run the check of the log to see where.",
+);
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Verification {
+    /// Entries that were checked.
+    #[ts(type = "number")]
+    pub entries: u64,
+    /// Everything fits.
+    pub ok: bool,
+    /// The first entry that does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub first_bad: Option<u64>,
+    /// What is wrong, in words.
+    pub what: Option<String>,
+    /// Signed checkpoints that were checked.
+    #[ts(type = "number")]
+    pub checkpoints: u64,
+    /// When the check ended.
+    #[ts(type = "string")]
+    pub at: Instant,
+}
+
+/// A finding: the first bad entry where one can be named, and what is wrong.
+struct Bad(Option<u64>, String);
+
+/// Looks at the head, the newest checkpoint and the anchor when a store is opened. Says why it must stay read-only.
+///
+/// # Errors
+/// [`LogError`] when the keychain or the disk fails; a log that contradicts itself is an answer, not an error.
+pub fn at_open(vault: &Vault, keyring: &Keyring) -> Result<Option<Code>, LogError> {
+    let anchor = vault.anchor()?;
+    vault.read(keyring, |reading| {
+        let head = match Head::read(reading) {
+            Ok(head) => head,
+            Err(LogError::Vault(error @ VaultError::Engine(_))) => return Err(error.into()),
+            Err(_) => return Ok(Some(BROKEN)),
+        };
+        let size = head.frontier.size();
+        // The anchor comes first: a shorter log is the plainest sign, and names itself better than a missing entry.
+        if let Some(found) = anchor_fits(anchor.as_deref().map(Vec::as_slice), reading, size) {
+            return Ok(Some(found));
+        }
+        let fits = stored_root(reading, size).is_ok_and(|root| root == head.frontier.root());
+        let tail_is_short = entry_rows(reading, size, 1).map_or(true, |rows| !rows.is_empty());
+        let newest = newest_checkpoint(reading, vault.id(), &head);
+        Ok((!fits || tail_is_short || newest.is_err()).then_some(BROKEN))
+    })
+}
+
+fn anchor_fits(anchor: Option<&[u8]>, reading: &Reading<'_>, size: u64) -> Option<Code> {
+    let anchor = anchor?;
+    let anchor: Option<Anchor> = std::str::from_utf8(anchor).ok().and_then(|text| text.parse().ok());
+    let Some(anchor) = anchor else { return Some(FORKED) };
+    match extends(&anchor, size, |at| stored_root(reading, at)) {
+        Ok(AnchorVerdict::Same | AnchorVerdict::Ahead) => None,
+        Ok(AnchorVerdict::Behind) => Some(ROLLED_BACK),
+        Ok(AnchorVerdict::Forked) | Err(_) => Some(FORKED),
+    }
+}
+
+/// Opens the newest checkpoint and holds it to the head.
+///
+/// # Errors
+/// [`LogError`] when it is missing, not rightly signed, or covers something else.
+pub fn newest_checkpoint(reading: &Reading<'_>, vault: VaultId, head: &Head) -> Result<Option<Checkpoint>, LogError> {
+    if head.checkpoints == 0 {
+        return Ok(None);
+    }
+    let note = checkpoint_note(reading, head.checkpoints)?.ok_or(LogError::Missing("its newest checkpoint"))?;
+    let key = reading.keyring().device().log_signing().verifying_key();
+    let checkpoint = Checkpoint::open(&note, &key, &origin(vault))?;
+    let agrees = checkpoint.size == head.checkpointed
+        && Checkpoint::hash(&note)? == head.previous
+        && stored_root(reading, checkpoint.size)? == checkpoint.root;
+    if agrees { Ok(Some(checkpoint)) } else { Err(LogError::Missing("agreement with its newest checkpoint")) }
+}
+
+/// Checks everything. `progress` is told how many entries are done and how many there are, and answers whether to go
+/// on; a check that was stopped answers nothing.
+///
+/// # Errors
+/// [`LogError`] when the disk fails or the session may not read the log.
+pub fn whole(
+    vault: &Vault,
+    keyring: &Keyring,
+    now: Instant,
+    progress: &mut dyn FnMut(u64, u64) -> bool,
+) -> Result<Option<Verification>, LogError> {
+    let walked = vault.read(keyring, |reading| {
+        let head = Head::read(reading)?;
+        let mut walk = Walk::new(reading, vault.id())?;
+        let stopped = !walk.entries(&head, progress)?;
+        let checkpoints = walk.checkpoints(&head);
+        Ok::<_, LogError>((stopped, checkpoints, head, walk.found))
+    })?;
+    let (stopped, checkpoints, head, found) = walked;
+    if stopped {
+        return Ok(None);
+    }
+    let entries = head.frontier.size();
+    let found = match found {
+        Some(found) => Some(found),
+        None => rows_agree(vault, keyring, entries, progress)?,
+    };
+    let (first_bad, what) = found.map_or((None, None), |Bad(at, what)| (at, Some(what)));
+    Ok(Some(Verification { entries, ok: what.is_none(), first_bad, what, checkpoints, at: now }))
+}
+
+fn rows_agree(
+    vault: &Vault,
+    keyring: &Keyring,
+    entries: u64,
+    progress: &mut dyn FnMut(u64, u64) -> bool,
+) -> Result<Option<Bad>, LogError> {
+    let swept = vault.sweep(keyring, &mut |_| progress(entries, entries))?;
+    let agrees = swept.is_none_or(|sweep| sweep.digest_agrees);
+    Ok((!agrees).then(|| {
+        Bad(None, "the records do not add up to what the store says: a row was added, dropped or put back".to_owned())
+    }))
+}
+
+/// One walk over the log.
+struct Walk<'a> {
+    reading: &'a Reading<'a>,
+    vault: VaultId,
+    readers: Readers<'a>,
+    /// Sizes at which a checkpoint states a root.
+    roots: HashMap<u64, Hash>,
+    found: Option<Bad>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(reading: &'a Reading<'a>, vault: VaultId) -> Result<Self, LogError> {
+        let readers = Readers::over(reading, vault)?;
+        Ok(Self { reading, vault, readers, roots: HashMap::new(), found: None })
+    }
+
+    fn bad(&mut self, at: Option<u64>, what: impl Into<String>) {
+        if self.found.is_none() {
+            self.found = Some(Bad(at, what.into()));
+        }
+    }
+
+    /// Walks the entries; answers whether the walk was allowed to end.
+    fn entries(&mut self, head: &Head, progress: &mut dyn FnMut(u64, u64) -> bool) -> Result<bool, LogError> {
+        let size = head.frontier.size();
+        self.roots = self.stated_roots(head);
+        let mut frontier = Frontier::new();
+        let mut tile: Vec<Hash> = Vec::with_capacity(TILE as usize);
+        while frontier.size() < size && self.found.is_none() {
+            let page = self.readers.rows(frontier.size(), PAGE)?;
+            if page.is_empty() {
+                self.bad(Some(frontier.size()), "the entry is missing");
+            }
+            for (sequence, row) in page {
+                self.one(sequence, &row, &mut frontier, &mut tile)?;
+                if self.found.is_some() {
+                    break;
+                }
+            }
+            if !progress(frontier.size(), size) {
+                return Ok(false);
+            }
+        }
+        if self.found.is_none() && !self.readers.rows(size, 1)?.is_empty() {
+            self.bad(Some(size), "an entry stands behind the log's end");
+        }
+        if self.found.is_none() && frontier != head.frontier {
+            self.bad(size.checked_sub(1), "the tree over the entries is not the one the log states");
+        }
+        Ok(true)
+    }
+
+    fn one(
+        &mut self,
+        sequence: u64,
+        row: &[u8],
+        frontier: &mut Frontier,
+        tile: &mut Vec<Hash>,
+    ) -> Result<(), LogError> {
+        let expected = frontier.size();
+        if sequence != expected {
+            self.bad(Some(expected), "the entry is missing");
+            return Ok(());
+        }
+        match self.readers.open_fetched(sequence, row) {
+            Ok((opened, stated)) if opened.leaf == stated && opened.entry.sequence == sequence => {}
+            Ok(_) => self.bad(Some(sequence), "the entry is not the one that was written here"),
+            Err(LogError::Vault(error @ VaultError::Engine(_))) => return Err(error.into()),
+            Err(error) => self.bad(Some(sequence), format!("the entry cannot be read: {error}")),
+        }
+        let leaf = stated_leaf(row)?;
+        frontier.append(leaf);
+        tile.push(leaf);
+        if tile.len() as u64 == TILE {
+            let stored = stored_tile(self.reading, sequence / TILE)?;
+            if tile_root(tile).map(|root| root.to_vec()) != stored {
+                self.bad(Some(sequence), "the tree's summary over this entry is not right");
+            }
+            tile.clear();
+        }
+        if let Some(root) = self.roots.remove(&frontier.size())
+            && root != frontier.root()
+        {
+            self.bad(Some(sequence), "a signed checkpoint states another log up to this entry");
+        }
+        Ok(())
+    }
+
+    fn stated_roots(&mut self, head: &Head) -> HashMap<u64, Hash> {
+        let key = self.reading.keyring().device().log_signing().verifying_key();
+        let mut roots = HashMap::new();
+        for number in 1..=head.checkpoints {
+            let note = checkpoint_note(self.reading, number).unwrap_or(None);
+            if let Some(Ok(one)) = note.map(|note| Checkpoint::open(&note, &key, &origin(self.vault))) {
+                roots.insert(one.size, one.root);
+            }
+        }
+        roots
+    }
+
+    /// Checks every checkpoint's signature, order and link to the one before. Returns how many were good.
+    fn checkpoints(&mut self, head: &Head) -> u64 {
+        let key = self.reading.keyring().device().log_signing().verifying_key();
+        let (mut previous, mut size, mut good) = (NO_PREVIOUS, 0, 0);
+        for number in 1..=head.checkpoints {
+            let note = checkpoint_note(self.reading, number).unwrap_or(None);
+            let opened =
+                note.as_deref().map(|note| (Checkpoint::open(note, &key, &origin(self.vault)), Checkpoint::hash(note)));
+            let Some((Ok(one), Ok(hash))) = opened else {
+                self.bad(Some(size), format!("checkpoint {number} is missing or not rightly signed"));
+                return good;
+            };
+            if one.previous != previous || one.counter != number || one.size <= size && number > 1 {
+                self.bad(Some(size), format!("checkpoint {number} does not follow the one before"));
+                return good;
+            }
+            (previous, size, good) = (hash, one.size, good + 1);
+        }
+        if previous != head.previous {
+            self.bad(Some(size), "the log names another newest checkpoint");
+        }
+        good
+    }
+}

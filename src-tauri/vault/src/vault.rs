@@ -1,0 +1,387 @@
+//! The store as a whole: made, opened, unlocked.
+
+use crate::digest::StateDigest;
+use crate::engine::{Direction, Engine, EngineError, Limited, SCAN_ROWS_MAX, Verdict};
+use crate::error::sealed;
+use crate::keyring::{CompartmentKeys, DeviceKeys, Keyring, log_private};
+use crate::{Envelope, Key, Keychain, PublicKey, Reading, Suite, VaultError, Writing, place, seal};
+use keepwell_kernel::{Compartment, VaultId};
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+const MAGIC: &[u8; 8] = b"KEEPWELL";
+const FORMAT: u16 = 1;
+/// The holder that stands for the recovery key.
+pub const RECOVERY_HOLDER: [u8; 16] = *b"keepwell-recover";
+
+/// What the one clear value says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Header {
+    pub(crate) vault: VaultId,
+    pub(crate) suite: Suite,
+}
+
+impl Header {
+    fn to_bytes(self) -> Vec<u8> {
+        [MAGIC.as_slice(), &FORMAT.to_be_bytes(), &[self.suite.number()], self.vault.bytes()].concat()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Result<Self, VaultError> {
+        let rest = bytes.strip_prefix(MAGIC).ok_or(EngineError::Foreign)?;
+        let [f0, f1, rest @ ..] = rest else { return Err(EngineError::Truncated.into()) };
+        let format = u16::from_be_bytes([*f0, *f1]);
+        if format > FORMAT {
+            return Err(VaultError::Newer(format));
+        }
+        let [suite, vault @ ..] = rest else { return Err(EngineError::Truncated.into()) };
+        let suite = Suite::from_number(*suite).ok_or(EngineError::Damaged)?;
+        let vault = vault.try_into().map_err(|_| EngineError::Damaged)?;
+        Ok(Self { vault: VaultId::from_bytes(vault), suite })
+    }
+
+    /// Returns what a value at a storage key is bound to.
+    pub(crate) fn bound(&self, key: &[u8]) -> Vec<u8> {
+        [self.vault.bytes().as_slice(), key].concat()
+    }
+}
+
+/// A practice's sealed store. It holds the device keys, and no compartment's.
+pub struct Vault {
+    engine: Box<dyn Engine>,
+    keychain: Arc<dyn Keychain>,
+    header: Header,
+    device: RwLock<Option<(Key, DeviceKeys)>>,
+}
+
+/// The body of a change: it answers with its verdict, and may be run more than once.
+pub type Change<'b, R, E> = &'b mut dyn FnMut(&mut Writing<'_>) -> Result<(Verdict, R), E>;
+
+/// What a sweep over all rows found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sweep {
+    /// Rows that were looked at.
+    pub rows: u64,
+    /// What the rows add up to is what the store says they do.
+    pub digest_agrees: bool,
+}
+
+fn device_name(vault: VaultId) -> String {
+    format!("device:{vault}")
+}
+
+fn anchor_name(vault: VaultId) -> String {
+    format!("anchor:{vault}")
+}
+
+impl Vault {
+    /// Makes a new store in an empty engine, with keys for every compartment, and returns them with it.
+    ///
+    /// # Errors
+    /// [`VaultError`]; `Foreign` when the engine is not empty.
+    pub fn create(
+        engine: Box<dyn Engine>,
+        keychain: Arc<dyn Keychain>,
+        suite: Suite,
+        recovery: &Key,
+    ) -> Result<(Self, Arc<Keyring>), VaultError> {
+        if engine.snapshot()?.get(place::HEADER)?.is_some() {
+            return Err(EngineError::Foreign.into());
+        }
+        let header = Header { vault: VaultId::make(), suite };
+        let held: BTreeMap<_, _> = Compartment::GRANTED
+            .into_iter()
+            .map(|compartment| Ok((compartment, CompartmentKeys::make()?)))
+            .collect::<Result<_, VaultError>>()?;
+        let log = held.get(&Compartment::Log).ok_or(VaultError::Contradiction("no log compartment"))?;
+        let device = DeviceKeys {
+            sealing: CompartmentKeys::make()?,
+            log_index: Key::make()?,
+            log_signing: Key::make()?,
+            log_public: PublicKey::of(&log_private(log)),
+            recovery_public: PublicKey::of(recovery),
+        };
+        let device_key = Key::make()?;
+        // The keychain comes first: a store whose key is lost is worse than a key without a store.
+        keychain.set(&device_name(header.vault), device_key.bytes())?;
+        let vault = Self { engine, keychain, header, device: RwLock::new(Some((device_key, device.clone()))) };
+        let keyring = Arc::new(Keyring { device, held });
+        vault.write::<(), VaultError>(&keyring, &mut |tx| {
+            tx.raw_put(place::HEADER, &header.to_bytes())?;
+            tx.start_digest()?;
+            vault.put_device(tx)?;
+            tx.grant_everything(&RECOVERY_HOLDER, PublicKey::of(recovery))?;
+            Ok((Verdict::Commit, ()))
+        })?;
+        Ok((vault, keyring))
+    }
+
+    /// Opens a store. Without the device key in the keychain it opens too, for the recovery key alone.
+    ///
+    /// # Errors
+    /// [`VaultError`], which says what is wrong with the file.
+    pub fn open(engine: Box<dyn Engine>, keychain: Arc<dyn Keychain>) -> Result<Self, VaultError> {
+        let (header, sealed_device) = {
+            let snapshot = engine.snapshot()?;
+            let header = snapshot.get(place::HEADER)?.ok_or(EngineError::Foreign)?;
+            (Header::from_bytes(&header)?, snapshot.get(place::DEVICE)?)
+        };
+        let held = keychain.get(&device_name(header.vault))?;
+        let sealed_device = sealed_device.ok_or(VaultError::Contradiction("no device keys"))?;
+        let device = held.as_deref().and_then(|bytes| Key::from_slice(bytes)).and_then(|key| {
+            let bound = header.bound(place::DEVICE);
+            let opened = seal::open(|_| Some(&key), &bound, &sealed_device);
+            // A keychain that holds another key is the same to the person as one that holds none.
+            let keys = opened.as_deref().map(|bytes| DeviceKeys::from_bytes(bytes)).unwrap_or(None)?;
+            Some((key, keys))
+        });
+        Ok(Self { engine, keychain, header, device: RwLock::new(device) })
+    }
+
+    /// Returns the store's id.
+    #[must_use]
+    pub const fn id(&self) -> VaultId {
+        self.header.vault
+    }
+
+    /// Returns the store's cipher.
+    #[must_use]
+    pub const fn suite(&self) -> Suite {
+        self.header.suite
+    }
+
+    /// Returns the keys one has before anybody signs in.
+    ///
+    /// # Errors
+    /// [`VaultError::NoDeviceKey`].
+    pub fn device_keyring(&self) -> Result<Keyring, VaultError> {
+        let (_, device) = self.device()?;
+        Ok(Keyring { device, held: BTreeMap::new() })
+    }
+
+    /// Returns the device key, for sealing under passphrases.
+    ///
+    /// # Errors
+    /// [`VaultError::NoDeviceKey`].
+    pub fn device_key(&self) -> Result<Key, VaultError> {
+        Ok(self.device()?.0)
+    }
+
+    fn device(&self) -> Result<(Key, DeviceKeys), VaultError> {
+        self.device.read().unwrap_or_else(PoisonError::into_inner).clone().ok_or(VaultError::NoDeviceKey)
+    }
+
+    fn set_device(&self, key: Key, keys: DeviceKeys) {
+        *self.device.write().unwrap_or_else(PoisonError::into_inner) = Some((key, keys));
+    }
+
+    /// Opens the grants of a holder with that holder's private key.
+    ///
+    /// # Errors
+    /// [`VaultError`]; a grant that does not open is an error, not a smaller keyring.
+    pub fn keyring_of(&self, holder: &[u8; 16], private: &Key) -> Result<Keyring, VaultError> {
+        let mut keyring = self.device_keyring()?;
+        keyring.held = self.granted(holder, private)?;
+        Ok(keyring)
+    }
+
+    fn granted(&self, holder: &[u8; 16], private: &Key) -> Result<BTreeMap<Compartment, CompartmentKeys>, VaultError> {
+        let prefix = place::grant(holder, None, None);
+        let rows = self.engine.snapshot()?.scan(&prefix, &place::behind(&prefix), Direction::Up, SCAN_ROWS_MAX)?;
+        let mut held: BTreeMap<Compartment, CompartmentKeys> = BTreeMap::new();
+        for (key, value) in rows {
+            let (compartment, epoch, keys) = self.open_grant(&prefix, &key, &value, private)?;
+            let (blind, sealing) = keys;
+            held.entry(compartment)
+                .or_insert_with(|| CompartmentKeys { blind, epochs: BTreeMap::new() })
+                .epochs
+                .insert(epoch, sealing);
+        }
+        Ok(held)
+    }
+
+    fn open_grant(
+        &self,
+        prefix: &[u8],
+        key: &[u8],
+        value: &[u8],
+        private: &Key,
+    ) -> Result<(Compartment, u32, (Key, Key)), VaultError> {
+        const BAD: VaultError = VaultError::Contradiction("a grant cannot be read");
+        let [number, epoch @ ..] = key.strip_prefix(prefix).ok_or(BAD)? else { return Err(BAD) };
+        let compartment = Compartment::from_number(*number).ok_or(BAD)?;
+        let epoch = u32::from_be_bytes(epoch.try_into().map_err(|_| BAD)?);
+        let envelope = Envelope::from_bytes(value).ok_or(BAD)?;
+        let opened = envelope.open(private, &self.header.bound(key)).map_err(sealed("a grant"))?;
+        let (blind, sealing) = opened.split_at_checked(32).ok_or(BAD)?;
+        Ok((compartment, epoch, (Key::from_slice(blind).ok_or(BAD)?, Key::from_slice(sealing).ok_or(BAD)?)))
+    }
+
+    /// Opens everything with the recovery key, gives this machine a device key when it has none, and returns all keys.
+    ///
+    /// # Errors
+    /// [`VaultError::Sealed`] for a wrong recovery key.
+    pub fn recover(&self, recovery: &Key) -> Result<Arc<Keyring>, VaultError> {
+        let mut held = self.granted(&RECOVERY_HOLDER, recovery)?;
+        let device = held.remove(&Compartment::Device).ok_or(VaultError::Contradiction("no device grant"))?;
+        // The grant of the device compartment carries the sealing keys; the rest of the bundle lies beside it, sealed
+        // under them, so that recovery needs nothing from the keychain.
+        let bundle = self.engine.snapshot()?.get(&recovery_bundle())?.ok_or(VaultError::Contradiction("no bundle"))?;
+        let bound = self.header.bound(&recovery_bundle());
+        let opened =
+            seal::open(|epoch| device.epochs.get(&epoch), &bound, &bundle).map_err(sealed("the device keys"))?;
+        let device =
+            DeviceKeys::from_bytes(&opened).ok_or(VaultError::Contradiction("device keys of a wrong length"))?;
+        let keyring = Arc::new(Keyring { device: device.clone(), held });
+        if self.device().is_err() {
+            let key = Key::make()?;
+            self.keychain.set(&device_name(self.header.vault), key.bytes())?;
+            self.set_device(key, device);
+            self.write::<(), VaultError>(&keyring, &mut |tx| {
+                self.put_device(tx)?;
+                Ok((Verdict::Commit, ()))
+            })?;
+        }
+        Ok(keyring)
+    }
+
+    fn put_device(&self, tx: &mut Writing<'_>) -> Result<(), VaultError> {
+        let (key, device) = self.device()?;
+        self.put_device_keys(tx, &key, &device)
+    }
+
+    /// Writes the device keys twice: under the device key, and under the device compartment's own key for recovery.
+    fn put_device_keys(&self, tx: &mut Writing<'_>, key: &Key, device: &DeviceKeys) -> Result<(), VaultError> {
+        let bytes = device.to_bytes().ok_or(VaultError::Contradiction("no device epoch"))?;
+        let suite = self.header.suite;
+        let outer = suite.seal(key, 1, &self.header.bound(place::DEVICE), &bytes).map_err(sealed("the device keys"))?;
+        tx.raw_put(place::DEVICE, &outer)?;
+        let (epoch, inner) = device.sealing.current().ok_or(VaultError::Contradiction("no device epoch"))?;
+        let at = recovery_bundle();
+        let inner = suite.seal(inner, epoch, &self.header.bound(&at), &bytes).map_err(sealed("the device keys"))?;
+        tx.raw_put(&at, &inner)
+    }
+
+    /// Replaces the recovery key inside a change: the old one opens nothing any more. The keys in memory follow with
+    /// [`Vault::adopt_recovery`] once the change is committed.
+    ///
+    /// # Errors
+    /// [`VaultError`]; `NotHeld` unless every compartment is held.
+    pub fn replace_recovery(&self, tx: &mut Writing<'_>, recovery: &Key) -> Result<(), VaultError> {
+        let (key, device) = self.device()?;
+        let device = DeviceKeys { recovery_public: PublicKey::of(recovery), ..device };
+        tx.revoke_all(&RECOVERY_HOLDER)?;
+        self.put_device_keys(tx, &key, &device)?;
+        tx.grant_everything(&RECOVERY_HOLDER, device.recovery_public)
+    }
+
+    /// Takes the public half of a replaced recovery key into memory.
+    ///
+    /// # Errors
+    /// [`VaultError::NoDeviceKey`].
+    pub fn adopt_recovery(&self, recovery: PublicKey) -> Result<(), VaultError> {
+        let (key, device) = self.device()?;
+        self.set_device(key, DeviceKeys { recovery_public: recovery, ..device });
+        Ok(())
+    }
+
+    /// Looks at one consistent moment.
+    ///
+    /// # Errors
+    /// What `look` answers, or [`VaultError::Engine`].
+    pub fn read<R, E: From<VaultError>>(
+        &self,
+        keyring: &Keyring,
+        look: impl FnOnce(&Reading<'_>) -> Result<R, E>,
+    ) -> Result<R, E> {
+        let snapshot = self.engine.snapshot().map_err(VaultError::from)?;
+        look(&Reading::new(snapshot.as_ref(), self.header, keyring))
+    }
+
+    /// Changes the store in one transaction; when this returns after a `Commit`, the change survives a power cut.
+    /// The body may be run more than once.
+    ///
+    /// # Errors
+    /// What the body answers, or [`VaultError::Engine`]; then nothing was written.
+    pub fn write<R, E: From<VaultError>>(&self, keyring: &Arc<Keyring>, body: Change<'_, R, E>) -> Result<R, E> {
+        let mut answer: Option<Result<R, E>> = None;
+        let done = self.engine.transact(&mut |inner| {
+            let mut limited = Limited::over(inner);
+            let mut tx = Writing::new(&mut limited, self.header, Arc::clone(keyring));
+            let outcome = body(&mut tx).and_then(|(verdict, value)| {
+                if verdict == Verdict::Commit {
+                    tx.finish().map_err(E::from)?;
+                }
+                Ok((verdict, value))
+            });
+            let outcome = match (limited.intact(), outcome) {
+                (Err(broken), Ok((Verdict::Commit, _))) => Err(VaultError::from(broken).into()),
+                (_, outcome) => outcome,
+            };
+            Ok(match outcome {
+                Ok((verdict, value)) => {
+                    answer = Some(Ok(value));
+                    verdict
+                }
+                Err(error) => {
+                    answer = Some(Err(error));
+                    Verdict::Abort
+                }
+            })
+        });
+        match (done, answer) {
+            (Err(error), _) => Err(VaultError::from(error).into()),
+            (Ok(()), Some(answer)) => answer,
+            (Ok(()), None) => Err(VaultError::Contradiction("the engine ran no transaction").into()),
+        }
+    }
+
+    /// Adds up all rows and compares with what the store says they add up to. `progress` is told the rows so far and
+    /// answers whether to go on.
+    ///
+    /// # Errors
+    /// [`VaultError`]; a cancelled sweep answers nothing.
+    pub fn sweep(&self, keyring: &Keyring, progress: &mut dyn FnMut(u64) -> bool) -> Result<Option<Sweep>, VaultError> {
+        let snapshot = self.engine.snapshot()?;
+        let expected = Reading::new(snapshot.as_ref(), self.header, keyring).digest()?;
+        let mut found = StateDigest::empty();
+        let (first, until) = place::DIGESTED;
+        let (mut from, mut rows) = (first.to_vec(), 0u64);
+        loop {
+            let page = snapshot.scan(&from, until, Direction::Up, SCAN_ROWS_MAX)?;
+            let Some((last, _)) = page.last() else { break };
+            from = [last.as_slice(), &[0]].concat();
+            rows += page.len() as u64;
+            page.iter().for_each(|(key, value)| found.add(key, value));
+            if !progress(rows) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(Sweep { rows, digest_agrees: found == expected }))
+    }
+
+    /// Returns the log's anchor from the keychain.
+    ///
+    /// # Errors
+    /// [`VaultError::Keychain`].
+    pub fn anchor(&self) -> Result<Option<zeroize::Zeroizing<Vec<u8>>>, VaultError> {
+        Ok(self.keychain.get(&anchor_name(self.header.vault))?)
+    }
+
+    /// Puts the log's anchor into the keychain.
+    ///
+    /// # Errors
+    /// [`VaultError::Keychain`].
+    pub fn set_anchor(&self, anchor: &[u8]) -> Result<(), VaultError> {
+        Ok(self.keychain.set(&anchor_name(self.header.vault), anchor)?)
+    }
+
+    /// Returns the kind of keychain in use: `os`, `file` or `memory`.
+    #[must_use]
+    pub fn keychain_kind(&self) -> &'static str {
+        self.keychain.kind()
+    }
+}
+
+fn recovery_bundle() -> Vec<u8> {
+    [place::DEVICE, &[1]].concat()
+}

@@ -1,0 +1,60 @@
+#![doc = include_str!("../README.md")]
+
+mod display;
+mod errands;
+mod icons;
+mod machine;
+mod screens;
+mod step;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  run [--demo] [--profile DIR] [--keychain os|file:PATH]
+                 install what is missing, build everything and open the window
+  test [--fast]  every check: format, lints, tests, screens, and journeys in the real window (--fast: no window)
+  tour           play the journeys and keep a picture of each screen, light and dark, in target/tour/
+  icons          draw every size of the icon from icons/keepwell.svg (needs rsvg-convert)";
+
+/// Commands whose work has an issue of its own; they say so instead of pretending.
+const NOT_BUILT: [(&str, &str); 5] = [
+    ("bench", "the side-by-side benchmarks"),
+    ("crash", "power cuts at every moment of a write"),
+    ("tamper", "edits of every byte of a store"),
+    ("fuzz", "hostile files and calls"),
+    ("bundle", "installers"),
+];
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut words = arguments.iter().map(String::as_str);
+    let command = words.next().unwrap_or_default();
+    let rest: Vec<&str> = words.collect();
+    let done = match command {
+        "run" => errands::run(&rest),
+        "test" => errands::test(&rest),
+        "tour" => errands::tour(&rest),
+        "icons" => icons::draw(),
+        // Not for people: what `test` and `tour` call to get a screen, a window manager and a keychain of their own.
+        "session" => return display::session(&rest),
+        "" | "help" | "--help" | "-h" => Err(step::Stop::usage(USAGE)),
+        other => Err(not_built_or_unknown(other)),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            let _ = writeln!(std::io::stderr(), "{}", stop.words);
+            ExitCode::from(stop.status)
+        }
+    }
+}
+
+fn not_built_or_unknown(command: &str) -> step::Stop {
+    match NOT_BUILT.iter().find(|(name, _)| *name == command) {
+        Some((name, what)) => step::Stop::usage(format!("cargo xtask {name} ({what}) is not built yet.")),
+        None => step::Stop::usage(format!("cargo xtask does not know `{command}`.\n\n{USAGE}")),
+    }
+}

@@ -1,0 +1,23 @@
+//! The first start: the window opens by itself on the wizard that creates a practice.
+
+use crate::window::{Trouble, journey};
+
+#[test]
+fn the_window_opens_on_the_wizard() {
+    journey("opening", None, async |window| {
+        window.find("setup-begin").await?;
+        window.screen("setup-welcome").await?;
+        // The screens can reach the one door and nothing else of the shell.
+        let refused = window
+            .script_async(
+                "const done = arguments[arguments.length - 1];
+                 window.__TAURI_INTERNALS__.invoke('plugin:window|set_title', { label: 'main', value: 'x' })
+                   .then(() => done('allowed'), (error) => done('refused'));",
+            )
+            .await?;
+        if refused != "refused" {
+            return Err(Trouble("the window may call more than the door".to_owned()));
+        }
+        Ok(())
+    });
+}

@@ -1,0 +1,217 @@
+//! The window as a person meets it: look, click, type, wait. Every wait has an end.
+
+use crate::driver::Driver;
+use crate::{axe, picture};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use thirtyfour::extensions::query::ElementQueryable;
+use thirtyfour::prelude::{By, ElementWaitable, WebDriverError};
+use thirtyfour::{Capabilities, WebDriver, WebElement};
+
+/// What stopped a journey, in words.
+#[derive(Debug)]
+pub struct Trouble(pub String);
+
+impl From<WebDriverError> for Trouble {
+    fn from(error: WebDriverError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// What a step of a journey returns.
+pub type Walked<T = ()> = Result<T, Trouble>;
+
+/// How long a person would wait for something to appear; Argon2 on a busy machine is the slowest.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a whole journey may take.
+const JOURNEY: Duration = Duration::from_secs(6 * 60);
+
+/// The program under test, with a profile of its own.
+pub struct Window {
+    driver: WebDriver,
+    profile: tempfile::TempDir,
+    _webkit: Driver,
+}
+
+/// Walks a journey in a new window with an empty profile, and tells where it stopped. `import` is what the file dialog
+/// will answer.
+pub fn journey(name: &str, import: Option<&Path>, walk: impl AsyncFnOnce(&Window) -> Walked) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
+    runtime.block_on(async {
+        let window = Window::open(import).await;
+        let walked = match tokio::time::timeout(JOURNEY, walk(&window)).await {
+            Ok(Ok(())) => window.no_complaints().await,
+            Ok(Err(trouble)) => Err(trouble),
+            Err(_) => Err(Trouble(format!("the journey took longer than {} seconds", JOURNEY.as_secs()))),
+        };
+        let failure = match walked {
+            Ok(()) => None,
+            Err(trouble) => Some(window.explain(name, trouble).await),
+        };
+        // The window closes whatever happened; a driver that has gone has closed it already.
+        let _ = window.driver.clone().quit().await;
+        if let Some(words) = failure {
+            panic!("{words}");
+        }
+    });
+}
+
+impl Window {
+    async fn open(import: Option<&Path>) -> Self {
+        let profile = tempfile::tempdir().expect("a temporary profile");
+        let variables: Vec<(&str, &Path)> = import.map(|path| ("KEEPWELL_E2E_IMPORT", path)).into_iter().collect();
+        let webkit = Driver::start(&variables);
+        let mut capabilities = Capabilities::new();
+        // No browserName: the driver would compare it with what the program calls itself (ui.md section 6).
+        let options = json!({ "binary": env!("CARGO_BIN_EXE_keepwell"), "args": ["--profile", profile.path()] });
+        capabilities.set("webkitgtk:browserOptions", options).expect("the options are JSON");
+        let driver = WebDriver::builder(webkit.address(), capabilities).request_timeout(Duration::from_secs(60));
+        let driver = driver.await.expect("the window opens and lets itself be driven");
+        driver.set_script_timeout(Duration::from_secs(60)).await.expect("the driver takes a time limit");
+        Self { driver, profile, _webkit: webkit }
+    }
+
+    /// Returns the folder of this window's profile.
+    pub fn profile(&self) -> PathBuf {
+        self.profile.path().to_owned()
+    }
+
+    /// Runs a script in the page and returns its value.
+    pub async fn script(&self, script: &str) -> Walked<Value> {
+        Ok(self.driver.execute(script, Vec::new()).await?.json().clone())
+    }
+
+    /// Runs a script that answers by calling its last argument.
+    pub async fn script_async(&self, script: &str) -> Walked<Value> {
+        Ok(self.driver.execute_async(script, Vec::new()).await?.json().clone())
+    }
+
+    /// Waits for the part of the screen that carries a test id.
+    pub async fn find(&self, id: &str) -> Walked<WebElement> {
+        let query = self.driver.query(By::Css(selector(id))).wait(PATIENCE, Duration::from_millis(50));
+        query.first().await.map_err(|_| Trouble(format!("nothing with the test id {id} appeared")))
+    }
+
+    /// Says whether the part is on the screen now.
+    pub async fn has(&self, id: &str) -> Walked<bool> {
+        Ok(!self.driver.find_all(By::Css(selector(id))).await?.is_empty())
+    }
+
+    /// Waits until the part has left the screen.
+    pub async fn gone(&self, id: &str) -> Walked {
+        let end = Instant::now() + PATIENCE;
+        while self.has(id).await? {
+            if Instant::now() > end {
+                return Err(Trouble(format!("{id} is still there")));
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
+    /// Returns the words of a part.
+    pub async fn text(&self, id: &str) -> Walked<String> {
+        Ok(self.find(id).await?.text().await?)
+    }
+
+    /// Waits until a part shows the words.
+    pub async fn shows(&self, id: &str, words: &str) -> Walked {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let text = self.text(id).await?;
+            if text.contains(words) {
+                return Ok(());
+            }
+            if Instant::now() > end {
+                return Err(Trouble(format!("{id} does not show {words:?} but {text:?}")));
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Clicks a part once it can be clicked.
+    pub async fn click(&self, id: &str) -> Walked {
+        let element = self.find(id).await?;
+        let ready = element.wait_until().wait(PATIENCE, Duration::from_millis(50));
+        ready.clickable().await.map_err(|_| Trouble(format!("{id} cannot be clicked")))?;
+        self.press(&element).await
+    }
+
+    /// WebKit's driver answers some clicks with "unsupported operation" (tauri#6541), so there are two more ways.
+    pub async fn press(&self, element: &WebElement) -> Walked {
+        element.scroll_into_view().await?;
+        if element.click().await.is_ok() {
+            return Ok(());
+        }
+        if self.driver.action_chain().click_element(element).perform().await.is_ok() {
+            return Ok(());
+        }
+        self.driver.execute("arguments[0].click()", vec![element.to_json()?]).await?;
+        Ok(())
+    }
+
+    /// Types into a field in place of what is there.
+    pub async fn fill(&self, id: &str, text: &str) -> Walked {
+        let element = self.find(id).await?;
+        self.press(&element).await?;
+        element.clear().await?;
+        element.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// Types into whatever holds the focus.
+    pub async fn type_keys(&self, keys: impl Into<thirtyfour::TypingData>) -> Walked {
+        let keys: thirtyfour::TypingData = keys.into();
+        let chain = keys.as_vec().into_iter().fold(self.driver.action_chain(), |chain, key| chain.send_keys(key));
+        Ok(chain.perform().await?)
+    }
+
+    /// Presses a letter with Control held.
+    pub async fn control(&self, letter: char) -> Walked {
+        let chain = self.driver.action_chain().key_down(thirtyfour::Key::Control).key_down(letter);
+        let chain = chain.key_up(letter).key_up(thirtyfour::Key::Control);
+        Ok(chain.perform().await?)
+    }
+
+    /// Checks the screen as it is: painted, without serious findings of axe, light and dark; keeps both pictures.
+    pub async fn screen(&self, name: &str) -> Walked {
+        for look in ["light", "dark"] {
+            self.script(&format!("document.documentElement.dataset.theme = '{look}'")).await?;
+            // Colours fade over; axe and the picture want the end of it.
+            tokio::time::sleep(Duration::from_millis(400)).await;
+            let png = self.driver.screenshot_as_png().await?;
+            picture::keep(&format!("{name}-{look}"), &png);
+            if picture::colours(&png) < 3 {
+                return Err(Trouble(format!("{name} ({look}) was not painted")));
+            }
+            axe::check(self, &format!("{name} ({look})")).await?;
+        }
+        self.script("document.documentElement.dataset.theme = 'light'").await?;
+        Ok(())
+    }
+
+    /// What the page complained about since it was loaded: errors nobody caught, and breaches of its policy.
+    async fn no_complaints(&self) -> Walked {
+        let complaints = self.script("return window.__complaints ?? ['the page was not watched']").await?;
+        match complaints.as_array().is_some_and(Vec::is_empty) {
+            true => Ok(()),
+            false => Err(Trouble(format!("the page complained: {complaints}"))),
+        }
+    }
+
+    /// Adds what the window shows to the words of a failure, and keeps a picture of it.
+    async fn explain(&self, name: &str, trouble: Trouble) -> String {
+        let seen = self.script("return document.body.innerText + '\\n' + JSON.stringify(window.__complaints)").await;
+        let seen = seen.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default();
+        let kept = match self.driver.screenshot_as_png().await {
+            Ok(png) => picture::keep_failure(name, &png).display().to_string(),
+            Err(error) => format!("no picture: {error}"),
+        };
+        format!("{name}: {}\n\nThe window showed:\n{seen}\n\nPicture: {kept}", trouble.0)
+    }
+}
+
+fn selector(id: &str) -> String {
+    format!("[data-testid=\"{id}\"]")
+}

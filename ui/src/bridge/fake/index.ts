@@ -1,0 +1,76 @@
+import { carryBy } from "../call";
+import type { Failure, Operations, Role, ShellCalls } from "../generated";
+import { failureOf } from "../failure";
+import type { Answers, Asked } from "./answers";
+import { identity } from "./identity";
+import { patients } from "./patients";
+import { exchange, log, shell } from "./rest";
+import { newWorld, write, type World } from "./world";
+
+type Everything = Answers<"identity"> & Answers<"patients"> & Answers<"log"> & Answers<"exchange"> & Answers<"shell">;
+
+// Were an operation missing here, the intersection would lack its key and this line would not compile.
+const answers: Everything & Record<keyof (Operations & ShellCalls), unknown> = { ...identity, ...patients, ...log, ...exchange, ...shell };
+
+export type Stub = (input: unknown) => Failure | undefined;
+
+/** A fake backend with its world, for tests to look into and to bend. */
+export interface Fake {
+  world: World;
+  calls: { operation: string; input: unknown; purpose: string | null; reason: string | null }[];
+  /** Makes the next call of an operation fail this way. */
+  failNext: (operation: string, failure: Failure) => void;
+}
+
+export function fakeBackend(state: World["state"] = "signed_in", roles: Role[] = ["owner", "physician"]): Fake {
+  const world = newWorld(state, roles);
+  const failures = new Map<string, Failure>();
+  const calls: Fake["calls"] = [];
+  carryBy(async ({ operation, input, purpose, reason, onProgress }) => {
+    calls.push({ operation, input, purpose, reason });
+    const planned = failures.get(operation);
+    if (planned) {
+      failures.delete(operation);
+      // oxlint-disable-next-line no-throw-literal
+      throw planned;
+    }
+    return answer(world, operation, input, { purpose, reason, onProgress });
+  });
+  return { world, calls, failNext: (operation, failure) => failures.set(operation, failure) };
+}
+
+async function answer(world: World, operation: string, input: unknown, asked: Asked): Promise<unknown> {
+  const found = (answers as Record<string, (world: World, input: unknown, asked: Asked) => unknown>)[operation];
+  if (!found) throw new Error(`not faked: ${operation}`);
+  const entry = { operation, purpose: asked.purpose, reason: asked.reason, patients: patientsIn(input), ...visitOf(input) };
+  try {
+    const output = structuredClone(await found(world, structuredClone(input), asked));
+    if (!operation.startsWith("shell.")) write(world, { ...entry, outcome: "done" });
+    return output;
+  } catch (thrown) {
+    const failure = failureOf(thrown);
+    if (!operation.startsWith("shell.")) write(world, { ...entry, outcome: "refused", code: failure.kind === "refused" ? failure.code : null });
+    throw thrown;
+  }
+}
+
+function patientsIn(input: unknown): string[] {
+  const patient = (input as { patient?: unknown }).patient;
+  return typeof patient === "string" ? [patient] : [];
+}
+
+function visitOf(input: unknown): { correlation?: string } {
+  const visit = (input as { visit?: unknown }).visit;
+  return typeof visit === "string" ? { correlation: visit } : {};
+}
+
+/** Starts the fake from the address: ?fake&state=absent&roles=receptionist&demo&readonly */
+export function pretend(query: URLSearchParams): Fake {
+  const state = (query.get("state") ?? "signed_in") as World["state"];
+  const roles = (query.get("roles") ?? "owner,physician").split(",") as Role[];
+  const fake = fakeBackend(state, roles);
+  fake.world.demonstration = query.has("demo");
+  fake.world.readOnly = query.has("readonly") ? "The file is older than the last checkpoint this computer remembers." : null;
+  if (state === "locked") fake.world.session = null;
+  return fake;
+}

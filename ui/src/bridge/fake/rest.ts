@@ -1,0 +1,98 @@
+import type { ImportReport, LogRow, Verification } from "../generated";
+import { pause, refuse, type Answers, type Asked } from "./answers";
+import { TODAY, type World } from "./world";
+
+function verification(world: World): Verification {
+  return { entries: world.log[0]?.sequence ?? 0, ok: true, first_bad: null, what: null, checkpoints: 2879, at: `${TODAY}T06:58:00-05:00` };
+}
+
+function fits(row: LogRow, query: { patient?: string | null; actor?: string | null; operation?: string | null; outcome?: string | null; from?: string | null; to?: string | null }): boolean {
+  return (
+    (!query.patient || row.patients.includes(query.patient)) &&
+    (!query.actor || row.actor === query.actor) &&
+    (!query.operation || row.operation === query.operation) &&
+    (!query.outcome || row.outcome === query.outcome) &&
+    (!query.from || row.at >= query.from) &&
+    (!query.to || row.at <= query.to)
+  );
+}
+
+export const log: Answers<"log"> = {
+  "log.entries": (world, input) => {
+    const after = input.after ?? Number.POSITIVE_INFINITY;
+    const all = world.log.filter((row) => row.sequence < after && fits(row, input));
+    const rows = all.slice(0, input.limit);
+    return { rows: structuredClone(rows), next: all.length > rows.length ? (rows[rows.length - 1]?.sequence ?? null) : null };
+  },
+  "log.verify": (world) => verification(world),
+  "log.status": (world) => ({ entries: world.log[0]?.sequence ?? 0, last_checkpoint: { size: world.log[0]?.sequence ?? 0, root: "9f2c41ab77d05e18", at: `${TODAY}T09:12:00-05:00` }, anchored: true, read_only: false, last_verification: verification(world) }),
+};
+
+export const exchange: Answers<"exchange"> = {
+  "exchange.import_patients": () => ({ rows: [], not_imported: [] }),
+};
+
+const cancelled = new Set<string>();
+
+async function steps(job: string, phase: string, total: number, asked: Asked): Promise<boolean> {
+  for (let done = 0; done <= total; done += Math.ceil(total / 12)) {
+    if (cancelled.delete(job)) return false;
+    asked.onProgress({ job, phase, done: Math.min(done, total), total });
+    // One step after the other is what progress is.
+    // oxlint-disable-next-line no-await-in-loop
+    await pause(25);
+  }
+  return true;
+}
+
+async function runImport(asked: Asked): Promise<ImportReport> {
+  const whole = await steps("job-import", "reading", 113, asked);
+  const bad = (index: number, id: string, field: string, code: string, remedy: string) => ({ index, resource_type: "Patient", id, outcome: "refused" as const, patient: null, code, field, remedy });
+  return {
+    created: whole ? 108 : 31,
+    updated: whole ? 1 : 0,
+    unchanged: whole ? 2 : 0,
+    refused: whole ? [bad(17, "synthea-0017", "birthDate", "patients.birth_in_future", "Check the year of birth."), bad(64, "synthea-0064", "name", "exchange.no_name", "The patient has no family name. Add one in the file, or register by hand.")] : [],
+    not_imported: [{ resource_type: "Encounter", count: 2210 }, { resource_type: "Observation", count: 18_442 }, { resource_type: "Claim", count: 3116 }],
+    files: 1,
+    cancelled: !whole,
+  };
+}
+
+const ZONES = ["America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Anchorage", "America/Phoenix", "America/Puerto_Rico", "Pacific/Honolulu", "Europe/Berlin", "UTC"];
+
+export const shell: Answers<"shell"> = {
+  "shell.status": (world) => ({
+    state: world.state,
+    practice_name: world.state === "absent" ? null : world.practice.name,
+    vault_id: "018f-4c2e-77a1",
+    demonstration: world.demonstration,
+    read_only: world.readOnly,
+    keychain: "os",
+    problem: null,
+    locked_user: world.state === "locked" ? "Dr. Naomi Ito" : null,
+    session: world.session,
+    version: "0.1.0",
+    idle_minutes: world.practice.idle_minutes,
+    locks_at: null,
+    log_entries: world.log[0]?.sequence ?? 0,
+    last_verification: world.state === "absent" ? null : verification(world),
+  }),
+  "shell.time_zones": () => ({ zones: ZONES, here: "America/Chicago" }),
+  "shell.passphrase_advice": (_world, input) => {
+    const length = [...input.passphrase].length;
+    const score = Math.min(4, Math.floor(length / 5));
+    return { score, acceptable: length >= 15, advice: length >= 15 ? "" : "Add another word or two. Uncommon words are better." };
+  },
+  "shell.choose_import": () => ({ file: "file-1", name: "lakeside-patients.ndjson", bytes: 4_812_220 }),
+  "shell.run_import": (world, input, asked) => (input.file === "" || world.state !== "signed_in" ? refuse("exchange.no_file", "file", "Choose a file.") : runImport(asked)),
+  "shell.verify_log": async (world, _input, asked) => {
+    await steps("job-verify", "verifying", world.log[0]?.sequence ?? 1, asked);
+    return verification(world);
+  },
+  "shell.cancel": (_world, input) => {
+    cancelled.add(input.job);
+    return null;
+  },
+  "shell.print": () => null,
+};

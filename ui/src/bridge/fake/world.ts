@@ -1,0 +1,204 @@
+import type { ChartHeader, Demographics, Draft, LogRow, MergeProposal, Outcome, PatientVersion, PracticeDetails, Purpose, Role, SessionView, StaffCard } from "../generated";
+import { madeUpPatients } from "./people";
+
+/** A patient of the fake backend, with every version. */
+export interface FakePatient {
+  id: string;
+  mrn: string;
+  versions: { record: Demographics; at: string; by: string; changed: string[] }[];
+  deceased: ChartHeader["deceased"];
+  restrictions: ChartHeader["restrictions"];
+  mergedInto: string | null;
+  photo: string | null;
+}
+
+/** Everything the fake backend knows. It is made up, lives in memory, and is never part of a release. */
+export interface World {
+  state: "absent" | "signed_out" | "locked" | "signed_in";
+  practice: PracticeDetails;
+  patients: FakePatient[];
+  staff: StaffCard[];
+  log: LogRow[];
+  merges: MergeProposal[];
+  roles: Role[];
+  session: SessionView | null;
+  drafts: Draft[];
+  passphrase: string;
+  kitWords: string[];
+  failures: number;
+  readOnly: string | null;
+  demonstration: boolean;
+}
+
+export const TODAY = "2026-11-21";
+const OFFSET = "-05:00";
+let sequence = 184_203;
+let minute = 0;
+
+export function instant(): string {
+  minute += 1;
+  const total = 9 * 60 + 12 + minute;
+  return `${TODAY}T${String(Math.floor(total / 60) % 24).padStart(2, "0")}:${String(total % 60).padStart(2, "0")}:04${OFFSET}`;
+}
+
+export function newWorld(state: World["state"], roles: Role[]): World {
+  sequence = 184_203;
+  minute = 0;
+  const world: World = {
+    state,
+    practice: {
+      name: "Lakeside Family Medicine",
+      address: { lines: ["210 Lake Street", "Suite 4"], city: "Madison", state: "WI", postal_code: "53703", country: "US" },
+      phone: "(608) 555-0142",
+      npi: "1234567893",
+      time_zone: "America/Chicago",
+      hours: (["monday", "tuesday", "wednesday", "thursday", "friday"] as const).map((weekday) => ({ weekday, opens: "08:00", closes: "17:00" })),
+      anonymous_mrn: false,
+      idle_minutes: 15,
+    },
+    patients: madeUpPatients(),
+    staff: staff(roles),
+    log: [],
+    merges: [],
+    roles,
+    session: null,
+    drafts: [],
+    passphrase: "correct horse battery staple",
+    kitWords: WORDS.slice(),
+    failures: 0,
+    readOnly: null,
+    demonstration: false,
+  };
+  fillLog(world);
+  if (state === "signed_in") world.session = sessionOf(world);
+  return world;
+}
+
+export const WORDS = "harbor velvet onion marble canyon ticket lemon orbit walnut signal meadow copper island thumb pencil glacier anchor violin pepper saddle lantern mosaic timber willow".split(" ");
+
+const CLINICAL = ["patients.chart", "patients.versions", "patients.photo", "patients.set_photo", "patients.note_restriction", "patients.mark_deceased", "patients.correct", "patients.propose_merge", "patients.merges", "patients.confirm_merge", "patients.unmerge"];
+const DESK = ["patients.search", "patients.register", "patients.possible_duplicates", "patients.front_desk_card"];
+const OWN = ["identity.sign_out", "identity.lock", "identity.change_passphrase", "identity.new_second_factor", "identity.practice"];
+const STAFF = ["identity.staff", "identity.invite", "identity.assign_role", "identity.revoke_role", "identity.suspend", "identity.reinstate", "identity.reset_sign_in", "identity.record_training", "identity.terminate", "identity.change_practice", "identity.new_recovery_kit"];
+const LOG = ["log.entries", "log.verify", "log.status"];
+const MAY: Partial<Record<Role, string[]>> = {
+  owner: [...STAFF, ...LOG, ...DESK, ...CLINICAL, "exchange.import_patients", "patients.billing_card"],
+  physician: [...DESK, ...CLINICAL],
+  nurse: [...DESK, ...CLINICAL],
+  receptionist: DESK,
+  biller: ["patients.search", "patients.billing_card"],
+  privacy_officer: [...LOG, "identity.staff", "patients.search", "patients.chart"],
+};
+
+export function sessionOf(world: World): SessionView {
+  return {
+    staff: "staff-1",
+    user_name: "n.ito",
+    display_name: "Dr. Naomi Ito",
+    roles: world.roles,
+    operations: [...new Set([...OWN, ...world.roles.flatMap((role) => MAY[role] ?? [])])],
+    idle_minutes: world.practice.idle_minutes,
+    recovery_kit_confirmed: true,
+    second_factor_confirmed: true,
+    signed_in_at: `${TODAY}T09:12:00${OFFSET}`,
+    drafts: world.drafts,
+  };
+}
+
+function staff(roles: Role[]): StaffCard[] {
+  const card = (number: number, user: string, family: string, given: string, held: Role[], status: StaffCard["status"], training: string | null): StaffCard => ({
+    staff: `staff-${number}`,
+    user_name: user,
+    name: { family, given: [given], prefix: null, suffix: null },
+    display_name: held.includes("physician") ? `Dr. ${given} ${family}` : `${given} ${family}`,
+    status,
+    roles: held.map((role, index) => ({ assignment: `assignment-${number}-${index}`, role, valid_from: `2025-03-0${number}T08:00:00${OFFSET}`, valid_until: null, revoked_at: null, active: status === "active" })),
+    training_completed_on: training,
+    invited_until: status === "invited" ? `2026-11-24T09:00:00${OFFSET}` : null,
+    termination: null,
+  });
+  return [
+    card(1, "n.ito", "Ito", "Naomi", roles.includes("physician") ? roles : [...roles, "physician"], "active", "2026-02-03"),
+    card(2, "p.osei", "Osei", "Peter", ["physician"], "active", "2026-01-18"),
+    card(3, "r.alvarez", "Alvarez", "Rosa", ["nurse"], "active", "2026-03-22"),
+    card(4, "d.whitfield", "Whitfield", "Dana", ["receptionist"], "active", null),
+    card(5, "k.brandt", "Brandt", "Kai", ["biller"], "suspended", "2025-11-30"),
+    card(6, "m.feld", "Feld", "Miriam", ["privacy_officer"], "active", "2026-05-11"),
+    card(7, "t.haddad", "Haddad", "Tariq", ["receptionist"], "invited", null),
+  ];
+}
+
+export interface Entry {
+  operation: string;
+  purpose: Purpose | null;
+  outcome: Outcome;
+  patients?: string[];
+  code?: string | null;
+  correlation?: string;
+  reason?: string | null;
+  actor?: string;
+}
+
+export function write(world: World, entry: Entry): void {
+  sequence += 1;
+  world.log.unshift({
+    sequence,
+    at: instant(),
+    actor: entry.actor ?? "staff-1",
+    role: world.roles[0] ?? "owner",
+    operation: entry.operation,
+    purpose: entry.purpose,
+    patients: entry.patients ?? [],
+    outcome: entry.outcome,
+    reason: entry.reason ?? null,
+    workstation: "front-desk-1",
+    session: "session-7c41",
+    correlation: entry.correlation ?? `c-${sequence}`,
+    changes: entry.outcome === "done" && /register|correct|change|note|mark|import/.test(entry.operation) ? 1 : 0,
+    code: entry.code ?? null,
+  });
+}
+
+const PAST: readonly [string, string, Outcome, number, string][] = [
+  ["identity.sign_in", "staff-1", "done", 1, ""],
+  ["patients.search", "staff-1", "done", 7, "visit-a"],
+  ["patients.chart", "staff-1", "done", 1, ""],
+  ["patients.correct", "staff-1", "refused", 1, ""],
+  ["patients.correct", "staff-1", "done", 1, ""],
+  ["patients.search", "staff-4", "done", 12, "visit-b"],
+  ["patients.front_desk_card", "staff-4", "done", 1, ""],
+  ["patients.chart", "staff-4", "denied", 1, ""],
+  ["patients.register", "staff-4", "done", 1, ""],
+  ["identity.sign_in", "staff-5", "refused", 2, ""],
+  ["exchange.import_patients", "staff-1", "done", 6, "import-a"],
+  ["patients.chart", "staff-3", "done", 1, ""],
+  ["log.verify", "staff-6", "done", 1, ""],
+];
+
+function fillLog(world: World): void {
+  let day = 1;
+  sequence -= 640;
+  for (let round = 0; round < 24; round += 1) {
+    for (const [index, [operation, actor, outcome, times, correlation]] of PAST.entries()) {
+      for (let time = 0; time < times; time += 1) {
+        const patient = world.patients[(round * 7 + index + time) % world.patients.length];
+        write(world, {
+          operation,
+          actor,
+          outcome,
+          purpose: actor === "staff-3" ? "treatment" : "operations",
+          patients: operation.startsWith("patients") && patient ? [patient.id] : [],
+          code: outcome === "refused" ? (operation.startsWith("identity") ? "identity.wrong_credentials" : "patients.birth_in_future") : null,
+          ...(correlation ? { correlation: `${correlation}-${round}` } : {}),
+        });
+        const row = world.log[0];
+        if (row) row.at = `2026-11-${String(day).padStart(2, "0")}${row.at.slice(10)}`;
+      }
+    }
+    day = Math.min(20, day + 1);
+  }
+}
+
+export function versionsOf(patient: FakePatient): PatientVersion[] {
+  return patient.versions.map((one, index) => ({ version: index + 1, at: one.at, by: one.by, changed: one.changed }));
+}

@@ -1,0 +1,18 @@
+import type { Purpose, Role } from "./generated";
+
+const CLINICAL: ReadonlySet<Role> = new Set(["physician", "nurse"]);
+
+let roles: readonly Role[] = [];
+
+/** Remembers whose session this is, because the default purpose depends on the person's work. */
+export function callAs(held: readonly Role[]): void {
+  roles = held;
+}
+
+/** Returns the purpose a call states when the screen states none. Shell calls touch no record and state none. */
+export function purposeFor(operation: string): Purpose | null {
+  if (operation.startsWith("shell.")) return null;
+  if (operation === "patients.billing_card") return "payment";
+  if (operation.startsWith("patients.") && roles.some((role) => CLINICAL.has(role))) return "treatment";
+  return "operations";
+}

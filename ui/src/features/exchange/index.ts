@@ -1,0 +1,4 @@
+import "./exchange.css";
+
+export { ImportScreen } from "./ImportScreen";
+export { forgetImport } from "./importJob";

@@ -1,0 +1,163 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useId, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
+import { look } from "./look";
+import { useStore } from "./store";
+
+export interface Column<T> {
+  key: string;
+  header: string;
+  /** A grid track: "160px", "minmax(0,1fr)". */
+  width: string;
+  cell: (row: T) => ReactNode;
+  /** Hidden when the window is narrow or zoomed in. */
+  spare?: boolean;
+}
+
+export interface DataGridProps<T> {
+  label: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  rowKey: (row: T) => string;
+  active: number;
+  onActive: (index: number) => void;
+  onOpen: (row: T, index: number) => void;
+  onReachEnd?: () => void;
+  id?: string;
+  rowTestId?: string;
+  testId?: string;
+  total?: number;
+}
+
+/** The height of the heading row, which stays while the rows scroll under it. */
+const HEAD = 33;
+/** Browsers stop counting pixels somewhere above this. */
+const TALLEST = 8_000_000;
+
+export function rowId(grid: string, index: number): string {
+  return `${grid}-row-${index}`;
+}
+
+/** Answers the keys that move through a list. Returns the new place, or null when the key is not one of them. */
+export function movedBy(key: string, active: number, count: number): number | null {
+  if (count === 0) return null;
+  const last = count - 1;
+  switch (key) {
+    case "ArrowDown":
+      return Math.min(last, active + 1);
+    case "ArrowUp":
+      return Math.max(0, active - 1);
+    case "PageDown":
+      return Math.min(last, Math.max(0, active) + 10);
+    case "PageUp":
+      return Math.max(0, active - 10);
+    case "Home":
+      return 0;
+    case "End":
+      return last;
+    default:
+      return null;
+  }
+}
+
+/** Draws the rows in view, keeps the active one in view, and says when the end is near. */
+function useRows<T>({ rows, active, onReachEnd }: DataGridProps<T>) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const height = useStore(look).density === "compact" ? 28 : 34;
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12, scrollMargin: HEAD, scrollPaddingStart: HEAD });
+  useEffect(() => virtual.measure(), [height, virtual]);
+  useEffect(() => {
+    if (active >= 0 && active < rows.length) virtual.scrollToIndex(active, { align: "auto" });
+  }, [active, rows.length, virtual]);
+  const items = virtual.getVirtualItems();
+  const lastShown = items[items.length - 1]?.index ?? -1;
+  useEffect(() => {
+    if (onReachEnd && rows.length > 0 && lastShown >= rows.length - 5) onReachEnd();
+  }, [lastShown, rows.length, onReachEnd]);
+  return { scroller, items, tall: Math.min(virtual.getTotalSize(), TALLEST) };
+}
+
+/** The grid tracks, with and without the columns that can be spared. */
+function tracksOf<T>(columns: readonly Column<T>[]): CSSProperties {
+  return {
+    "--wide": columns.map((column) => column.width).join(" "),
+    "--narrow": columns.filter((column) => !column.spare).map((column) => column.width).join(" "),
+  } as CSSProperties;
+}
+
+/** A long list, drawn only where one looks. One tab stop; arrows move, Enter opens. */
+export function DataGrid<T>(props: DataGridProps<T>) {
+  const { label, columns, rows, rowKey, active, onActive, onOpen, testId, total } = props;
+  const own = useId();
+  const id = props.id ?? own;
+  const { scroller, items, tall } = useRows(props);
+  const keys = (event: KeyboardEvent) => {
+    const row = rows[active];
+    if (event.key === "Enter" && row !== undefined) {
+      event.preventDefault();
+      onOpen(row, active);
+      return;
+    }
+    const next = movedBy(event.key, active, rows.length);
+    if (next === null) return;
+    event.preventDefault();
+    onActive(next);
+  };
+  return (
+    <div
+      className="kw-grid"
+      role="grid"
+      id={id}
+      aria-label={label}
+      aria-rowcount={total ?? rows.length + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={active >= 0 && active < rows.length ? rowId(id, active) : undefined}
+      tabIndex={0}
+      ref={scroller}
+      onKeyDown={keys}
+      data-testid={testId}
+      style={tracksOf(columns)}
+    >
+      <div className="kw-grid-head" role="row" aria-rowindex={1}>
+        {columns.map((column) => (
+          <div key={column.key} role="columnheader" className={column.spare ? "kw-spare" : undefined}>{column.header}</div>
+        ))}
+      </div>
+      <div className="kw-grid-space" role="rowgroup" style={{ height: tall }}>
+        {items.map((item) => {
+          const row = rows[item.index];
+          return row === undefined ? null : <GridRow key={rowKey(row)} grid={props} id={rowId(id, item.index)} row={row} index={item.index} place={{ height: item.size, transform: `translateY(${item.start - HEAD}px)` }} />;
+        })}
+      </div>
+    </div>
+  );
+}
+
+interface GridRowProps<T> {
+  grid: DataGridProps<T>;
+  id: string;
+  row: T;
+  index: number;
+  place: CSSProperties;
+}
+
+function GridRow<T>({ grid, id, row, index, place }: GridRowProps<T>) {
+  return (
+    // The grid itself takes the keys; a row only takes the pointer.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={index === grid.active}
+      className="kw-grid-row"
+      style={place}
+      onMouseDown={() => grid.onActive(index)}
+      onClick={() => grid.onOpen(row, index)}
+      data-testid={grid.rowTestId}
+    >
+      {grid.columns.map((column) => (
+        <div key={column.key} role="gridcell" className={column.spare ? "kw-spare" : undefined}>{column.cell(row)}</div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { SessionContext, answersCache, call, failureOf, type Failure, type ShellStatus } from "../bridge";
+import { Banner } from "../kit";
+import { DoorFrame, FinishSetup, LockScreen, SetupWizard, SignInScreen } from "../features/identity";
+import { failureWords } from "../words";
+import { DoorContext } from "./door";
+import { makeRouter } from "./routes";
+import { StatusContext } from "./status";
+import { useLook } from "./theme";
+import { useDoor, type DoorParts } from "./useDoor";
+
+/** The window: what state the practice is in decides what is shown. */
+export function App() {
+  useLook();
+  const [cache] = useState(answersCache);
+  const [status, setStatus] = useState<ShellStatus | null>(null);
+  const [failed, setFailed] = useState<Failure | null>(null);
+  const refresh = useCallback(async () => {
+    try {
+      setStatus(await call("shell.status", {}));
+      setFailed(null);
+    } catch (thrown) {
+      setFailed(failureOf(thrown));
+    }
+  }, []);
+  useEffect(() => void refresh(), [refresh]);
+  if (failed && !status) return <div className="app-start"><Banner tone="danger">{failureWords(failed)}</Banner></div>;
+  if (!status) return <div className="app-start" aria-busy="true" />;
+  return (
+    <QueryClientProvider client={cache}>
+      <StatusContext value={status}>
+        <Practice cache={cache} status={status} setStatus={setStatus} refresh={refresh} />
+      </StatusContext>
+    </QueryClientProvider>
+  );
+}
+
+function Practice(parts: DoorParts) {
+  const { status } = parts;
+  const { door, entered, factor, place, kept } = useDoor(parts);
+  // Creating the practice signs the owner in at once, but the wizard has more to show before the practice opens.
+  const [settingUp, setSettingUp] = useState(status.state === "absent");
+  const session = status.state === "signed_in" ? status.session : null;
+  if (settingUp) {
+    return (
+      <SetupWizard
+        onFinished={(view) => {
+          setSettingUp(false);
+          entered(view);
+        }}
+      />
+    );
+  }
+  if (status.state === "unopenable") return <Unopenable status={status} />;
+  if (status.state === "locked") return <LockScreen status={status} kept={kept()} onEntered={(view) => entered(view)} onSignOut={() => void door.signOut()} />;
+  if (!session) return <SignInScreen status={status} onEntered={entered} />;
+  if (!session.recovery_kit_confirmed || !session.second_factor_confirmed) {
+    return <FinishSetup session={session} practice={status.practice_name ?? ""} factor={factor} onFinished={(view) => entered(view)} />;
+  }
+  return (
+    <SessionContext value={session}>
+      <DoorContext value={door}>
+        <OpenPractice start={place()} />
+      </DoorContext>
+    </SessionContext>
+  );
+}
+
+function OpenPractice({ start }: { start: string }) {
+  const [router] = useState(() => makeRouter(start));
+  return <RouterProvider router={router as never} />;
+}
+
+function Unopenable({ status }: { status: ShellStatus }) {
+  const { t } = useTranslation();
+  return (
+    <DoorFrame status={{ ...status, problem: null }}>
+      <h1>{t("shell.unopenable.title")}</h1>
+      <Banner tone="danger" testId="unopenable">
+        {status.problem ? failureWords({ kind: "refused", code: status.problem.code, field: null, remedy: status.problem.remedy }) : t("shell.unopenable.words")}
+      </Banner>
+      <p className="kw-quiet">{t("shell.unopenable.safe")}</p>
+    </DoorFrame>
+  );
+}

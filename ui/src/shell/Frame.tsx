@@ -1,0 +1,172 @@
+import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
+import { Lock, LogOut, Search, ShieldAlert, ShieldCheck, ShieldQuestion } from "lucide-react";
+import { useContext, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSession } from "../bridge";
+import { Banner, Brand, Button, Face, JobsTray, Kbd, NavigationContext, Toasts, undoLatest, useShortcuts, useStore, waitingDrafts } from "../kit";
+import { initials, numberText, timeText } from "../words";
+import { DESTINATIONS, open } from "./destinations";
+import { DoorContext } from "./door";
+import { useIdle } from "./idle";
+import { Palette } from "./Palette";
+import { ShortcutsOverlay } from "./ShortcutsOverlay";
+import { useShellStatus } from "./status";
+
+/** The frame around every screen of an open practice. */
+export function Frame() {
+  const router = useRouter();
+  const here = useRouterState({ select: (state) => state.location.pathname });
+  const door = useContext(DoorContext);
+  const session = useSession();
+  const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+  const idle = useIdle(session.idle_minutes, () => void door.lock());
+  const navigation = useMemo(
+    () => ({
+      here,
+      go: (path: string) => router.history.push(path),
+      back: () => (router.history.canGoBack() ? router.history.back() : router.history.push("/patients")),
+    }),
+    [here, router],
+  );
+  door.remember(here);
+  useFrameShortcuts(navigation.go, () => setPalette(true), () => setHelp(true));
+  return (
+    <NavigationContext value={navigation}>
+      <div className={idle.closing ? "app app-closing" : "app"}>
+        <Announcements />
+        <TopBar onFind={() => setPalette(true)} />
+        <Nav here={here} go={navigation.go} />
+        <main className="app-main" id="main"><Outlet /></main>
+        <TrustLine minutesLeft={idle.minutesLeft} />
+      </div>
+      {idle.closing ? <ClosingNotice /> : null}
+      <Palette isOpen={palette} onClose={() => setPalette(false)} go={navigation.go} onHelp={() => { setPalette(false); setHelp(true); }} />
+      <ShortcutsOverlay isOpen={help} onClose={() => setHelp(false)} />
+      <Toasts />
+    </NavigationContext>
+  );
+}
+
+function useFrameShortcuts(go: (path: string) => void, find: () => void, help: () => void) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const door = useContext(DoorContext);
+  useShortcuts([
+    { keys: "$mod+k", shown: "Ctrl K", words: t("shell.palette.open"), run: find },
+    { keys: "$mod+l", shown: "Ctrl L", words: t("shell.lock"), run: () => void door.lock() },
+    { keys: "$mod+z", shown: "Ctrl Z", words: t("shell.undo"), run: () => void undoLatest() },
+    { keys: "Shift+?", shown: "?", words: t("shell.shortcuts"), run: help },
+    ...open(DESTINATIONS, session.operations).map((one) => ({ keys: one.keys, shown: one.shown, words: t("shell.goTo", { where: t(`shell.nav.${one.id}`) }), run: () => go(one.path) })),
+  ]);
+}
+
+function Announcements() {
+  const { t } = useTranslation();
+  const status = useShellStatus();
+  return (
+    <div className="app-announcements">
+      {status?.demonstration ? <Banner tone="info" edge testId="demonstration">{t("shell.demonstration")}</Banner> : null}
+      {status?.read_only ? <Banner tone="danger" edge testId="read-only">{t("shell.readOnly", { why: status.read_only })}</Banner> : null}
+    </div>
+  );
+}
+
+function TopBar({ onFind }: { onFind: () => void }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const door = useContext(DoorContext);
+  const [role] = session.roles;
+  return (
+    <header className="app-top">
+      <Brand />
+      <button type="button" className="app-find" onClick={onFind} data-testid="palette-open" aria-keyshortcuts="Control+K">
+        <Search size={14} aria-hidden="true" />
+        <span className="kw-clip">{t("shell.find")}</span>
+        <Kbd>Ctrl K</Kbd>
+      </button>
+      <span className="kw-grow" />
+      <JobsTray />
+      <span className="app-who" data-testid="who">
+        <span className="kw-clip">{session.display_name}{role ? ` · ${t(`common.role.${role}`)}` : ""}</span>
+        <Face small letters={initials(session.display_name)} />
+      </span>
+      <Button variant="quiet" onPress={() => void door.lock()} aria-label={t("shell.lock")} icon={<Lock size={16} aria-hidden="true" />} testId="lock" />
+      <Button variant="quiet" onPress={() => void door.signOut()} aria-label={t("shell.signOut")} icon={<LogOut size={16} aria-hidden="true" />} testId="sign-out" />
+    </header>
+  );
+}
+
+function Nav({ here, go }: { here: string; go: (path: string) => void }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const under = (path: string) => here.startsWith(path) || (path === "/patients" && (here === "/" || here === "/import" || here === "/merges"));
+  return (
+    <nav className="app-nav" aria-label={t("shell.nav.label")}>
+      {open(DESTINATIONS, session.operations).map((one) => (
+        <Button
+          key={one.id}
+          variant="quiet"
+          className={`app-nav-item${under(one.path) ? " app-nav-on" : ""}${one.apart ? " app-nav-apart" : ""}`}
+          aria-label={t(`shell.nav.${one.id}`)}
+          aria-current={under(one.path) ? "page" : undefined}
+          icon={one.icon}
+          onPress={() => go(one.path)}
+          testId={`nav-${one.id}`}
+        >
+          <span className="app-nav-word">{t(`shell.nav.${one.id}`)}</span>
+        </Button>
+      ))}
+      <Unfinished here={here} go={go} />
+    </nav>
+  );
+}
+
+/** Work that was left half typed, one press away. */
+function Unfinished({ here, go }: { here: string; go: (path: string) => void }) {
+  const { t } = useTranslation();
+  const drafts = useStore(waitingDrafts).filter((draft) => !draft.screen.endsWith("#query") && draft.screen.split("#")[0] !== here);
+  if (drafts.length === 0) return null;
+  return (
+    <div className="app-unfinished">
+      <h2 className="kw-sub">{t("shell.unfinished")}</h2>
+      {drafts.map((draft) => (
+        <Button key={draft.screen} variant="quiet" className="app-nav-item" onPress={() => go(draft.screen.split("#")[0] ?? "/")} testId="unfinished">
+          <span className="kw-clip">{t(`shell.draft.${draftKind(draft.screen)}`)}</span>
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+export function draftKind(screen: string): "new" | "correct" | "settings" | "other" {
+  if (screen === "/patients/new") return "new";
+  if (screen.endsWith("/correct")) return "correct";
+  return screen.startsWith("/settings") ? "settings" : "other";
+}
+
+function TrustLine({ minutesLeft }: { minutesLeft: number }) {
+  const { t } = useTranslation();
+  const status = useShellStatus();
+  const seen = status?.last_verification ?? null;
+  const Sign = seen === null ? ShieldQuestion : seen.ok ? ShieldCheck : ShieldAlert;
+  const entries = status?.log_entries;
+  return (
+    <footer className="app-trust">
+      <span className={seen && !seen.ok ? "app-trust-bad" : "app-trust-words"} data-testid="trust-line">
+        <Sign size={14} aria-hidden="true" />
+        {seen
+          ? t(seen.ok ? "shell.trust.intact" : "shell.trust.broken", { entries: numberText(entries ?? seen.entries), time: timeText(seen.at) })
+          : t("shell.trust.unverified", { entries: numberText(entries ?? 0) })}
+      </span>
+      <span className="kw-grow" />
+      <span className="app-trust-practice kw-clip">{status?.practice_name}</span>
+      <span data-testid="locks-in">{t("shell.locksIn", { count: minutesLeft })}</span>
+    </footer>
+  );
+}
+
+function ClosingNotice() {
+  const { t } = useTranslation();
+  return <div className="app-closing-words" role="alert">{t("shell.closing")}</div>;
+}

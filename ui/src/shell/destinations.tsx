@@ -1,0 +1,24 @@
+import { ListTree, Settings, UserRound, Users } from "lucide-react";
+import type { ReactNode } from "react";
+
+export interface Destination {
+  id: "patients" | "staff" | "log" | "settings";
+  path: string;
+  keys: string;
+  shown: string;
+  /** Any one of these opens the door; none means that everybody may. */
+  operations: readonly string[];
+  icon: ReactNode;
+  apart?: boolean;
+}
+
+export const DESTINATIONS: readonly Destination[] = [
+  { id: "patients", path: "/patients", keys: "g p", shown: "G P", operations: ["patients.search"], icon: <UserRound size={16} aria-hidden="true" /> },
+  { id: "staff", path: "/staff", keys: "g s", shown: "G S", operations: ["identity.staff"], icon: <Users size={16} aria-hidden="true" /> },
+  { id: "log", path: "/log", keys: "g l", shown: "G L", operations: ["log.entries"], icon: <ListTree size={16} aria-hidden="true" /> },
+  { id: "settings", path: "/settings", keys: "g ,", shown: "G ,", operations: [], icon: <Settings size={16} aria-hidden="true" />, apart: true },
+];
+
+export function open(destinations: readonly Destination[], operations: readonly string[]): Destination[] {
+  return destinations.filter((one) => one.operations.length === 0 || one.operations.some((name) => operations.includes(name)));
+}

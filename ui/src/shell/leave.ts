@@ -1,0 +1,13 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { bringBack, clearToasts } from "../kit";
+import { forgetImport } from "../features/exchange";
+import { forgetSearch } from "../features/patients";
+
+/** Drops everything the window knows about patients, as far as JavaScript can. The routes are unmounted by the caller's state. */
+export function forgetEverything(cache: QueryClient): void {
+  cache.clear();
+  bringBack([]);
+  clearToasts();
+  forgetSearch();
+  forgetImport();
+}

@@ -1,0 +1,97 @@
+import i18next from "i18next";
+
+interface Civil {
+  year: number;
+  month: number;
+  day: number;
+}
+
+const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const SPANISH = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"];
+
+/** Reads a date as people type it: 3/4/70, 1970-03-04, 4 Mar 1970, Mar 4 1970. Returns YYYY-MM-DD, or null when it is not a date.
+ *  A year of two figures is taken as the latest one that does not lie after `today`, because births and deaths are past. */
+export function parseTypedDate(text: string, today: string): string | null {
+  const typed = text.trim().toLowerCase();
+  return civil(numeric(typed, today)) ?? civil(worded(typed, today));
+}
+
+function numeric(typed: string, today: string): Civil | null {
+  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(typed);
+  if (iso) return { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) };
+  const us = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$/.exec(typed);
+  if (us) return { year: fullYear(us[3] ?? "", today), month: Number(us[1]), day: Number(us[2]) };
+  const run = /^(\d{2})(\d{2})(\d{4})$/.exec(typed);
+  return run ? { year: Number(run[3]), month: Number(run[1]), day: Number(run[2]) } : null;
+}
+
+function worded(typed: string, today: string): Civil | null {
+  const dayFirst = /^(\d{1,2})(?:st|nd|rd|th)?[\s-]+(?:de\s+)?([a-z]{3,})\.?,?[\s-]+(?:de\s+)?(\d{4}|\d{2})$/.exec(typed);
+  if (dayFirst) return { year: fullYear(dayFirst[3] ?? "", today), month: monthOf(dayFirst[2] ?? ""), day: Number(dayFirst[1]) };
+  const monthFirst = /^([a-z]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}|\d{2})$/.exec(typed);
+  return monthFirst ? { year: fullYear(monthFirst[3] ?? "", today), month: monthOf(monthFirst[1] ?? ""), day: Number(monthFirst[2]) } : null;
+}
+
+function monthOf(word: string): number {
+  const start = word.slice(0, 3);
+  return Math.max(MONTHS.indexOf(start), SPANISH.indexOf(start)) + 1;
+}
+
+function fullYear(figures: string, today: string): number {
+  if (figures.length === 4) return Number(figures);
+  const now = Number(today.slice(0, 4));
+  const candidate = Math.floor(now / 100) * 100 + Number(figures);
+  return candidate > now ? candidate - 100 : candidate;
+}
+
+function civil(date: Civil | null): string | null {
+  if (date === null || date.month < 1 || date.month > 12 || date.year < 1800) return null;
+  const days = new Date(Date.UTC(date.year, date.month, 0)).getUTCDate();
+  if (date.day < 1 || date.day > days) return null;
+  return `${String(date.year).padStart(4, "0")}-${String(date.month).padStart(2, "0")}-${String(date.day).padStart(2, "0")}`;
+}
+
+/** Returns today's civil date on this computer. It is only a hint for typing; Rust owns the clock. */
+export function todayCivil(): string {
+  const now = new Date();
+  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+}
+
+function asUtc(civilDate: string): Date {
+  return new Date(Date.UTC(Number(civilDate.slice(0, 4)), Number(civilDate.slice(5, 7)) - 1, Number(civilDate.slice(8, 10))));
+}
+
+/** Shows a civil date: Apr 2, 1961. */
+export function civilText(civilDate: string | null): string {
+  if (civilDate === null) return i18next.t("common.date.unknown");
+  return new Intl.DateTimeFormat(i18next.language, { timeZone: "UTC", year: "numeric", month: "short", day: "numeric" }).format(asUtc(civilDate));
+}
+
+/** Shows the wall-clock time that an instant carries: 10:42. The offset is Rust's, so nothing is converted here. */
+export function timeText(instant: string): string {
+  return instant.slice(11, 16);
+}
+
+/** Shows the day of an instant, "Today" when it is. */
+export function dayText(instant: string): string {
+  const day = instant.slice(0, 10);
+  return day === todayCivil() ? i18next.t("common.date.today") : civilText(day);
+}
+
+export function dateTimeText(instant: string): string {
+  return `${dayText(instant)}, ${timeText(instant)}`;
+}
+
+export function numberText(count: number): string {
+  return new Intl.NumberFormat(i18next.language).format(count);
+}
+
+/** Two letters that stand for a person where there is no photo. */
+export function initials(name: string): string {
+  const [family, given] = name.split(",").map((part) => part.trim());
+  if (family && given) return (given.charAt(0) + family.charAt(0)).toUpperCase();
+  const parts = name.replace(/[,.]/g, " ").split(/\s+/).filter((part) => part.length > 0 && !/^(dr|mr|ms|mrs)$/i.test(part));
+  const first = parts[0]?.charAt(0) ?? "";
+  const last = parts.length > 1 ? (parts[parts.length - 1]?.charAt(0) ?? "") : "";
+  return (first + last).toUpperCase();
+}

@@ -1,0 +1,29 @@
+import { cleanup } from "@testing-library/react";
+import { afterEach, beforeAll, vi } from "vitest";
+import { bringBack, clearToasts, jobs } from "../src/kit";
+import { loadWords } from "../src/words";
+
+// jsdom lays nothing out; the lists need a height to know which rows to draw.
+Object.defineProperty(HTMLElement.prototype, "offsetHeight", { configurable: true, value: 600 });
+Object.defineProperty(HTMLElement.prototype, "offsetWidth", { configurable: true, value: 1000 });
+Object.defineProperty(HTMLElement.prototype, "getAnimations", { configurable: true, value: () => [] });
+window.scrollTo = () => {};
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+window.matchMedia ??= ((query: string) => ({ matches: false, media: query, addEventListener: () => {}, removeEventListener: () => {} })) as never;
+URL.createObjectURL ??= () => "blob:picture";
+URL.revokeObjectURL ??= () => {};
+
+beforeAll(() => loadWords("en-US"));
+
+afterEach(() => {
+  cleanup();
+  bringBack([]);
+  clearToasts();
+  jobs.set([]);
+  localStorage.clear();
+  vi.useRealTimers();
+});

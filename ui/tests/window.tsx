@@ -1,0 +1,51 @@
+import { render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
+import { expect } from "vitest";
+import type { Role } from "../src/bridge";
+import { fakeBackend, type Fake } from "../src/bridge/fake";
+import { App } from "../src/shell/App";
+
+export interface Opened {
+  fake: Fake;
+  user: ReturnType<typeof userEvent.setup>;
+}
+
+/** Opens the whole window over the fake backend. */
+export function openWindow(state?: Fake["world"]["state"], roles?: Role[], prepare?: (fake: Fake) => void): Opened {
+  const fake = fakeBackend(state, roles);
+  prepare?.(fake);
+  const user = userEvent.setup({ delay: null });
+  render(<App />);
+  return { fake, user };
+}
+
+export const at = (id: string) => screen.findByTestId(id, undefined, { timeout: 5000 });
+
+export async function typeInto(opened: Opened, id: string, text: string): Promise<void> {
+  const field = await at(id);
+  await opened.user.clear(field);
+  await opened.user.type(field, text);
+}
+
+export async function press(opened: Opened, id: string): Promise<void> {
+  await opened.user.click(await at(id));
+}
+
+/** Searches, waits for the rows and opens the first one by the keyboard. */
+export async function openChart(opened: Opened, query: string): Promise<void> {
+  await typeInto(opened, "patient-search", query);
+  await screen.findAllByTestId("search-row");
+  await waitFor(() => expect(opened.fake.calls.some((one) => one.operation === "patients.search" && (one.input as { query: string }).query === query)).toBe(true));
+  await new Promise((resolve) => { setTimeout(resolve, 50); });
+  await opened.user.type(await at("patient-search"), "{Enter}");
+  await at("chart-banner");
+}
+
+/** Contrast is left to the token test and to a painted window: jsdom paints nothing. */
+export async function expectAccessible(): Promise<void> {
+  const { violations } = await axe.run(document.body, { rules: { "color-contrast": { enabled: false }, region: { enabled: false }, "target-size": { enabled: false } } });
+  expect(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
+}
+
+export const PASSPHRASE = "correct horse battery staple";

@@ -1,0 +1,77 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import i18next from "i18next";
+import { WORDS } from "../src/words";
+import { refusalWords } from "../src/words/failure";
+
+const SRC = resolve(import.meta.dirname, "../src");
+const sources = (readdirSync(SRC, { recursive: true }) as string[]).filter((name) => /\.tsx?$/.test(name));
+
+function flat(tree: unknown, path = ""): Map<string, string> {
+  if (typeof tree === "string") return new Map([[path, tree]]);
+  return new Map(Object.entries(tree as object).flatMap(([key, value]) => [...flat(value, path ? `${path}.${key}` : key)]));
+}
+
+const english = flat(WORDS["en-US"]);
+const spanish = flat(WORDS["es-US"]);
+const has = (key: string) => english.has(key) || english.has(`${key}_other`);
+
+describe("words", () => {
+  it.each(sources)("%s uses only keys that have words", (name) => {
+    const text = readFileSync(join(SRC, name), "utf8");
+    const keys = [...text.matchAll(/\bt\(\s*"([a-z]\w*\.[\w.-]+)"/g), ...text.matchAll(/"((?:identity|patients|log|exchange|shell|common)(?:\.\w+){1,3})" :/g), ...text.matchAll(/\? "((?:identity|patients|log|exchange|shell|common)(?:\.\w+){1,3})"/g)].map((one) => one[1] ?? "");
+    const operations = /^(identity|patients|log|exchange|shell)\.[a-z]+(_[a-z]+)*$/;
+    const missing = keys.filter((key) => !has(key) && !(operations.test(key) && /useAnswer|call|operation/.test(text) && key.includes("_")));
+    expect(missing).toEqual([]);
+  });
+
+  it("the families of computed keys are whole", () => {
+    const families: Record<string, string[]> = {
+      "common.role": ["owner", "physician", "nurse", "receptionist", "biller", "it_support", "department_manager", "privacy_officer", "security_officer", "auditor"],
+      "log.outcome": ["done", "refused", "denied", "fault"],
+      "log.purpose": ["treatment", "payment", "operations", "patient_request", "emergency", "public_health", "legal", "system"],
+      "patients.sex": ["F", "M", "U"],
+      "identity.staff.is": ["invited", "active", "suspended", "terminated"],
+      "identity.setup": ["welcome", "practice", "owner", "kit", "words", "factor", "done"].flatMap((step) => [step, `${step}Title`]),
+      "shell.nav": ["patients", "staff", "log", "settings"],
+      "common.failure": ["denied", "locked", "signed_out", "fault"],
+    };
+    const missing = Object.entries(families).flatMap(([family, members]) => members.map((member) => `${family}.${member}`)).filter((key) => !has(key));
+    expect(missing).toEqual([]);
+  });
+
+  it("every operation has words in the log", () => {
+    const contract = readFileSync(join(SRC, "bridge/generated.ts"), "utf8");
+    const operations = [...contract.matchAll(/^\s+"((?:identity|patients|log|exchange)\.\w+)":/gm)].map((one) => one[1] ?? "");
+    expect(operations.length).toBeGreaterThan(40);
+    expect(operations.filter((name) => !has(`log.operation.${name.replace(".", "_")}`))).toEqual([]);
+  });
+
+  it("every refusal code has words", () => {
+    const contract = readFileSync(join(SRC, "bridge/generated.ts"), "utf8");
+    const union = /export type RefusalCode\s*=([^;]*);/.exec(contract)?.[1] ?? "";
+    const used = sources.flatMap((name) => [...readFileSync(join(SRC, name), "utf8").matchAll(/(?:refuse\(|[cC]ode(?:\(\w+\))? [!=]== )"((?:identity|patients|log|exchange|vault|kernel)\.\w+)"/g)].map((one) => one[1] ?? ""));
+    const codes = [...new Set([...[...union.matchAll(/"([^"]+)"/g)].map((one) => one[1] ?? ""), ...used])];
+    expect(codes.length).toBeGreaterThan(10);
+    expect(codes.filter((code) => !english.has(`refusal.${code}`))).toEqual([]);
+  });
+
+  it("Spanish has the same keys and the same places to fill", () => {
+    const places = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((one) => one[1]).toSorted();
+    expect([...spanish.keys()].toSorted()).toEqual([...english.keys()].toSorted());
+    const differ = [...english].filter(([key, text]) => JSON.stringify(places(text)) !== JSON.stringify(places(spanish.get(key) ?? "")));
+    expect(differ.map(([key]) => key)).toEqual([]);
+  });
+
+  it("is plain: no exclamation marks, no jargon of ours", () => {
+    const loud = [...english, ...spanish].filter(([, text]) => /[!¡]|\b(oops|invalid input|error code|ciphertext|payload|endpoint)\b/i.test(text));
+    expect(loud).toEqual([]);
+  });
+
+  it("falls back to the remedy for a code without words", () => {
+    expect(refusalWords("patients.never_heard_of", "Do this instead.")).toBe("Do this instead.");
+    expect(refusalWords("identity.too_soon", "Wait 30 seconds.")).toContain("Wait 30 seconds.");
+    expect(i18next.t("patients.search.found", { count: 1 })).toBe("1 patient");
+  });
+});
