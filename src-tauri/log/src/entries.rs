@@ -3,7 +3,7 @@
 use crate::door::{Query, ReadCx};
 use crate::entry::{LogEntry, Outcome};
 use crate::store::{Filter, Head, LogError, Readers};
-use keepwell_kernel::{Code, Error, Instant, Operation, PatientId, Permission, Purpose, StaffId, instant_text};
+use keepwell_kernel::{Code, Error, Instant, Operation, PatientId, Permission, Purpose, instant_text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -14,9 +14,6 @@ const LOOKED_AT_MAX: usize = 20_000;
 
 /// The page is too long.
 pub const LIMIT: Code = Code::new("log.limit", "A page holds 1 to 200 entries. Ask for fewer and go on with `next`.");
-/// No such person.
-pub const UNKNOWN_PERSON: Code =
-    Code::new("log.unknown_person", "That is not the id of a member of staff. Choose the person from the list.");
 /// No such patient.
 pub const UNKNOWN_PATIENT: Code =
     Code::new("log.unknown_patient", "That is not the id of a patient. Choose the patient from the list.");
@@ -30,7 +27,7 @@ pub struct Entries {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub patient: Option<String>,
-    /// Only entries of this member of staff.
+    /// Only entries of the member of staff with this user name.
     #[serde(default)]
     #[ts(optional = nullable)]
     pub actor: Option<String>,
@@ -44,15 +41,15 @@ pub struct Entries {
     pub outcome: Option<Outcome>,
     /// Not before.
     #[serde(default)]
-    #[ts(optional = nullable, type = "string")]
+    #[ts(optional, type = "string | null")]
     pub from: Option<Instant>,
     /// Before.
     #[serde(default)]
-    #[ts(optional = nullable, type = "string")]
+    #[ts(optional, type = "string | null")]
     pub to: Option<Instant>,
     /// Go on behind this entry, towards older ones.
     #[serde(default)]
-    #[ts(optional = nullable, type = "number")]
+    #[ts(optional, type = "number | null")]
     pub after: Option<u64>,
     /// Rows on the page, 1 to 200.
     pub limit: u32,
@@ -116,7 +113,7 @@ impl Operation for Entries {
 /// The filters, parsed.
 struct Wanted {
     patient: Option<PatientId>,
-    actor: Option<StaffId>,
+    actor: Option<String>,
     operation: Option<String>,
     outcome: Option<Outcome>,
     from: Option<Instant>,
@@ -129,10 +126,9 @@ impl Query for Entries {
             return Err(LIMIT.at("limit").into());
         }
         let parse_patient = |id: &String| PatientId::parse(id).map_err(|_| UNKNOWN_PATIENT.at("patient"));
-        let parse_actor = |id: &String| StaffId::parse(id).map_err(|_| UNKNOWN_PERSON.at("actor"));
         let wanted = Wanted {
             patient: self.patient.as_ref().map(parse_patient).transpose()?,
-            actor: self.actor.as_ref().map(parse_actor).transpose()?,
+            actor: self.actor.map(|actor| actor.trim().to_lowercase()).filter(|actor| !actor.is_empty()),
             operation: self.operation,
             outcome: self.outcome,
             from: self.from,
@@ -169,7 +165,9 @@ impl Pages<'_> {
         let (mut found, mut looked_at) = (Vec::new(), 0);
         while below > 0 && looked_at < LOOKED_AT_MAX {
             let places = self.places(below)?;
-            let Some(last) = places.last().copied() else { return Ok((found, None)) };
+            if places.is_empty() {
+                return Ok((found, None));
+            }
             for place in places {
                 let entry = self.readers.open(place)?.0.entry;
                 looked_at += 1;
@@ -184,7 +182,6 @@ impl Pages<'_> {
                     return Ok((found, (place > 0).then_some(place)));
                 }
             }
-            below = last;
         }
         Ok((found, (below > 0).then_some(below)))
     }
@@ -197,7 +194,7 @@ impl Pages<'_> {
             .patient
             .map(Filter::Patient)
             .or(wanted.outcome.filter(|outcome| *outcome != Outcome::Done).map(Filter::Outcome))
-            .or(wanted.actor.map(Filter::Actor))
+            .or(wanted.actor.as_deref().map(Filter::Actor))
             .or(wanted.operation.as_deref().map(Filter::Operation));
         match filter {
             Some(filter) => self.readers.places(filter, below, most),
@@ -210,7 +207,7 @@ impl Wanted {
     fn holds(&self, entry: &LogEntry) -> bool {
         let draft = &entry.draft;
         self.patient.is_none_or(|patient| draft.patients.contains(&patient))
-            && self.actor.is_none_or(|actor| draft.actor == Some(actor))
+            && self.actor.as_ref().is_none_or(|actor| *actor == draft.user_name.to_lowercase())
             && self.operation.as_ref().is_none_or(|operation| *operation == draft.operation)
             && self.outcome.is_none_or(|outcome| outcome == draft.outcome)
             && self.to.is_none_or(|to| draft.at < to)

@@ -25,7 +25,6 @@ pub const SURFACE: &[Entry] = &[Entry::query::<Entries>(), Entry::query::<Verify
 /// Every refusal of the log and the door.
 pub const REFUSALS: &[Code] = &[
     entries::LIMIT,
-    entries::UNKNOWN_PERSON,
     entries::UNKNOWN_PATIENT,
     verify::ROLLED_BACK,
     verify::FORKED,

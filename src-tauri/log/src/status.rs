@@ -2,7 +2,7 @@
 
 use crate::door::{Query, ReadCx};
 use crate::store::Head;
-use crate::verify::newest_checkpoint;
+use crate::verify::{Verification, newest_checkpoint};
 use keepwell_kernel::{Error, Operation, Permission, Purpose, instant_text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -37,6 +37,8 @@ pub struct LogStatus {
     pub anchored: bool,
     /// The store may only be read.
     pub read_only: bool,
+    /// The last check of the log since the program started.
+    pub last_verification: Option<Verification>,
 }
 
 impl Operation for Status {
@@ -60,6 +62,7 @@ impl Query for Status {
             }),
             anchored: cx.vault().anchor()?.is_some(),
             read_only: cx.read_only().is_some(),
+            last_verification: cx.verification().cloned(),
         })
     }
 }

@@ -4,7 +4,7 @@ use crate::canonical::CanonicalError;
 use crate::checkpoint::{Anchor, AnchorError, Checkpoint, CheckpointError, NO_PREVIOUS};
 use crate::entry::{Draft, Opened, Outcome};
 use crate::tree::{Frontier, FrontierError, Hash, TILE, root_at, tile_root};
-use keepwell_kernel::{Error, Fault, Instant, PatientId, StaffId, VaultId};
+use keepwell_kernel::{Error, Fault, Instant, PatientId, VaultId};
 use keepwell_vault::engine::Direction;
 use keepwell_vault::{Envelope, Index, Key, Reading, RowKey, SealError, Segment, Suite, VaultError, Writing, random};
 use std::collections::HashMap;
@@ -204,7 +204,10 @@ fn mark(tx: &mut Writing<'_>, draft: &Draft, sequence: u64) -> Result<(), LogErr
             marks.push((index, reading.log_key().blind(index.name, value).ordered(sequence).done()));
         };
         draft.patients.iter().for_each(|patient| add(BY_PATIENT, patient.bytes()));
-        draft.actor.iter().for_each(|actor| add(BY_ACTOR, actor.bytes()));
+        // User names are unique and never given twice, and they are what a reader of the log types.
+        if !draft.user_name.is_empty() {
+            add(BY_ACTOR, draft.user_name.to_lowercase().as_bytes());
+        }
         add(BY_OPERATION, draft.operation.as_bytes());
         // Nearly every entry is done; an index of those would be the log itself.
         if draft.outcome != Outcome::Done {
@@ -231,8 +234,8 @@ fn leaf_of(row: &[u8]) -> Result<Hash, LogError> {
 pub enum Filter<'f> {
     /// Entries that touched a patient.
     Patient(PatientId),
-    /// Entries of a member of staff.
-    Actor(StaffId),
+    /// Entries of a member of staff, by user name in lower case.
+    Actor(&'f str),
     /// Entries of an operation.
     Operation(&'f str),
     /// Entries that ended so; not for `Done`.
@@ -264,7 +267,7 @@ impl<'a> Readers<'a> {
     pub fn places(&self, filter: Filter<'_>, below: u64, limit: usize) -> Result<Vec<u64>, LogError> {
         let (index, value): (Index, &[u8]) = match &filter {
             Filter::Patient(patient) => (BY_PATIENT, patient.bytes()),
-            Filter::Actor(actor) => (BY_ACTOR, actor.bytes()),
+            Filter::Actor(actor) => (BY_ACTOR, actor.as_bytes()),
             Filter::Operation(operation) => (BY_OPERATION, operation.as_bytes()),
             Filter::Outcome(outcome) => (BY_OUTCOME, outcome.word().as_bytes()),
         };

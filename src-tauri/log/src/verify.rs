@@ -40,7 +40,7 @@ pub struct Verification {
     pub ok: bool,
     /// The first entry that does not.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[ts(optional, type = "number")]
+    #[ts(optional, type = "number | null")]
     pub first_bad: Option<u64>,
     /// What is wrong, in words.
     pub what: Option<String>,

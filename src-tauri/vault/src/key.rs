@@ -77,6 +77,12 @@ impl Key {
     }
 }
 
+/// Returns the public half of an Ed25519 seed.
+#[must_use]
+pub fn verifying_key(seed: &Key) -> [u8; 32] {
+    ed25519_dalek::SigningKey::from_bytes(seed.bytes()).verifying_key().to_bytes()
+}
+
 /// Pads the key to SHA-256's block, as HMAC does with any key shorter than a block.
 fn hmac_key(key: &[u8; 32]) -> hmac::digest::Key<Hmac<Sha256>> {
     let mut block = hmac::digest::Key::<Hmac<Sha256>>::default();

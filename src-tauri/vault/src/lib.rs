@@ -5,6 +5,7 @@ mod digest;
 pub mod engine;
 mod envelope;
 mod error;
+mod grants;
 mod key;
 mod keychain;
 mod keyring;
@@ -24,7 +25,7 @@ pub use blob::BlobRef;
 pub use digest::StateDigest;
 pub use envelope::{Envelope, PublicKey};
 pub use error::{REFUSALS, VaultError};
-pub use key::{Key, NoRandomness, random};
+pub use key::{Key, NoRandomness, random, verifying_key};
 #[cfg(any(test, feature = "test-engine"))]
 pub use keychain::MemoryKeychain;
 pub use keychain::{FileKeychain, Keychain, KeychainError, OsKeychain};

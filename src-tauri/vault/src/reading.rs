@@ -131,7 +131,14 @@ impl<'a> Reading<'a> {
     /// [`VaultError`].
     pub fn find_one<R: Record>(&self, index: Index, key: &RowKey) -> Result<Option<Stored<R>>, VaultError> {
         let Some(row) = self.find::<R>(index, key, 1)?.into_iter().next() else { return Ok(None) };
-        self.get(&row)?.map(Some).ok_or(VaultError::Contradiction("an index names a record that is not there"))
+        let found: Option<Stored<R>> = self.get(&row)?;
+        let found = found.ok_or(VaultError::Contradiction("an index names a record that is not there"))?;
+        // An index row is not sealed: somebody with the file could bend it to another person's record.
+        let stands_under = found.record.index_keys(index, self.key_of(R::TABLE)?);
+        if !stands_under.iter().any(|own| own.0.starts_with(&key.0)) {
+            return Err(VaultError::Contradiction("an index names a record that does not stand under its key"));
+        }
+        Ok(Some(found))
     }
 
     /// Returns one version of a record, the current one included.

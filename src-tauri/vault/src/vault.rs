@@ -3,8 +3,9 @@
 use crate::digest::StateDigest;
 use crate::engine::{Direction, Engine, EngineError, Limited, SCAN_ROWS_MAX, Verdict};
 use crate::error::sealed;
+use crate::grants::grants_of;
 use crate::keyring::{CompartmentKeys, DeviceKeys, Keyring, log_private};
-use crate::{Envelope, Key, Keychain, PublicKey, Reading, Suite, VaultError, Writing, place, seal};
+use crate::{Key, Keychain, PublicKey, Reading, Suite, VaultError, Writing, place, seal};
 use keepwell_kernel::{Compartment, VaultId};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -32,6 +33,9 @@ impl Header {
         let format = u16::from_be_bytes([*f0, *f1]);
         if format > FORMAT {
             return Err(VaultError::Newer(format));
+        }
+        if format == 0 {
+            return Err(EngineError::Damaged.into());
         }
         let [suite, vault @ ..] = rest else { return Err(EngineError::Truncated.into()) };
         let suite = Suite::from_number(*suite).ok_or(EngineError::Damaged)?;
@@ -180,40 +184,9 @@ impl Vault {
     /// [`VaultError`]; a grant that does not open is an error, not a smaller keyring.
     pub fn keyring_of(&self, holder: &[u8; 16], private: &Key) -> Result<Keyring, VaultError> {
         let mut keyring = self.device_keyring()?;
-        keyring.held = self.granted(holder, private)?;
+        keyring.held =
+            grants_of(self.engine.snapshot()?.as_ref(), &self.header, holder, private, Some(&keyring.device))?;
         Ok(keyring)
-    }
-
-    fn granted(&self, holder: &[u8; 16], private: &Key) -> Result<BTreeMap<Compartment, CompartmentKeys>, VaultError> {
-        let prefix = place::grant(holder, None, None);
-        let rows = self.engine.snapshot()?.scan(&prefix, &place::behind(&prefix), Direction::Up, SCAN_ROWS_MAX)?;
-        let mut held: BTreeMap<Compartment, CompartmentKeys> = BTreeMap::new();
-        for (key, value) in rows {
-            let (compartment, epoch, keys) = self.open_grant(&prefix, &key, &value, private)?;
-            let (blind, sealing) = keys;
-            held.entry(compartment)
-                .or_insert_with(|| CompartmentKeys { blind, epochs: BTreeMap::new() })
-                .epochs
-                .insert(epoch, sealing);
-        }
-        Ok(held)
-    }
-
-    fn open_grant(
-        &self,
-        prefix: &[u8],
-        key: &[u8],
-        value: &[u8],
-        private: &Key,
-    ) -> Result<(Compartment, u32, (Key, Key)), VaultError> {
-        const BAD: VaultError = VaultError::Contradiction("a grant cannot be read");
-        let [number, epoch @ ..] = key.strip_prefix(prefix).ok_or(BAD)? else { return Err(BAD) };
-        let compartment = Compartment::from_number(*number).ok_or(BAD)?;
-        let epoch = u32::from_be_bytes(epoch.try_into().map_err(|_| BAD)?);
-        let envelope = Envelope::from_bytes(value).ok_or(BAD)?;
-        let opened = envelope.open(private, &self.header.bound(key)).map_err(sealed("a grant"))?;
-        let (blind, sealing) = opened.split_at_checked(32).ok_or(BAD)?;
-        Ok((compartment, epoch, (Key::from_slice(blind).ok_or(BAD)?, Key::from_slice(sealing).ok_or(BAD)?)))
     }
 
     /// Opens everything with the recovery key, gives this machine a device key when it has none, and returns all keys.
@@ -221,25 +194,32 @@ impl Vault {
     /// # Errors
     /// [`VaultError::Sealed`] for a wrong recovery key.
     pub fn recover(&self, recovery: &Key) -> Result<Arc<Keyring>, VaultError> {
-        let mut held = self.granted(&RECOVERY_HOLDER, recovery)?;
-        let device = held.remove(&Compartment::Device).ok_or(VaultError::Contradiction("no device grant"))?;
+        let snapshot = self.engine.snapshot()?;
+        let device = grants_of(snapshot.as_ref(), &self.header, &RECOVERY_HOLDER, recovery, None)?
+            .remove(&Compartment::Device)
+            .ok_or(VaultError::Contradiction("no device grant"))?;
         // The grant of the device compartment carries the sealing keys; the rest of the bundle lies beside it, sealed
         // under them, so that recovery needs nothing from the keychain.
-        let bundle = self.engine.snapshot()?.get(&recovery_bundle())?.ok_or(VaultError::Contradiction("no bundle"))?;
+        let bundle = snapshot.get(&recovery_bundle())?.ok_or(VaultError::Contradiction("no bundle"))?;
         let bound = self.header.bound(&recovery_bundle());
         let opened =
             seal::open(|epoch| device.epochs.get(&epoch), &bound, &bundle).map_err(sealed("the device keys"))?;
         let device =
             DeviceKeys::from_bytes(&opened).ok_or(VaultError::Contradiction("device keys of a wrong length"))?;
+        // Now that the device keys are open, the grants are read once more, and this time held to their stamps.
+        let mut held = grants_of(snapshot.as_ref(), &self.header, &RECOVERY_HOLDER, recovery, Some(&device))?;
+        held.remove(&Compartment::Device);
+        drop(snapshot);
         let keyring = Arc::new(Keyring { device: device.clone(), held });
         if self.device().is_err() {
             let key = Key::make()?;
             self.keychain.set(&device_name(self.header.vault), key.bytes())?;
-            self.set_device(key, device);
             self.write::<(), VaultError>(&keyring, &mut |tx| {
-                self.put_device(tx)?;
+                self.put_device_keys(tx, &key, &device)?;
                 Ok((Verdict::Commit, ()))
             })?;
+            // Into memory only now: a device key that the store does not know would hide that recovery has failed.
+            self.set_device(key, device);
         }
         Ok(keyring)
     }
@@ -329,6 +309,8 @@ impl Vault {
             })
         });
         match (done, answer) {
+            // What the body says comes first: after a full disk the engine's abort fails as well, and says less.
+            (_, Some(Err(error))) => Err(error),
             (Err(error), _) => Err(VaultError::from(error).into()),
             (Ok(()), Some(answer)) => answer,
             (Ok(()), None) => Err(VaultError::Contradiction("the engine ran no transaction").into()),

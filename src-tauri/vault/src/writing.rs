@@ -7,7 +7,7 @@ use crate::keyring::Keyring;
 use crate::reading::Stamp;
 use crate::record::{Change, Index, KeyMaker, Record, RowKey, encode};
 use crate::vault::Header;
-use crate::{BlobRef, Key, PublicKey, Reading, VaultError, place};
+use crate::{BlobRef, Key, Reading, VaultError, place};
 use keepwell_kernel::{Compartment, Instant, StaffId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -19,9 +19,9 @@ pub const BLOB_BYTES_MAX: usize = 7 * 1024 * 1024;
 
 /// A change in the making.
 pub struct Writing<'a> {
-    tx: &'a mut dyn Transaction,
-    header: Header,
-    keyring: Arc<Keyring>,
+    pub(crate) tx: &'a mut dyn Transaction,
+    pub(crate) header: Header,
+    pub(crate) keyring: Arc<Keyring>,
     digest: Option<StateDigest>,
     changes: Vec<Change>,
 }
@@ -60,6 +60,25 @@ impl<'a> Writing<'a> {
     /// # Errors
     /// [`VaultError::WriteOnce`], [`VaultError::Taken`] and the rest of [`VaultError`].
     pub fn put<R: Record>(&mut self, record: &R, at: Instant, by: Option<StaffId>) -> Result<u64, VaultError> {
+        self.put_keeping(record, at, by, true)
+    }
+
+    /// Puts a record as [`Writing::put`] does and keeps nothing of the version before. For secrets alone: a history
+    /// of sealed keys would let an old passphrase open what the new one protects.
+    ///
+    /// # Errors
+    /// [`VaultError`].
+    pub fn put_over<R: Record>(&mut self, record: &R, at: Instant, by: Option<StaffId>) -> Result<u64, VaultError> {
+        self.put_keeping(record, at, by, false)
+    }
+
+    fn put_keeping<R: Record>(
+        &mut self,
+        record: &R,
+        at: Instant,
+        by: Option<StaffId>,
+        keep: bool,
+    ) -> Result<u64, VaultError> {
         let keyring = Arc::clone(&self.keyring);
         let keys = keyring.compartment(R::TABLE.compartment)?;
         let row = record.row(KeyMaker::new(&keys.blind));
@@ -74,7 +93,7 @@ impl<'a> Writing<'a> {
         self.check_unique(record, &row, &keys.blind)?;
         let body = zeroize::Zeroizing::new(encode(R::TABLE, record)?);
         let version = match &before {
-            Some(value) => self.archive::<R>(&row, &key, value)?,
+            Some(value) => self.archive::<R>(&row, &key, value, keep)?,
             None => self.last_archived::<R>(&row)?,
         } + 1;
         self.reindex(old.as_ref().map(|old| &old.record), Some(record), &row, &keys.blind)?;
@@ -98,7 +117,7 @@ impl<'a> Writing<'a> {
         let key = place::row(R::TABLE.number, &row.0);
         let Some(before) = self.tx.get(&key)? else { return Ok(()) };
         let old = self.reading().read_row::<R>(&key, &before)?;
-        let version = self.archive::<R>(row, &key, &before)?;
+        let version = self.archive::<R>(row, &key, &before, true)?;
         let keyring = Arc::clone(&self.keyring);
         let blind = &keyring.compartment(R::TABLE.compartment)?.blind;
         self.reindex(Some(&old.record), None, row, blind)?;
@@ -108,12 +127,15 @@ impl<'a> Writing<'a> {
         Ok(())
     }
 
-    /// Keeps the version that is about to be replaced, sealed anew for its place in the history.
-    fn archive<R: Record>(&mut self, row: &RowKey, key: &[u8], value: &[u8]) -> Result<u64, VaultError> {
+    /// Returns the number of the version that is about to be replaced and, where asked, keeps it, sealed anew for its
+    /// place in the history.
+    fn archive<R: Record>(&mut self, row: &RowKey, key: &[u8], value: &[u8], keep: bool) -> Result<u64, VaultError> {
         let plain = self.reading().open(R::TABLE.compartment, R::TABLE.name, key, value)?;
         let (stamp, _) = Stamp::split(&plain)?;
-        let kept = place::history(R::TABLE.number, &row.0, Some(stamp.version));
-        self.replace(&kept, None, R::TABLE.compartment, R::TABLE.name, &plain)?;
+        if keep {
+            let kept = place::history(R::TABLE.number, &row.0, Some(stamp.version));
+            self.replace(&kept, None, R::TABLE.compartment, R::TABLE.name, &plain)?;
+        }
         Ok(stamp.version)
     }
 
@@ -205,91 +227,7 @@ impl<'a> Writing<'a> {
         Ok(self.tx.put(key, &value)?)
     }
 
-    /// Grants every compartment that is held, and the device's, to a holder.
-    pub(crate) fn grant_everything(&mut self, holder: &[u8; 16], public: PublicKey) -> Result<(), VaultError> {
-        self.grant(holder, public, &Compartment::GRANTED)?;
-        self.grant_one(holder, public, Compartment::Device)
-    }
-
-    /// Gives a holder the keys of compartments, every epoch of them.
-    ///
-    /// # Errors
-    /// [`VaultError::NotHeld`]: nobody can give away keys that they do not hold.
-    pub fn grant(
-        &mut self,
-        holder: &[u8; 16],
-        public: PublicKey,
-        compartments: &[Compartment],
-    ) -> Result<(), VaultError> {
-        self.put_plain(&place::holder(Some(holder)), &public.0)?;
-        compartments.iter().try_for_each(|compartment| self.grant_one(holder, public, *compartment))
-    }
-
-    fn grant_one(&mut self, holder: &[u8; 16], public: PublicKey, compartment: Compartment) -> Result<(), VaultError> {
-        let keyring = Arc::clone(&self.keyring);
-        let keys = keyring.compartment(compartment)?;
-        for (epoch, sealing) in &keys.epochs {
-            let key = place::grant(holder, Some(compartment), Some(*epoch));
-            let both = zeroize::Zeroizing::new([keys.blind.bytes().as_slice(), sealing.bytes()].concat());
-            let envelope = public.seal(&self.header.bound(&key), &both).map_err(sealed("a grant"))?;
-            self.put_plain(&key, &envelope.to_bytes())?;
-        }
-        Ok(())
-    }
-
-    /// Takes the keys of compartments away from a holder. What the holder copied before stays readable to them; new
-    /// epochs shut them out.
-    ///
-    /// # Errors
-    /// [`VaultError`].
-    pub fn revoke(&mut self, holder: &[u8; 16], compartments: &[Compartment]) -> Result<(), VaultError> {
-        for compartment in compartments {
-            self.delete_under(&place::grant(holder, Some(*compartment), None))?;
-        }
-        Ok(())
-    }
-
-    /// Takes all keys away from a holder.
-    ///
-    /// # Errors
-    /// [`VaultError`].
-    pub fn revoke_all(&mut self, holder: &[u8; 16]) -> Result<(), VaultError> {
-        self.delete_under(&place::grant(holder, None, None))?;
-        self.delete_under(&place::holder(Some(holder)))
-    }
-
-    /// Begins a new epoch of a compartment: a new key, granted to everyone who holds the current one. Returns the new
-    /// epoch's number and key, which the open session adds to its keyring after the commit.
-    ///
-    /// # Errors
-    /// [`VaultError`].
-    pub fn raise_epoch(&mut self, compartment: Compartment) -> Result<(u32, Key), VaultError> {
-        if !Compartment::GRANTED.contains(&compartment) {
-            // The device's and a person's own keys hang on other keys, which know a single epoch.
-            return Err(VaultError::Contradiction("this compartment has one epoch"));
-        }
-        let keyring = Arc::clone(&self.keyring);
-        let keys = keyring.compartment(compartment)?;
-        let (current, _) = keys.current().ok_or(VaultError::NotHeld(compartment))?;
-        let (epoch, key) = (current + 1, Key::make()?);
-        let all = place::holder(None);
-        for (at, public) in self.tx.scan(&all, &place::behind(&all), Direction::Up, SCAN_ROWS_MAX)? {
-            let holder = at.strip_prefix(all.as_slice()).and_then(|holder| holder.try_into().ok());
-            let holder: [u8; 16] = holder.ok_or(VaultError::Contradiction("a holder without an id"))?;
-            if self.tx.get(&place::grant(&holder, Some(compartment), Some(current)))?.is_none() {
-                continue;
-            }
-            let public =
-                public.as_slice().try_into().map_err(|_| VaultError::Contradiction("a holder without a key"))?;
-            let at = place::grant(&holder, Some(compartment), Some(epoch));
-            let both = zeroize::Zeroizing::new([keys.blind.bytes().as_slice(), key.bytes()].concat());
-            let envelope = PublicKey(public).seal(&self.header.bound(&at), &both).map_err(sealed("a grant"))?;
-            self.put_plain(&at, &envelope.to_bytes())?;
-        }
-        Ok((epoch, key))
-    }
-
-    fn delete_under(&mut self, prefix: &[u8]) -> Result<(), VaultError> {
+    pub(crate) fn delete_under(&mut self, prefix: &[u8]) -> Result<(), VaultError> {
         for (key, value) in self.tx.scan(prefix, &place::behind(prefix), Direction::Up, SCAN_ROWS_MAX)? {
             self.digest()?.subtract(&key, &value);
             self.tx.delete(&key)?;
@@ -298,7 +236,7 @@ impl<'a> Writing<'a> {
     }
 
     /// Puts a value that is sealed already, or that gives nothing away, and follows it in the digest.
-    fn put_plain(&mut self, key: &[u8], value: &[u8]) -> Result<(), VaultError> {
+    pub(crate) fn put_plain(&mut self, key: &[u8], value: &[u8]) -> Result<(), VaultError> {
         let before = self.tx.get(key)?;
         let digest = self.digest()?;
         if let Some(before) = before {

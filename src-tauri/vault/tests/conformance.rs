@@ -1,5 +1,6 @@
 //! What every engine below the seam must do. A new engine is one more line at the foot of this file.
 
+#![allow(clippy::type_complexity, reason = "tables of cases")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod records;

@@ -49,13 +49,16 @@ fn count(vault: &Vault) -> u64 {
             look.each::<Note>(|stored| notes.push(stored.record))?;
             let held = notes.len() as u64;
             assert_eq!(notes, (1..=held).map(note).collect::<Vec<_>>(), "no note is missing, doubled or changed");
-            let key = look.key(Person::TABLE)?;
+            let key = look.key_of(Person::TABLE)?;
             let row = key.clone().id(&[255; 16]).done();
             let counted = look.get::<Person>(&row)?;
             assert_eq!(counted.as_ref().map_or(0, |one| one.version), held, "both records of a change, or neither");
             if let Some(counted) = counted {
                 assert_eq!(counted.record, counter(held));
-                assert_eq!(look.find::<Person>(BY_MINUTE, &key.clone().ordered(held).done(), 9)?, [row.clone()]);
+                assert_eq!(
+                    look.find::<Person>(BY_MINUTE, &key.clone().ordered(held).done(), 9)?,
+                    std::slice::from_ref(&row)
+                );
                 assert!(held == 1 || look.find::<Person>(BY_MINUTE, &key.ordered(held - 1).done(), 9)?.is_empty());
             }
             assert_eq!(look.log_get(1, &held.to_be_bytes())?.is_some(), held > 0);

@@ -1,19 +1,24 @@
 //! The vault as its features see it, and as somebody sees it who has the file.
 
+#![allow(clippy::type_complexity, reason = "tables of cases")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
-#![allow(clippy::print_stdout, reason = "the counts of the damage test are read by people, and a child answers its parent")]
+#![allow(
+    clippy::print_stdout,
+    reason = "the counts of the damage test are read by people, and a child answers its parent"
+)]
 
 mod records;
 
 use keepwell_kernel::Compartment;
-use keepwell_vault::engine::{Direction, EngineError, FileEngine, VALUE_BYTES_MAX, Verdict};
+use keepwell_vault::engine::{Direction, EngineError, FileEngine, VALUE_BYTES_MAX};
 use keepwell_vault::{
     BLOB_BYTES_MAX, FileKeychain, Key, Keyring, MemoryKeychain, PublicKey, Record as _, RowKey, Suite, Vault,
     VaultError,
 };
 use proptest::prelude::*;
 use records::{
-    BY_MINUTE, BY_NUMBER, BY_TAG, Note, Person, SUITES, Store, at, change, get, put, recovery, staff, store, sweep, word,
+    BY_MINUTE, BY_NUMBER, BY_TAG, Note, Person, SUITES, Store, at, change, get, put, recovery, staff, store, sweep,
+    word,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -36,7 +41,7 @@ fn answer<R>(result: Result<R, VaultError>) -> &'static str {
 }
 
 fn row_of(keys: &Keyring, vault: &Vault, id: [u8; 16]) -> RowKey {
-    vault.read::<_, VaultError>(keys, |look| Ok(look.key(Person::TABLE)?.id(&id).done())).unwrap()
+    vault.read::<_, VaultError>(keys, |look| Ok(look.key_of(Person::TABLE)?.id(&id).done())).unwrap()
 }
 
 // ---- Versions, history, write-once, indexes ----
@@ -88,7 +93,7 @@ fn what_is_written_once_never_changes() {
         assert_eq!(answer(twice), "write once");
         for id in [[1; 16], [9; 16]] {
             let removed = change(vault, keys, |tx| {
-                let row = tx.reading().key(Note::TABLE)?.id(&id).done();
+                let row = tx.reading().key_of(Note::TABLE)?.id(&id).done();
                 tx.remove::<Note>(&row)
             });
             assert_eq!(answer(removed), "write once");
@@ -117,7 +122,7 @@ fn a_unique_index_refuses_the_second_and_a_refusal_leaves_no_half_behind() {
     assert_eq!(put(vault, keys, &Person { minute: 77, ..Person::at(2) }).unwrap(), 2);
     assert!(sweep(vault, keys).digest_agrees);
     change(vault, keys, |tx| {
-        let row = tx.reading().key(Person::TABLE)?.id(&[1; 16]).done();
+        let row = tx.reading().key_of(Person::TABLE)?.id(&[1; 16]).done();
         tx.remove::<Person>(&row)
     })
     .unwrap();
@@ -150,7 +155,7 @@ impl Model {
 
     fn agrees(&self, vault: &Vault, keys: &Keyring) -> Result<(), VaultError> {
         vault.read(keys, |look| {
-            let key = look.key(Person::TABLE)?;
+            let key = look.key_of(Person::TABLE)?;
             for place in 0..5u8 {
                 let row = key.clone().id(&[place; 16]).done();
                 let now = look.get::<Person>(&row)?;
@@ -209,7 +214,7 @@ proptest! {
                                 assert_eq!(put.ok(), model.put(*place, &person));
                             }
                             Step::Remove { place } => {
-                                let row = tx.reading().key(Person::TABLE)?.id(&[*place; 16]).done();
+                                let row = tx.reading().key_of(Person::TABLE)?.id(&[*place; 16]).done();
                                 tx.remove::<Person>(&row)?;
                                 model.now.remove(place);
                             }
@@ -309,12 +314,11 @@ fn a_holder_opens_the_tables_of_the_granted_compartments_and_no_others() {
         assert_eq!(answer(vault.read(&keys, |look| look.each::<Note>(|_| panic!("a note came out")))), "not held");
         // Nor with a row key that somebody who holds the compartment made.
         let note = vault.keyring_of(&DOCTOR, &doctor()).unwrap();
-        let row = vault.read::<_, VaultError>(&note, |look| Ok(look.key(Note::TABLE)?.id(&[1; 16]).done())).unwrap();
+        let row = vault.read::<_, VaultError>(&note, |look| Ok(look.key_of(Note::TABLE)?.id(&[1; 16]).done())).unwrap();
         assert_eq!(answer(vault.read::<_, VaultError>(&keys, |look| look.get::<Note>(&row))), "not held");
         // Nobody gives away, or renews, what they do not hold.
-        let given = change(vault, &keys, |tx| {
-            tx.grant(&RECEPTION, PublicKey::of(&reception()), &[Compartment::Clinical])
-        });
+        let given =
+            change(vault, &keys, |tx| tx.grant(&RECEPTION, PublicKey::of(&reception()), &[Compartment::Clinical]));
         assert_eq!(answer(given), "not held");
         assert_eq!(answer(change(vault, &keys, |tx| tx.raise_epoch(Compartment::Clinical))), "not held");
         for alone in [Compartment::Device, Compartment::Personal] {
@@ -523,7 +527,8 @@ fn a_sweep_finds_what_was_dropped_added_or_put_back() {
             assert!(!agrees(), "added beside {}", hex::encode(key));
             store.set_rows(&whole);
         }
-        let put_back: Vec<_> = covered.iter().filter(|key| older.get(**key).is_some_and(|o| *o != whole[**key])).collect();
+        let put_back: Vec<_> =
+            covered.iter().filter(|key| older.get(**key).is_some_and(|o| *o != whole[**key])).collect();
         assert_eq!(put_back.len(), 1, "the record that was put again");
         engine.tamper(|rows| rows.insert(put_back[0].to_vec(), older[*put_back[0]].clone()));
         assert_eq!(get::<Person>(vault, keys, [1; 16]).unwrap(), Some(Person::at(1)), "an older row opens by itself");
@@ -549,7 +554,7 @@ fn a_value_opens_nowhere_but_where_it_was_sealed() {
             let all = vault.read::<(), VaultError>(keys, |look| {
                 let mut rows = Vec::new();
                 for place in 0..4u8 {
-                    rows.push(look.key(Person::TABLE)?.id(&[place; 16]).done());
+                    rows.push(look.key_of(Person::TABLE)?.id(&[place; 16]).done());
                 }
                 rows.iter().try_for_each(|row| look.versions::<Person>(row).map(|_| ()))?;
                 look.each::<Note>(|_| ())
@@ -576,7 +581,7 @@ fn an_index_that_was_bent_to_another_record_is_no_answer() {
     let Store { vault, keys, engine, .. } = &store;
     put(vault, keys, &Person::at(2)).unwrap();
     let number = |look: &keepwell_vault::Reading<'_>| {
-        Ok::<_, VaultError>(look.key(Person::TABLE)?.blind("number", b"MRN-1").done())
+        Ok::<_, VaultError>(look.key_of(Person::TABLE)?.blind("number", b"MRN-1").done())
     };
     let look = || vault.read::<_, VaultError>(keys, |look| look.find_one::<Person>(BY_NUMBER, &number(look)?));
     assert_eq!(look().unwrap().unwrap().record, Person::at(1));
@@ -644,7 +649,11 @@ fn a_second_program_is_told_that_the_store_is_held() {
     assert!(reads_right(&vault).unwrap(), "the first program goes on");
     drop(vault);
     assert_eq!(child("child_opens", &folder), "ok");
-    assert_eq!(answer(FileEngine::create(&folder.store()).map_err(VaultError::from)), "foreign", "nothing is made over it");
+    assert_eq!(
+        answer(FileEngine::create(&folder.store()).map_err(VaultError::from)),
+        "foreign",
+        "nothing is made over it"
+    );
 }
 
 const FOLDER: &str = "KEEPWELL_TEST_FOLDER";
@@ -757,7 +766,9 @@ fn a_header_that_is_foreign_newer_or_cut_is_named() {
         store.engine.tamper(|rows| rows.insert(vec![0], bytes.to_vec()));
         answer(store.reopen())
     };
-    for (at, byte, expected) in [(0, b'X', "foreign"), (8, 1, "newer"), (9, 2, "newer"), (9, 0, "damaged"), (10, 9, "damaged")] {
+    for (at, byte, expected) in
+        [(0, b'X', "foreign"), (8, 1, "newer"), (9, 2, "newer"), (9, 0, "damaged"), (10, 9, "damaged")]
+    {
         let mut changed = header.clone();
         changed[at] = byte;
         assert_eq!(with(&changed), expected, "byte {at}");
@@ -792,8 +803,6 @@ fn a_damaged_byte_anywhere_ends_in_words_or_in_the_truth() {
     let whole = folder.made(Suite::XChaCha20Poly1305);
     let path = folder.store();
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    let quiet = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| ()));
     for (round, place) in (0..whole.len()).step_by(512).enumerate() {
         let place = (place + (round * 37) % 512).min(whole.len() - 1);
         let mut damaged = whole.clone();
@@ -806,7 +815,6 @@ fn a_damaged_byte_anywhere_ends_in_words_or_in_the_truth() {
         });
         *counts.entry(said.unwrap_or("panic")).or_default() += 1;
     }
-    std::panic::set_hook(quiet);
     println!("{} flips in {} bytes: {counts:?}", counts.values().sum::<u32>(), whole.len());
     assert!(!counts.contains_key("panic") && !counts.contains_key("silently wrong"), "{counts:?}");
     assert!(!counts.contains_key("disk") && !counts.contains_key("engine"), "each is named: {counts:?}");

@@ -22,6 +22,7 @@ pub struct Facts<'a> {
     pub(super) roles: Vec<keepwell_kernel::Role>,
     pub(super) began: Instant,
     pub(super) read_only: Option<keepwell_kernel::Code>,
+    pub(super) verification: Option<crate::verify::Verification>,
 }
 
 impl Facts<'_> {
@@ -79,6 +80,12 @@ impl Facts<'_> {
     #[must_use]
     pub const fn vault(&self) -> &Vault {
         self.vault
+    }
+
+    /// Returns the last check of the log since the program started.
+    #[must_use]
+    pub const fn verification(&self) -> Option<&crate::verify::Verification> {
+        self.verification.as_ref()
     }
 
     /// Says why nothing may be written, where that is so.
@@ -218,7 +225,6 @@ impl<'a> std::ops::Deref for ReadCx<'a> {
 pub(super) enum Effect {
     Residents(Box<dyn FnOnce(&mut Residents)>),
     Epoch(Compartment, u32, Key),
-    Keyring(Arc<Keyring>),
     Recovery(PublicKey),
 }
 
@@ -247,6 +253,15 @@ impl<'a> WriteCx<'a, '_> {
         let by = self.facts.actor.as_ref().map(|actor| actor.staff);
         self.touched.0.borrow_mut().extend(record.subject());
         Ok(self.writing.put(record, self.facts.now, by)?)
+    }
+
+    /// Puts a record and keeps nothing of the version before; for secrets alone.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn put_over<R: Record>(&mut self, record: &R) -> Result<u64, Error> {
+        let by = self.facts.actor.as_ref().map(|actor| actor.staff);
+        Ok(self.writing.put_over(record, self.facts.now, by)?)
     }
 
     /// Puts a record, answering `taken` where a unique index has its key already.
@@ -408,6 +423,21 @@ impl<'a> GateCx<'a, '_> {
     /// [`Error`].
     pub fn remove<R: Record>(&mut self, row: &RowKey) -> Result<(), Error> {
         Ok(self.writing.remove::<R>(row)?)
+    }
+
+    /// Puts a record and keeps nothing of the version before; for secrets alone.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn put_over<R: Record>(&mut self, record: &R) -> Result<u64, Error> {
+        let by = self.facts.actor.as_ref().map(|actor| actor.staff).or(self.about.as_ref().map(|about| about.staff));
+        Ok(self.writing.put_over(record, self.facts.now, by)?)
+    }
+
+    /// Returns the keys at hand.
+    #[must_use]
+    pub fn keyring(&self) -> &Arc<Keyring> {
+        self.writing.keyring()
     }
 
     /// Says whom this is about, for the entry of an attempt that fails.

@@ -89,7 +89,10 @@ impl Door {
             Ok(admitted) => match entry.run {
                 Run::Query(run) => self.look(inside, &vault, call, &admitted, now, run),
                 Run::Command(run) => self.change(inside, &vault, call, &admitted, now, run),
-                Run::Entrance(run) => self.pass(inside, &vault, call, &admitted, now, run),
+                Run::Entrance(run, recovery) => {
+                    self.give_device_key(&vault, call, recovery)?;
+                    self.pass(inside, &vault, call, &admitted, now, run)
+                }
                 Run::Founding(..) => self.turn_away(inside, &vault, call, Some(entry), now, super::EXISTS.into()),
             },
         }
@@ -216,6 +219,7 @@ impl Door {
             Ok((answer, effects, anchor)) => {
                 self.committed(inside, vault, anchor);
                 inside.take_effects(vault, effects)?;
+                self.read_plate(inside, vault)?;
                 Ok(answer)
             }
             Err(error) => {
@@ -281,6 +285,16 @@ impl Door {
         answer
     }
 
+    /// Gives the machine a device key when its keychain has lost it and the call brings the recovery key. Until then
+    /// there is nothing to write the log with, so a wrong recovery key on such a machine leaves no entry.
+    fn give_device_key(&self, vault: &Vault, call: &Call, recovery: super::surface::Recovery) -> Result<(), Error> {
+        if vault.device_key().is_err() {
+            let key = recovery(&call.input)?.ok_or(keepwell_vault::VaultError::NoDeviceKey)?;
+            vault.recover(&key)?;
+        }
+        Ok(())
+    }
+
     /// Does to the session what an entrance asked for.
     fn through(&self, inside: &mut Inside, vault: &Arc<Vault>, passage: Passage, now: Instant) -> Result<(), Error> {
         match passage {
@@ -323,6 +337,7 @@ impl Door {
             roles: admitted.roles.clone(),
             began: session.map_or(now, |session| session.began),
             read_only: inside.read_only,
+            verification: inside.verification.clone(),
         }
     }
 
@@ -408,7 +423,6 @@ impl Inside {
                 Effect::Epoch(compartment, epoch, key) => {
                     Arc::make_mut(&mut session.keyring).add_epoch(compartment, epoch, key);
                 }
-                Effect::Keyring(keyring) => session.keyring = keyring,
                 Effect::Recovery(public) => vault.adopt_recovery(public)?,
             }
         }

@@ -86,6 +86,7 @@ impl Door {
             roles: Vec::new(),
             began: now,
             read_only: None,
+            verification: None,
         }
     }
 }

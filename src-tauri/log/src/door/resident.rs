@@ -3,6 +3,7 @@
 use keepwell_vault::{Reading, VaultError};
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Something built from the store and kept while a session lasts. It wipes itself when dropped.
 pub trait Resident: Any + Send {
@@ -29,11 +30,17 @@ impl Residents {
         reading: &Reading<'_>,
         look: impl FnOnce(&mut T) -> A,
     ) -> Result<A, VaultError> {
-        if !self.0.contains_key(&TypeId::of::<T>()) {
-            self.0.insert(TypeId::of::<T>(), Box::new(T::build(reading)?));
-        }
-        let held = self.0.get_mut(&TypeId::of::<T>()).and_then(|held| held.downcast_mut::<T>());
+        let held = match self.0.entry(TypeId::of::<T>()) {
+            Entry::Occupied(held) => held.into_mut(),
+            Entry::Vacant(place) => place.insert(Box::new(T::build(reading)?)),
+        };
+        let held = held.downcast_mut::<T>();
         held.map(look).ok_or(VaultError::Contradiction("a resident of another type"))
+    }
+
+    /// Keeps one that was not built from the store.
+    pub fn keep<T: Resident>(&mut self, resident: T) {
+        self.0.insert(TypeId::of::<T>(), Box::new(resident));
     }
 
     /// Brings one up to date after a commit, if it is there at all.

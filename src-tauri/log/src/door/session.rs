@@ -47,6 +47,8 @@ pub struct Proven {
     pub keyring: Arc<Keyring>,
     /// That person's private key.
     pub private: Key,
+    /// What the session is to keep in memory from the start.
+    pub residents: Residents,
 }
 
 impl Session {
@@ -59,7 +61,7 @@ impl Session {
             keyring: proven.keyring,
             private: proven.private,
             began: now,
-            residents: RefCell::default(),
+            residents: RefCell::new(proven.residents),
             visits: HashMap::new(),
         })
     }

@@ -91,7 +91,7 @@ pub(super) struct Inside {
     plate: Option<Plate>,
     dirty_since: Option<Instant>,
     entries: u64,
-    verification: Option<Verification>,
+    pub(super) verification: Option<Verification>,
 }
 
 /// How the practice stands, for the screens that come before and around the work.
@@ -175,7 +175,7 @@ impl Door {
         if let Ok(keyring) = vault.device_keyring() {
             inside.read_only = verify::at_open(&vault, &keyring)?;
             inside.plate = vault.read(&keyring, |reading| self.authority.plate(reading))?;
-            inside.entries = vault.read(&keyring, |reading| crate::store::Head::read(reading))?.frontier.size();
+            inside.entries = vault.read(&keyring, crate::store::Head::read)?.frontier.size();
         }
         inside.vault = Some(vault);
         Ok(())
@@ -326,10 +326,8 @@ impl Door {
         inside.anchored(vault, anchor);
     }
 
-    /// Reads the plate again after something about the practice changed.
-    pub fn read_plate(&self) -> Result<(), Error> {
-        let mut inside = self.inside();
-        let Some(vault) = inside.vault.clone() else { return Ok(()) };
+    /// Reads the plate again, since a command may have changed it.
+    pub(super) fn read_plate(&self, inside: &mut Inside, vault: &Vault) -> Result<(), Error> {
         let keyring = vault.device_keyring()?;
         inside.plate = vault.read(&keyring, |reading| self.authority.plate(reading))?;
         Ok(())
@@ -347,7 +345,7 @@ impl Door {
         let entry = self.surface.iter().find(|entry| matches!(entry.run, Run::Founding(..))).copied();
         let entry = entry.ok_or_else(|| Fault::because("no founding operation"))?;
         let answer = self.pass_founding(inside, vault, keyring, call, entry, now, &found)?;
-        inside.plate = vault.read(keyring, |reading| self.authority.plate(reading))?;
+        self.read_plate(inside, vault)?;
         Ok(answer)
     }
 }

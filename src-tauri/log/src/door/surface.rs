@@ -32,6 +32,14 @@ pub trait Entrance: Operation {
     /// # Errors
     /// [`Error`].
     fn run(self, cx: &mut GateCx<'_, '_>) -> Result<Self::Output, Error>;
+
+    /// Returns the recovery key that the request brings, for a machine whose keychain has lost the device key.
+    ///
+    /// # Errors
+    /// A refusal when the key cannot be read.
+    fn recovery_key(&self) -> Result<Option<keepwell_vault::Key>, Error> {
+        Ok(None)
+    }
 }
 
 /// An operation that makes the practice: there is no store yet, so there is no log to refuse into either.
@@ -72,10 +80,11 @@ pub const READ_ONLY: Code = Code::new(
 pub(super) enum Run {
     Query(fn(&Value, &ReadCx<'_>) -> Result<Value, Error>),
     Command(fn(&Value, &mut WriteCx<'_, '_>) -> Result<Value, Error>),
-    Entrance(fn(&Value, &mut GateCx<'_, '_>) -> Result<Value, Error>),
+    Entrance(fn(&Value, &mut GateCx<'_, '_>) -> Result<Value, Error>, Recovery),
     Founding(Check, Found),
 }
 
+pub(super) type Recovery = fn(&Value) -> Result<Option<keepwell_vault::Key>, Error>;
 pub(super) type Check = fn(&Value, keepwell_kernel::Instant) -> Result<keepwell_vault::Suite, Error>;
 pub(super) type Found = fn(&Value, &mut GateCx<'_, '_>, &keepwell_vault::Key) -> Result<Value, Error>;
 
@@ -129,7 +138,10 @@ impl Entry {
             kind: Kind::Entrance,
             permission: E::PERMISSION,
             purposes: E::PURPOSES,
-            run: Run::Entrance(|input, cx| encode(&decode::<E>(input)?.run(cx)?)),
+            run: Run::Entrance(
+                |input, cx| encode(&decode::<E>(input)?.run(cx)?),
+                |input| decode::<E>(input)?.recovery_key(),
+            ),
             types: types_of::<E>,
         }
     }

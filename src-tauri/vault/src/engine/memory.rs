@@ -6,12 +6,15 @@ use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 type Rows = BTreeMap<Vec<u8>, Vec<u8>>;
+/// What every commit answers instead of committing, when it is to fail.
+type Failing = Option<fn() -> EngineError>;
 
 /// Rows in memory; clones share them, as two programs would share a file.
 #[derive(Clone, Default)]
 pub struct MemoryEngine {
+    turn: Arc<Mutex<()>>,
     rows: Arc<Mutex<Rows>>,
-    failing: Arc<Mutex<Option<fn() -> EngineError>>>,
+    failing: Arc<Mutex<Failing>>,
 }
 
 impl MemoryEngine {
@@ -91,15 +94,16 @@ impl Engine for MemoryEngine {
     }
 
     fn transact(&self, body: Body<'_>) -> Result<(), EngineError> {
-        let mut rows = locked(&self.rows);
-        let mut view = View(rows.clone());
+        // One writer at a time, and readers meanwhile: the body may take a snapshot of what is committed.
+        let _turn = locked(&self.turn);
+        let mut view = View(locked(&self.rows).clone());
         if body(&mut view)? == Verdict::Abort {
             return Ok(());
         }
         if let Some(error) = *locked(&self.failing) {
             return Err(error());
         }
-        *rows = view.0;
+        *locked(&self.rows) = view.0;
         Ok(())
     }
 }

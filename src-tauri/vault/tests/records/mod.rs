@@ -234,7 +234,7 @@ pub fn put<T: Record>(vault: &Vault, keys: &Arc<Keyring>, record: &T) -> Result<
 }
 
 pub fn get<T: Record>(vault: &Vault, keys: &Keyring, id: [u8; 16]) -> Result<Option<T>, VaultError> {
-    vault.read(keys, |look| Ok(look.get::<T>(&look.key(T::TABLE)?.id(&id).done())?.map(|stored| stored.record)))
+    vault.read(keys, |look| Ok(look.get::<T>(&look.key_of(T::TABLE)?.id(&id).done())?.map(|stored| stored.record)))
 }
 
 pub fn sweep(vault: &Vault, keys: &Keyring) -> Sweep {
