@@ -75,8 +75,8 @@ impl Ruler {
     }
 }
 
-/// Returns whether at most one slip lies between two ASCII words, which takes no measuring: after the letters both begin
-/// with, one letter may be passed over on either side or on both, or two may be swapped. `fits` compares what is left.
+/// Returns whether at most one slip lies between two ASCII words, which takes no measuring: after the letters both
+/// begin with, one letter may be passed over on either side or on both, or two swapped. `fits` compares what is left.
 fn one_slip(typed: &[u8], word: &[u8], fits: impl Fn(&[u8], &[u8]) -> bool) -> bool {
     let same = typed.iter().zip(word).take_while(|(one, other)| one == other).count();
     let (typed, word) = (typed.get(same..).unwrap_or_default(), word.get(same..).unwrap_or_default());
@@ -106,7 +106,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn agrees_with_a_slower_measure(typed in "[abcé]{0,8}|[ab]{0,7}", words in prop::collection::vec("[abcé]{0,9}|[ab]{0,9}", 1..4)) {
+        fn agrees_with_a_slower_measure(
+            typed in "[abcé]{0,8}|[ab]{0,7}",
+            words in prop::collection::vec("[abcé]{0,9}|[ab]{0,9}", 1..4),
+        ) {
             let mut ruler = Ruler::new(&typed);
             for word in words {
                 let slips = ruler.measure(&word);

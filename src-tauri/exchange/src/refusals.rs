@@ -1,0 +1,30 @@
+//! Why something is not taken in.
+
+use keepwell_kernel::Code;
+
+macro_rules! codes {
+    ($($name:ident = $code:literal, $remedy:literal;)+) => {
+        $(#[doc = $remedy] pub const $name: Code = Code::new($code, $remedy);)+
+        /// Every refusal of the exchange.
+        pub const REFUSALS: &[Code] = &[$($name),+];
+    };
+}
+
+codes! {
+    MALFORMED_VALUE = "exchange.malformed_value", "The named field does not have the form that FHIR R4 gives it. Have it corrected where the file was made, and bring it in again.";
+    NOT_A_RESOURCE = "exchange.not_a_resource", "This is not a FHIR resource. Nothing was taken from it.";
+    NO_NAME = "exchange.no_name", "This patient has no name in the file. Register the person by hand, or have the name added where the file was made.";
+    ANIMAL = "exchange.animal", "This record is about an animal. Keepwell keeps records of people.";
+    UNKNOWN_MODIFIER = "exchange.unknown_modifier", "The named field may turn the meaning of the record round, and Keepwell does not know it. Ask whoever made the file for one without it.";
+    TOO_MANY = "exchange.too_many", "One call takes at most 200 resources with 100 patients among them. Send the rest in further calls.";
+    SOURCE_MISSING = "exchange.source_missing", "Say where the records come from, in 1 to 200 characters.";
+    UNREADABLE = "exchange.unreadable", "The file cannot be read. Check that it is still there and that you may open it.";
+    EMPTY = "exchange.empty", "There is nothing in this file.";
+    NOT_JSON = "exchange.not_json", "This is not FHIR in JSON. Choose a file that ends in .json or .ndjson, made as FHIR R4.";
+    XML = "exchange.xml", "This file is XML. Ask for FHIR R4 in JSON instead.";
+    COMPRESSED = "exchange.compressed", "This file is packed. Unpack it and choose the files inside.";
+    TRUNCATED = "exchange.truncated", "The file ends in the middle, so it was cut short on its way. Get it again.";
+    NOT_FHIR = "exchange.not_fhir", "There is no FHIR resource in this file. Choose a file made as FHIR R4.";
+    TOO_LONG = "exchange.too_long", "One record in this file is larger than 32 MiB. Have it split where it was made.";
+    NO_FILES = "exchange.no_files", "There is no .json or .ndjson file there. Choose the file, or the folder that holds it.";
+}
