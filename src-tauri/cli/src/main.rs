@@ -1,2 +1,43 @@
-//! `keepwell-cli`: the same door from a terminal.
-fn main() {}
+#![doc = include_str!("../README.md")]
+
+mod arguments;
+mod batch;
+mod call;
+mod demo;
+mod desk;
+mod ending;
+mod import;
+mod init;
+mod log;
+mod passphrase;
+mod said;
+mod surface;
+
+use arguments::{Arguments, Command, ImportWhat, LogWhat};
+use clap::Parser as _;
+use ending::Ending;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // Clap itself answers a wrong usage with status 2.
+    let arguments = Arguments::parse();
+    let ended = match &arguments.command {
+        Command::Init(init) => init::run(&arguments.place, init),
+        Command::Call(call) => call::run(&arguments.place, call),
+        Command::Batch(batch) => batch::run(&arguments.place, &batch.who),
+        Command::Surface(surface) => surface::run(surface),
+        Command::Demo(demo) => demo::run(&arguments.place, demo),
+        Command::Import { what: ImportWhat::Fhir(fhir) } => import::run(&arguments.place, fhir),
+        Command::Log { what: LogWhat::Verify(who) } => log::verify(&arguments.place, who),
+        Command::Log { what: LogWhat::Tail(tail) } => log::tail(&arguments.place, tail),
+    };
+    ended
+        .unwrap_or_else(|ending| {
+            ending.say();
+            ending
+        })
+        .status()
+}
+
+/// How a command ends: what it has said already, or what is still to be said.
+type Ended = Result<Ending, Ending>;

@@ -1,1 +1,24 @@
-//! practice
+#![doc = include_str!("../README.md")]
+
+pub mod demo;
+mod folder;
+mod import;
+pub mod made_up;
+mod practice;
+mod remembered;
+mod status;
+mod surface;
+mod take_in_made_up;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod typescript;
+
+pub use folder::{Faults, Folder, STORE};
+pub use import::ImportReport;
+pub use keepwell_identity::{Advice, advice as passphrase_advice};
+pub use keepwell_log::door::Call;
+pub use practice::{Continue, Practice, Progress};
+pub use status::{KeychainKind, Problem, State, Status};
+pub use surface::{refusals, surface};
+pub use take_in_made_up::TakeInMadeUp;
+pub use typescript::typescript;

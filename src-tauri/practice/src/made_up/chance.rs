@@ -1,4 +1,5 @@
-//! The dice: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), written here so that a seed means the same people for ever.
+//! The dice: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), written here so that a seed means the same people for
+//! ever.
 
 /// A stream of numbers that follows from its seed alone.
 #[derive(Debug, Clone)]

@@ -27,6 +27,8 @@ struct Member {
     family: (String, String),
     previous: Option<String>,
     suffix: Option<&'static str>,
+    /// What the head of the household is to this member; nothing for the head herself.
+    head_is: Option<&'static str>,
 }
 
 /// Returns the members of the next household, the head first and children in the order of their birth.
@@ -69,14 +71,14 @@ fn member(born: NaiveDate, home: &Home, chance: &mut Chance, stock: &Stock) -> M
         _ => 'U',
     };
     let given = stock.given(home.origin, sex, born, chance);
-    Member { born, sex, given, family: home.family.clone(), previous: None, suffix: None }
+    Member { born, sex, given, family: home.family.clone(), previous: None, suffix: None, head_is: None }
 }
 
 /// Returns somebody of about the same age; women often took the name of the family and have one from before.
 fn partner(head: &Member, home: &Home, chance: &mut Chance, stock: &Stock) -> Member {
     let age = COUNTED_ON.years_since(head.born).unwrap_or(40);
     let born = birthday((age + chance.below(9)).saturating_sub(4).max(18), chance);
-    let mut partner = member(born, home, chance, stock);
+    let mut partner = Member { head_is: Some("spouse"), ..member(born, home, chance, stock) };
     if chance.per_mille(900) {
         partner.sex = if head.sex == 'F' { 'M' } else { 'F' };
         partner.given = stock.given(home.origin, partner.sex, born, chance);
@@ -97,15 +99,17 @@ fn child(members: &mut [Member], partnered: bool, home: &Home, chance: &mut Chan
     let parent_age = COUNTED_ON.years_since(oldest)?;
     let least = parent_age.saturating_sub(42);
     let born = birthday(chance.between(least, parent_age.saturating_sub(17).max(least).min(least + 25)), chance);
-    let mut child = member(born.max(oldest), home, chance, stock);
-    let before = members.get(parents..).and_then(<[Member]>::last).map(|sibling| (sibling.born, sibling.given.own));
-    if let Some((born, given)) = before.filter(|_| chance.per_mille(33)) {
-        child.born = born;
-        while child.given.own == given {
-            child.given = stock.given(home.origin, child.sex, born, chance);
-        }
+    let mut child = Member { head_is: Some("parent"), ..member(born.max(oldest), home, chance, stock) };
+    let siblings: Vec<(NaiveDate, &str)> =
+        members.iter().skip(parents).map(|sibling| (sibling.born, sibling.given.own)).collect();
+    if let Some((born, _)) = siblings.last().filter(|_| chance.per_mille(33)) {
+        child.born = *born;
     }
-    let father = members.iter_mut().take(parents).find(|parent| parent.sex == 'M' && parent.suffix.is_none());
+    let taken = |given: &str| siblings.iter().any(|(_, sibling)| *sibling == given);
+    while taken(child.given.own) {
+        child.given = stock.given(home.origin, child.sex, child.born, chance);
+    }
+    let father = members.iter_mut().take(parents).find(|parent| parent.sex == 'M' && !taken(parent.given.own));
     if let Some(father) = father.filter(|_| child.sex == 'M' && chance.per_mille(66)) {
         child.given = father.given;
         child.family = father.family.clone();
@@ -118,17 +122,15 @@ fn child(members: &mut [Member], partnered: bool, home: &Home, chance: &mut Chan
 fn paperwork(member: Member, head: &str, home: &Home, chance: &mut Chance, stock: &Stock) -> MadeUpPatient {
     let age = COUNTED_ON.years_since(member.born).unwrap_or(0);
     let given = given_names(&member, home, chance, stock);
-    let own_name = format!("{} {}", member.given.latin, member.family.1);
     let dependent = age < 18;
-    let contact = MadeUpContact {
-        name: if own_name == head {
-            format!("{} {}", given_of(home, chance, stock), home.family.1)
-        } else {
-            head.to_owned()
-        },
-        relationship: if dependent { "parent" } else { chance.pick(&["spouse", "sibling", "friend", "child"]) },
-        phone: phone(home.area, chance),
+    let (name, relationship) = match member.head_is {
+        Some(relationship) => (head.to_owned(), relationship),
+        None => {
+            let name = format!("{} {}", given_of(home, chance, stock), home.family.1);
+            (name, chance.pick(&["sibling", "child", "parent", "cousin"]))
+        }
     };
+    let contact = MadeUpContact { name, relationship, phone: phone(home.area, chance) };
     let guarantor = dependent.then(|| MadeUpGuarantor {
         name: contact.name.clone(),
         relationship: "parent",
@@ -260,7 +262,9 @@ pub(super) fn insurance(rank: &'static str, provider: String, chance: &mut Chanc
 pub(super) fn phone(area: &str, chance: &mut Chance) -> String {
     // A town has a hundred such numbers; neighbouring area codes keep most of them apart.
     let area: u32 = area.parse().unwrap_or(312);
-    let neighbour = 200 + (area - 200 + chance.below(40) * 19) % 800;
+    let neighbour = 200 + (area.saturating_sub(200) + chance.below(40) * 19) % 800;
+    // 211 to 911 are services and not areas.
+    let neighbour = if neighbour % 100 == 11 { neighbour + 1 } else { neighbour };
     format!("+1{neighbour}555{:04}", chance.between(100, 199))
 }
 

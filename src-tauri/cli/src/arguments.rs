@@ -1,0 +1,197 @@
+//! What can be typed.
+
+use clap::{Args, Parser, Subcommand};
+use keepwell_kernel::Purpose;
+use std::path::PathBuf;
+
+/// Keepwell from a terminal: the same door as the window's.
+#[derive(Parser)]
+#[command(name = "keepwell-cli", version, about)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Where the practice is.
+#[derive(Args)]
+pub(crate) struct Place {
+    /// The practice's folder.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) vault: Option<PathBuf>,
+    /// Where the device key is: the system's keychain, or a file outside the practice's folder.
+    #[arg(long, value_name = "os|file:PATH", default_value = "os", global = true, value_parser = key_place)]
+    pub(crate) keychain: KeyPlace,
+}
+
+/// Where the device key is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum KeyPlace {
+    Os,
+    File(PathBuf),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Make a practice. What is printed is shown once.
+    Init(Init),
+    /// Sign in, do one operation, sign out. The request is JSON on standard input.
+    Call(Call),
+    /// Sign in and do one operation for each line of standard input.
+    Batch(Batch),
+    /// List every operation.
+    Surface(Surface),
+    /// Make a practice of made-up patients.
+    Demo(Demo),
+    /// Bring patients in from files.
+    Import {
+        #[command(subcommand)]
+        what: ImportWhat,
+    },
+    /// Check the log, or read its newest entries.
+    Log {
+        #[command(subcommand)]
+        what: LogWhat,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ImportWhat {
+    /// FHIR R4 in JSON: resources, Bundles, NDJSON, or folders of them.
+    Fhir(Fhir),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum LogWhat {
+    /// Check every entry.
+    Verify(Who),
+    /// Print the newest entries.
+    Tail(Tail),
+}
+
+/// Who signs in. The passphrase comes from KEEPWELL_PASSPHRASE or a prompt.
+#[derive(Args)]
+pub(crate) struct Who {
+    /// The user name.
+    #[arg(long)]
+    pub(crate) user: String,
+    /// The code on the authenticator, or a recovery code.
+    #[arg(long, value_name = "CODE", default_value = "")]
+    pub(crate) totp: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Init {
+    /// The practice's name.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) practice: String,
+    /// The practice's time zone, such as America/New_York.
+    #[arg(long, value_name = "TZ")]
+    pub(crate) time_zone: String,
+    /// The owner's user name.
+    #[arg(long, value_name = "USER")]
+    pub(crate) owner: String,
+    /// The owner's name, given names first; or `Family, Given`.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) owner_name: String,
+    /// The cipher.
+    #[arg(long, default_value = "xchacha20-poly1305")]
+    pub(crate) suite: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Call {
+    /// The operation, such as patients.search.
+    pub(crate) operation: String,
+    #[command(flatten)]
+    pub(crate) who: Who,
+    /// Why, such as treatment; the first that fits when left out.
+    #[arg(long, value_name = "P", value_parser = purpose)]
+    pub(crate) purpose: Option<Purpose>,
+    /// The justification, kept in the log.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Batch {
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
+#[derive(Args)]
+pub(crate) struct Surface {
+    /// Print the TypeScript declarations instead.
+    #[arg(long)]
+    pub(crate) types: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Demo {
+    /// How many patients.
+    #[arg(long, value_name = "N")]
+    pub(crate) patients: u32,
+    /// The same seed makes the same patients.
+    #[arg(long, value_name = "S")]
+    pub(crate) seed: u64,
+    /// Years of history; none are made yet.
+    #[arg(long, value_name = "Y")]
+    pub(crate) years: Option<u32>,
+    /// The owner's user name.
+    #[arg(long, value_name = "USER", default_value = "owner")]
+    pub(crate) owner: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Fhir {
+    /// Files, or folders of .json and .ndjson files.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
+#[derive(Args)]
+pub(crate) struct Tail {
+    #[command(flatten)]
+    pub(crate) who: Who,
+    /// How many entries, 1 to 200.
+    #[arg(long, default_value_t = 20)]
+    pub(crate) limit: u32,
+}
+
+fn key_place(text: &str) -> Result<KeyPlace, String> {
+    match text.split_once(':') {
+        None if text == "os" => Ok(KeyPlace::Os),
+        Some(("file", path)) if !path.is_empty() => Ok(KeyPlace::File(path.into())),
+        _ => Err("write `os`, or `file:` and a path".to_owned()),
+    }
+}
+
+fn purpose(word: &str) -> Result<Purpose, String> {
+    Purpose::from_word(word).ok_or_else(|| {
+        let words: Vec<&str> = Purpose::ALL.iter().map(|purpose| purpose.word()).collect();
+        format!("one of {}", words.join(", "))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_agree_with_each_other() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_key_place_is_the_system_or_a_file() {
+        assert_eq!(key_place("os"), Ok(KeyPlace::Os));
+        assert_eq!(key_place("file:/k:1"), Ok(KeyPlace::File("/k:1".into())));
+        for wrong in ["", "file:", "file", "/k", "other:/k"] {
+            assert!(key_place(wrong).is_err(), "{wrong}");
+        }
+    }
+}

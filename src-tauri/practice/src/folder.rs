@@ -1,0 +1,153 @@
+//! The folder of a practice: the sealed store, and the local log of faults beside it.
+
+use chrono::SecondsFormat;
+use keepwell_kernel::{Fault, Instant};
+use keepwell_log::door::Home;
+use keepwell_vault::Keychain;
+use keepwell_vault::engine::{Engine, EngineError, FileEngine};
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The name of the store's file.
+pub const STORE: &str = "practice.keepwell";
+const FAULTS: &str = "faults.log";
+const OLDER_FAULTS: &str = "faults.older.log";
+/// A log of faults beyond this is put aside once, and the one put aside before is dropped.
+const FAULTS_BYTES_MAX: u64 = 256 * 1024;
+
+/// A folder with a practice in it, or one that waits for it.
+pub struct Folder {
+    path: PathBuf,
+    keychain: Arc<dyn Keychain>,
+}
+
+impl Folder {
+    /// Names a folder; it is made, for its owner alone, when the practice is.
+    #[must_use]
+    pub fn at(path: &Path, keychain: Arc<dyn Keychain>) -> Self {
+        Self { path: path.to_owned(), keychain }
+    }
+
+    fn store(&self) -> PathBuf {
+        self.path.join(STORE)
+    }
+}
+
+impl Home for Folder {
+    fn open(&self) -> Result<Box<dyn Engine>, EngineError> {
+        Ok(Box::new(FileEngine::open(&self.store())?))
+    }
+
+    fn create(&self) -> Result<Box<dyn Engine>, EngineError> {
+        let mut making = std::fs::DirBuilder::new();
+        making.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut making, 0o700);
+        making.create(&self.path).map_err(|error| match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => EngineError::ReadOnly,
+            ErrorKind::StorageFull => EngineError::Full,
+            _ => EngineError::Disk(error),
+        })?;
+        Ok(Box::new(FileEngine::create(&self.store())?))
+    }
+
+    fn discard(&self) -> Result<(), EngineError> {
+        match std::fs::remove_file(self.store()) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(EngineError::Disk(error)),
+            _ => Ok(()),
+        }
+    }
+
+    fn keychain(&self) -> Arc<dyn Keychain> {
+        Arc::clone(&self.keychain)
+    }
+}
+
+/// The local log of faults: when, the reference the person was given, and what went wrong. Never a patient's data.
+pub struct Faults {
+    folder: PathBuf,
+}
+
+impl Faults {
+    /// Names the folder.
+    #[must_use]
+    pub fn of(folder: &Path) -> Self {
+        Self { folder: folder.to_owned() }
+    }
+
+    /// Writes faults down.
+    ///
+    /// # Errors
+    /// When the disk does not take them; the person has the reference all the same.
+    pub fn write(&self, faults: &[Fault], now: Instant) -> std::io::Result<()> {
+        if faults.is_empty() || !self.folder.is_dir() {
+            return Ok(());
+        }
+        let path = self.folder.join(FAULTS);
+        if std::fs::metadata(&path).is_ok_and(|data| data.len() > FAULTS_BYTES_MAX) {
+            std::fs::rename(&path, self.folder.join(OLDER_FAULTS))?;
+        }
+        let mut options = std::fs::OpenOptions::new();
+        options.append(true).create(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path)?;
+        let at = now.to_rfc3339_opts(SecondsFormat::Secs, true);
+        for fault in faults {
+            let chain = fault.chain.replace(['\n', '\r'], " ");
+            writeln!(file, "{at} {} {chain}", fault.reference)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use keepwell_vault::MemoryKeychain;
+
+    #[test]
+    fn the_folder_is_made_for_its_owner_alone() {
+        let outer = tempfile::tempdir().unwrap();
+        let path = outer.path().join("deeper/practice");
+        let folder = Folder::at(&path, Arc::new(MemoryKeychain::default()));
+        assert!(matches!(folder.open(), Err(EngineError::Missing)) && !path.exists());
+        drop(folder.create().unwrap());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700);
+        }
+        folder.discard().unwrap();
+        folder.discard().unwrap();
+        assert!(!path.join(STORE).exists());
+    }
+
+    #[test]
+    fn faults_stand_one_a_line_and_never_fill_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let faults = Faults::of(folder.path());
+        let now = "2026-11-21T10:00:00Z".parse().unwrap();
+        let fault = Fault { reference: "AB12CD34".to_owned(), chain: "the disk\nfailed".to_owned() };
+        faults.write(std::slice::from_ref(&fault), now).unwrap();
+        let written = std::fs::read_to_string(folder.path().join(FAULTS)).unwrap();
+        assert_eq!(written, "2026-11-21T10:00:00Z AB12CD34 the disk failed\n");
+        let long = Fault { chain: "x".repeat(100 * 1024), ..fault };
+        for _ in 0..20 {
+            faults.write(std::slice::from_ref(&long), now).unwrap();
+        }
+        let size: u64 =
+            std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().metadata().unwrap().len()).sum();
+        assert!(size < 3 * FAULTS_BYTES_MAX, "{size}");
+    }
+
+    #[test]
+    fn without_a_folder_nothing_is_written() {
+        let outer = tempfile::tempdir().unwrap();
+        let path = outer.path().join("none");
+        let fault = Fault { reference: "AB12CD34".to_owned(), chain: "c".to_owned() };
+        Faults::of(&path).write(&[fault], "2026-11-21T10:00:00Z".parse().unwrap()).unwrap();
+        assert!(!path.exists());
+    }
+}

@@ -1,0 +1,111 @@
+//! What is remembered in memory beside the door: the open session as its person saw it, and when somebody was there.
+
+use keepwell_kernel::Instant;
+use serde_json::{Value, json};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// What is remembered while the program runs.
+pub(crate) struct Remembered(Mutex<Held>);
+
+struct Held {
+    session: Option<Value>,
+    last: Instant,
+}
+
+impl Remembered {
+    pub(crate) fn new(now: Instant) -> Self {
+        Self(Mutex::new(Held { session: None, last: now }))
+    }
+
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn somebody_is_there(&self, now: Instant) {
+        self.held().last = now;
+    }
+
+    /// Returns the whole minutes since somebody was there. A clock that was set back counts as a long time, because
+    /// otherwise setting it back would keep the practice open.
+    pub(crate) fn idle_minutes(&self, now: Instant) -> i64 {
+        let idle = now - self.held().last;
+        if idle < chrono::Duration::zero() { i64::MAX } else { idle.num_minutes() }
+    }
+
+    pub(crate) fn last(&self) -> Instant {
+        self.held().last
+    }
+
+    pub(crate) fn session(&self) -> Option<Value> {
+        self.held().session.clone()
+    }
+
+    pub(crate) fn forget(&self) {
+        self.held().session = None;
+    }
+
+    /// Follows what an operation that succeeded did to the session.
+    pub(crate) fn follow(&self, operation: &str, answer: &Value) {
+        let mut held = self.held();
+        match operation {
+            "identity.sign_in" | "identity.unlock" => held.session = without_drafts(Some(answer)),
+            "identity.create_practice" | "identity.accept_invitation" | "identity.recover" => {
+                held.session = without_drafts(answer.get("session"));
+            }
+            "identity.sign_out" | "identity.lock" => held.session = None,
+            "identity.confirm_recovery_kit" => held.set("recovery_kit_confirmed", true),
+            "identity.new_recovery_kit" => held.set("recovery_kit_confirmed", false),
+            "identity.confirm_second_factor" => held.set("second_factor_confirmed", true),
+            "identity.new_second_factor" => held.set("second_factor_confirmed", false),
+            _ => {}
+        }
+    }
+}
+
+impl Held {
+    fn set(&mut self, field: &str, value: bool) {
+        if let Some(fields) = self.session.as_mut().and_then(Value::as_object_mut) {
+            fields.insert(field.to_owned(), Value::Bool(value));
+        }
+    }
+}
+
+/// Drafts may hold what was typed about a patient; the status does not carry them about.
+fn without_drafts(session: Option<&Value>) -> Option<Value> {
+    let mut session = session.filter(|session| session.is_object())?.clone();
+    session.as_object_mut()?.insert("drafts".to_owned(), json!([]));
+    Some(session)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_session_is_followed_without_its_drafts() {
+        let remembered = Remembered::new("2026-11-21T10:00:00Z".parse().unwrap());
+        let view = json!({ "user_name": "ana", "second_factor_confirmed": false, "drafts": [{ "content": "secret" }] });
+        for (operation, answer) in
+            [("identity.sign_in", view.clone()), ("identity.recover", json!({ "session": view }))]
+        {
+            remembered.follow(operation, &answer);
+            let held = remembered.session().unwrap();
+            assert_eq!((&held["user_name"], &held["drafts"]), (&json!("ana"), &json!([])), "{operation}");
+            remembered.follow("identity.confirm_second_factor", &Value::Null);
+            assert_eq!(remembered.session().unwrap()["second_factor_confirmed"], true);
+            remembered.follow("patients.search", &json!({ "session": {} }));
+            assert!(remembered.session().is_some());
+            remembered.follow("identity.lock", &Value::Null);
+            assert_eq!(remembered.session(), None, "{operation}");
+        }
+    }
+
+    #[test]
+    fn a_clock_set_back_counts_as_idle() {
+        let remembered = Remembered::new("2026-11-21T10:00:00Z".parse().unwrap());
+        for (now, minutes) in [("10:00:59", 0), ("10:15:00", 15), ("09:59:00", i64::MAX)] {
+            let now = format!("2026-11-21T{now}Z").parse().unwrap();
+            assert_eq!(remembered.idle_minutes(now), minutes);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! `practice.take_in_made_up`: many made-up patients at once, into a demonstration and nowhere else.
+
+use keepwell_identity::DoorPlate;
+use keepwell_kernel::{Code, Error, Operation, Permission, Purpose};
+use keepwell_log::door::{Command, Entry, WriteCx};
+use keepwell_patients::{Demographics, ExternalId, take_in};
+use keepwell_vault::Record as _;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The most patients in one call: the entry that names them all must fit into one value of the store.
+pub(crate) const PATIENTS_MAX: usize = 100;
+
+const NOT_A_DEMONSTRATION: Code = Code::new(
+    "practice.not_a_demonstration",
+    "Made-up patients only go into a demonstration. This practice is a real one.",
+);
+const TOO_MANY: Code = Code::new("practice.too_many", "One call takes at most 100 made-up patients.");
+
+pub(crate) const REFUSALS: &[Code] = &[NOT_A_DEMONSTRATION, TOO_MANY];
+pub(crate) const SURFACE: &[Entry] = &[Entry::command::<TakeInMadeUp>()];
+
+/// Takes made-up patients into a demonstration.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TakeInMadeUp {
+    /// The seed the patients were made from.
+    #[ts(type = "number")]
+    pub seed: u64,
+    /// The place of the first of them among all that the seed makes.
+    #[ts(type = "number")]
+    pub first: u64,
+    /// Up to 100 patients.
+    pub patients: Vec<Demographics>,
+}
+
+/// How many are there now.
+#[derive(Debug, Serialize, TS)]
+pub struct MadeUpTaken {
+    /// Patients of this call.
+    #[ts(type = "number")]
+    pub patients: u64,
+}
+
+impl Operation for TakeInMadeUp {
+    const NAME: &'static str = "practice.take_in_made_up";
+    const PERMISSION: Permission = Permission::Import;
+    const PURPOSES: &'static [Purpose] = &[Purpose::Operations];
+    type Output = MadeUpTaken;
+}
+
+impl Command for TakeInMadeUp {
+    fn run(self, cx: &mut WriteCx<'_, '_>) -> Result<MadeUpTaken, Error> {
+        let row = cx.key(DoorPlate::TABLE)?.ordered(1).done();
+        if !cx.get::<DoorPlate>(&row)?.is_some_and(|stored| stored.record.demonstration) {
+            return Err(NOT_A_DEMONSTRATION.into());
+        }
+        if self.patients.len() > PATIENTS_MAX {
+            return Err(TOO_MANY.at("patients").into());
+        }
+        let system = format!("urn:keepwell:made-up:{}", self.seed);
+        let mut taken = MadeUpTaken { patients: 0 };
+        for (at, demographics) in (self.first..).zip(self.patients) {
+            let source = ExternalId { system: system.clone(), value: at.to_string() };
+            take_in(cx, &source, demographics, None)?;
+            taken.patients += 1;
+        }
+        Ok(taken)
+    }
+}

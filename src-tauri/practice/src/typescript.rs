@@ -1,0 +1,161 @@
+//! The wire contract of the screens, written from the Rust types.
+
+use crate::import::ImportReport;
+use crate::practice::Progress;
+use crate::status::{KeychainKind, Problem, State, Status};
+use crate::surface::{refusals, surface};
+use keepwell_identity::{Advice, SessionView};
+use keepwell_kernel::{Purpose, Role};
+use keepwell_log::door::Declarations;
+use keepwell_log::entry::Outcome;
+use keepwell_log::verify::Verification;
+use std::fmt::Write as _;
+use ts_rs::{Config, TS};
+
+const HEAD: &str = "\
+// Made from the Rust types; a test fails when this file differs from them. Do not edit it by hand.
+
+/** YYYY-MM-DD */
+export type CivilDate = string;
+/** RFC 3339 with the offset in force */
+export type Instant = string;
+";
+
+const SHELL: &str = "
+/** Answered by the window's shell itself: they touch no record, so they leave no entry. */
+export type ShellCalls = {
+  \"shell.status\": { input: Record<string, never>; output: ShellStatus };
+  \"shell.time_zones\": { input: Record<string, never>; output: { zones: string[]; here: string } };
+  \"shell.passphrase_advice\": { input: { passphrase: string; hints: string[] }; output: Advice };
+  \"shell.choose_import\": { input: Record<string, never>; output: { file: string; name: string; bytes: number } | null };
+  \"shell.run_import\": { input: { file: string }; output: ImportReport };
+  \"shell.verify_log\": { input: Record<string, never>; output: Verification };
+  \"shell.cancel\": { input: { job: string }; output: null };
+  \"shell.print\": { input: Record<string, never>; output: null };
+};
+export type Failure =
+  | { kind: \"refused\"; code: RefusalCode; field: string | null; remedy: string }
+  | { kind: \"denied\" } | { kind: \"locked\" } | { kind: \"signed_out\" }
+  | { kind: \"fault\"; reference: string };
+";
+
+/// Returns the TypeScript declarations of every operation, every type they carry, and every refusal.
+#[must_use]
+pub fn typescript() -> String {
+    let mut types = Declarations::new();
+    let mut operations = String::new();
+    for entry in surface() {
+        let (input, output) = entry.declare(&mut types);
+        line(&mut operations, &format!("  \"{}\": {{ input: {input}; output: {output} }};", entry.name));
+    }
+    own_types(&mut types);
+    let mut text = HEAD.to_owned();
+    types.values().for_each(|declaration| line(&mut text, &format!("export {}", declaration.trim())));
+    line(&mut text, "\nexport type Operations = {");
+    text.push_str(&operations);
+    line(&mut text, "};");
+    text.push_str(SHELL);
+    line(&mut text, "export type RefusalCode =");
+    let mut codes: Vec<&str> = refusals().iter().map(|code| code.code).chain(SHELL_CODES).collect();
+    codes.sort_unstable();
+    codes.iter().for_each(|code| line(&mut text, &format!("  | \"{code}\"")));
+    text.truncate(text.trim_end().len());
+    line(&mut text, ";");
+    text
+}
+
+/// What the window's shell refuses by itself.
+const SHELL_CODES: [&str; 1] = ["shell.file_not_chosen"];
+
+fn line(text: &mut String, line: &str) {
+    // Writing into a String cannot fail; the trait only says that other writers can.
+    let _ = writeln!(text, "{line}");
+}
+
+/// Declares the types that no operation carries.
+fn own_types(types: &mut Declarations) {
+    fn declare<T: TS>(config: &Config, types: &mut Declarations) {
+        types.entry(T::ident(config)).or_insert_with(|| T::decl(config));
+    }
+    let config = Config::new().with_large_int("number");
+    declare::<Purpose>(&config, types);
+    declare::<Role>(&config, types);
+    declare::<Outcome>(&config, types);
+    declare::<SessionView>(&config, types);
+    declare::<Verification>(&config, types);
+    declare::<Advice>(&config, types);
+    declare::<KeychainKind>(&config, types);
+    declare::<Problem>(&config, types);
+    declare::<State>(&config, types);
+    declare::<Status>(&config, types);
+    declare::<Progress>(&config, types);
+    declare::<ImportReport>(&config, types);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// Leaves comments and texts out.
+    fn bare(text: &str) -> String {
+        let mut bare = String::new();
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let (begin, end) = match first {
+                '/' if rest.starts_with("/*") => (2, "*/"),
+                '/' if rest.starts_with("//") => (2, "\n"),
+                '"' => (1, "\""),
+                _ => {
+                    bare.push(first);
+                    rest = &rest[first.len_utf8()..];
+                    continue;
+                }
+            };
+            rest = rest[begin..].split_once(end).map_or("", |(_, rest)| rest);
+        }
+        bare
+    }
+
+    #[test]
+    fn a_name_means_one_type() {
+        let mut seen: BTreeMap<String, (String, &str)> = BTreeMap::new();
+        for entry in surface() {
+            let mut types = Declarations::new();
+            entry.declare(&mut types);
+            for (name, declaration) in types {
+                let declaration: String = bare(&declaration).split_whitespace().collect();
+                let before = seen.entry(name.clone()).or_insert_with(|| (declaration.clone(), entry.name));
+                assert_eq!(before.0, declaration, "{name} of {} and of {} differ", before.1, entry.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_operation_and_every_code_is_declared() {
+        let text = typescript();
+        for entry in surface() {
+            assert!(text.contains(&format!("\"{}\": {{ input: ", entry.name)), "{}", entry.name);
+        }
+        for code in refusals() {
+            assert!(text.contains(&format!("| \"{}\"", code.code)), "{}", code.code);
+        }
+        assert!(!text.contains("bigint"), "a number of the wire is a number");
+    }
+
+    #[test]
+    fn every_type_that_is_named_is_declared() {
+        let text = bare(&typescript());
+        let declared: BTreeSet<&str> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("export type "))
+            .filter_map(|rest| rest.split([' ', '=']).next())
+            .chain(["Array", "Record"])
+            .collect();
+        let words = text.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_');
+        let missing: BTreeSet<&str> = words
+            .filter(|word| word.starts_with(|first: char| first.is_ascii_uppercase()) && !declared.contains(word))
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}
