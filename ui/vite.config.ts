@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     include: ["tests/**/*.test.{ts,tsx}"],
-    setupFiles: ["tests/setup.ts"],
+    setupFiles: ["tests/setup.ts", "tests/matchers.ts"],
     reporters: ["default", "./tests/closing-line.ts"],
     css: false,
     testTimeout: 30000,

@@ -71,7 +71,7 @@ describe("words", () => {
 
   it("falls back to the remedy for a code without words", () => {
     expect(refusalWords("patients.never_heard_of", "Do this instead.")).toBe("Do this instead.");
-    expect(refusalWords("identity.too_soon", "Wait 30 seconds.")).toContain("Wait 30 seconds.");
+    expect(refusalWords("identity.wait", "Wait 30 seconds.")).toContain("to 15 minutes at most");
     expect(i18next.t("patients.search.found", { count: 1 })).toBe("1 patient");
   });
 });

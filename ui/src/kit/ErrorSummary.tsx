@@ -12,9 +12,13 @@ export interface FieldProblem {
 export function ErrorSummary({ problems, attempt }: { problems: readonly FieldProblem[]; attempt: number }) {
   const { t } = useTranslation();
   const frame = useRef<HTMLDivElement>(null);
+  const met = useRef(0);
   const any = problems.length > 0;
   useEffect(() => {
-    if (any && attempt > 0) frame.current?.focus();
+    // Once for each try to save: a summary that comes back while somebody types must not take the caret away.
+    if (!any || attempt <= met.current) return;
+    met.current = attempt;
+    frame.current?.focus();
   }, [any, attempt]);
   if (!any) return null;
   return (

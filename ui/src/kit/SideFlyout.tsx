@@ -38,7 +38,7 @@ export function SideFlyout({ title, sub, onClose, children, footer, testId }: Si
         </div>
         <Button variant="quiet" onPress={onClose} aria-label={t("common.close")} icon={<X size={16} aria-hidden="true" />} />
       </header>
-      <div className="kw-flyout-body">{children}</div>
+      <div className="kw-flyout-body" tabIndex={0} role="group" aria-label={title}>{children}</div>
       {footer ? <footer>{footer}</footer> : null}
     </aside>
   );

@@ -2,7 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { SessionContext, answersCache, call, failureOf, type Failure, type ShellStatus } from "../bridge";
+import { SessionContext, answersCache, call, callAs, failureOf, onFailure, type Failure, type ShellStatus } from "../bridge";
 import { Banner } from "../kit";
 import { DoorFrame, FinishSetup, LockScreen, SetupWizard, SignInScreen } from "../features/identity";
 import { failureWords } from "../words";
@@ -43,7 +43,20 @@ function Practice(parts: DoorParts) {
   const { door, entered, factor, place, kept } = useDoor(parts);
   // Creating the practice signs the owner in at once, but the wizard has more to show before the practice opens.
   const [settingUp, setSettingUp] = useState(status.state === "absent");
+  const { refresh } = parts;
+  useEffect(
+    () =>
+      onFailure((failure) => {
+        if (!settingUp || (failure.kind !== "locked" && failure.kind !== "signed_out")) return;
+        // The practice exists already; what is left of the set-up is asked for after the next way in.
+        setSettingUp(false);
+        void refresh();
+      }),
+    [settingUp, refresh],
+  );
   const session = status.state === "signed_in" ? status.session : null;
+  // Before anything below asks for something: the purpose a call states depends on whose session it is.
+  callAs(session?.roles ?? []);
   if (settingUp) {
     return (
       <SetupWizard

@@ -1,4 +1,4 @@
-import type { Failure, Operations, Progress, Purpose, ShellCalls } from "../generated";
+import type { Failure, Operations, Progress, Purpose, ShellCalls, RefusalCode } from "../generated";
 import { dice } from "./people";
 import type { World } from "./world";
 
@@ -15,7 +15,7 @@ export type Answers<P extends string> = {
   [K in keyof All as K extends `${P}.${string}` ? K : never]: (world: World, input: All[K]["input"], asked: Asked) => All[K]["output"] | Promise<All[K]["output"]>;
 };
 
-export function refuse(code: string, field: string | null, remedy: string): never {
+export function refuse(code: RefusalCode, field: string | null, remedy: string): never {
   const failure: Failure = { kind: "refused", code, field, remedy };
   // A failure crosses the bridge as a plain value, as it does from Rust.
   // oxlint-disable-next-line no-throw-literal

@@ -15,8 +15,8 @@ function factor(): SecondFactor {
 
 function wrong(world: World): never {
   world.failures += 1;
-  if (world.failures >= 4) refuse("identity.too_soon", null, "Wait 30 seconds, then try again.");
-  return refuse("identity.wrong_credentials", null, "The user name, the passphrase or the code is not right. Check them and try again.");
+  if (world.failures >= 4) refuse("identity.wait", null, "Wait 30 seconds, then try again.");
+  return refuse("identity.sign_in_failed", null, "The user name, the passphrase or the code is not right. Check them and try again.");
 }
 
 function enter(world: World): SessionView {
@@ -28,13 +28,13 @@ function enter(world: World): SessionView {
 
 function one(world: World, staff: string): StaffCard {
   const card = world.staff.find((row) => row.staff === staff);
-  return card ?? refuse("identity.unknown_staff", "staff", "Choose somebody from the list.");
+  return card ?? refuse("identity.staff_unknown", "staff", "Choose somebody from the list.");
 }
 
 export const identity: Answers<"identity"> = {
   "identity.create_practice": (world, input) => {
-    if (world.state !== "absent") refuse("identity.practice_exists", null, "A practice is already here.");
-    if (input.passphrase.toLowerCase().includes("password")) refuse("identity.weak_passphrase", "passphrase", "Choose a longer passphrase of several words.");
+    if (world.state !== "absent") refuse("door.practice_exists", null, "A practice is already here.");
+    if (input.passphrase.toLowerCase().includes("password")) refuse("identity.passphrase_short", "passphrase", "Choose a longer passphrase of several words.");
     world.practice = input.practice;
     world.passphrase = input.passphrase;
     const session = { ...enter(world), recovery_kit_confirmed: false, second_factor_confirmed: false, display_name: [...input.owner.name.given, input.owner.name.family].join(" "), user_name: input.owner.user_name };
@@ -62,12 +62,12 @@ export const identity: Answers<"identity"> = {
     return enter(world);
   },
   "identity.accept_invitation": (world, input) => {
-    if (input.invitation_code.length < 6) refuse("identity.wrong_invitation", "invitation_code", "Check the code, or ask for a new one.");
-    return { second_factor: factor(), session: { ...enter(world), second_factor_confirmed: false } };
+    if (input.invitation_code.length < 6) refuse("identity.invitation_wrong", "invitation_code", "Check the code, or ask for a new one.");
+    return { second_factor: factor(), session: Object.assign(enter(world), { second_factor_confirmed: false }) };
   },
   "identity.recover": (world, input) => {
-    if (!input.recovery_key.startsWith("KW1")) refuse("identity.wrong_recovery_key", "recovery_key", "Type the key as it is printed on the kit.");
-    return { second_factor: factor(), session: { ...enter(world), recovery_kit_confirmed: false, second_factor_confirmed: false } };
+    if (!input.recovery_key.startsWith("KW1")) refuse("identity.recovery_key_wrong", "recovery_key", "Type the key as it is printed on the kit.");
+    return { second_factor: factor(), session: Object.assign(enter(world), { recovery_kit_confirmed: false, second_factor_confirmed: false }) };
   },
   "identity.confirm_recovery_kit": (world, input) => {
     if (input.answers.some((answer) => world.kitWords[answer.position - 1] !== answer.word)) refuse("identity.kit_words_wrong", null, "Those are not the words of the kit. Look at the sheet and type them again.");
@@ -80,9 +80,9 @@ export const identity: Answers<"identity"> = {
     if (world.session) world.session.second_factor_confirmed = true;
     return null;
   },
-  "identity.new_second_factor": (world, input) => (input.passphrase === world.passphrase ? factor() : refuse("identity.wrong_passphrase", "passphrase", "Type your present passphrase.")),
+  "identity.new_second_factor": (world, input) => (input.passphrase === world.passphrase ? factor() : refuse("identity.sign_in_failed", "passphrase", "Type your present passphrase.")),
   "identity.change_passphrase": (world, input) => {
-    if (input.current !== world.passphrase) refuse("identity.wrong_passphrase", "current", "Type your present passphrase.");
+    if (input.current !== world.passphrase) refuse("identity.sign_in_failed", "current", "Type your present passphrase.");
     world.passphrase = input.new;
     return null;
   },

@@ -85,7 +85,7 @@ export const shell: Answers<"shell"> = {
     return { score, acceptable: length >= 15, advice: length >= 15 ? "" : "Add another word or two. Uncommon words are better." };
   },
   "shell.choose_import": () => ({ file: "file-1", name: "lakeside-patients.ndjson", bytes: 4_812_220 }),
-  "shell.run_import": (world, input, asked) => (input.file === "" || world.state !== "signed_in" ? refuse("exchange.no_file", "file", "Choose a file.") : runImport(asked)),
+  "shell.run_import": (world, input, asked) => (input.file === "" || world.state !== "signed_in" ? refuse("shell.file_not_chosen", "file", "Choose a file.") : runImport(asked)),
   "shell.verify_log": async (world, _input, asked) => {
     await steps("job-verify", "verifying", world.log[0]?.sequence ?? 1, asked);
     return verification(world);

@@ -188,7 +188,7 @@ function fillLog(world: World): void {
           outcome,
           purpose: actor === "staff-3" ? "treatment" : "operations",
           patients: operation.startsWith("patients") && patient ? [patient.id] : [],
-          code: outcome === "refused" ? (operation.startsWith("identity") ? "identity.wrong_credentials" : "patients.birth_in_future") : null,
+          code: outcome === "refused" ? (operation.startsWith("identity") ? "identity.sign_in_failed" : "patients.birth_in_future") : null,
           ...(correlation ? { correlation: `${correlation}-${round}` } : {}),
         });
         const row = world.log[0];

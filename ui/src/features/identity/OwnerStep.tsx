@@ -1,7 +1,9 @@
 import type { Translate } from "../../words";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Suite } from "../../bridge";
+import type { Operations } from "../../bridge";
+
+type Suite = Operations["identity.create_practice"]["input"]["suite"];
 import { Banner, Button, ErrorSummary, KeyedForm, RadioGroup, TextField, type FieldProblem } from "../../kit";
 import { NewPassphrase } from "./NewPassphrase";
 import type { Attempt } from "./useAttempt";
@@ -40,9 +42,7 @@ export function OwnerStep({ owner, onChange, practice, attempt, onBack, onCreate
   const other = attempt.words([...FIELDS, "user_name", "name", "owner.name.family"]);
   return (
     <KeyedForm onSave={create} className="kw-stack" label={t("identity.setup.owner")}>
-      <p>{t("identity.owner.why")}</p>
-      <ErrorSummary problems={missing} attempt={tries} />
-      {other ? <Banner tone="danger" testId="setup-refused">{other}</Banner> : null}
+      <Top missing={missing} tries={tries} other={other} />
       <div className="id-pair">
         <TextField
           id="owner-name"
@@ -84,6 +84,17 @@ export function OwnerStep({ owner, onChange, practice, attempt, onBack, onCreate
         <Button variant="quiet" tall onPress={onBack} isDisabled={attempt.busy} testId="setup-back">{t("common.back")}</Button>
       </div>
     </KeyedForm>
+  );
+}
+
+function Top({ missing, tries, other }: { missing: FieldProblem[]; tries: number; other: string | null }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p>{t("identity.owner.why")}</p>
+      <ErrorSummary problems={missing} attempt={tries} />
+      {other ? <Banner tone="danger" testId="setup-refused">{other}</Banner> : null}
+    </>
   );
 }
 

@@ -144,7 +144,7 @@ function PracticeEditor({ practice }: { practice: PracticeDetails }) {
   const may = useMay();
   const attempt = useAttempt();
   const change = useChange("identity.change_practice", ["identity.practice", "shell.status"]);
-  const form = useForm<PracticeForm>({ defaultValues: fromPractice(practice), resolver: standardSchemaResolver(practiceHints) as never, mode: "onBlur" });
+  const form = useForm<PracticeForm>({ defaultValues: fromPractice(practice), resolver: standardSchemaResolver(practiceHints) as never, mode: "onBlur", reValidateMode: "onBlur", shouldFocusError: false });
   const { isDirty, errors, submitCount } = form.formState;
   const settle = useDraft("/settings#practice", () => (isDirty ? JSON.stringify(form.getValues()) : null), (content) => form.reset(JSON.parse(content) as PracticeForm, { keepDefaultValues: true }));
   const save = form.handleSubmit((values) =>

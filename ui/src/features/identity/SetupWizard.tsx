@@ -23,7 +23,7 @@ export function SetupWizard({ onFinished }: { onFinished: (session: SessionView)
   const [owner, setOwner] = useState(NEW_OWNER);
   const [created, setCreated] = useState<PracticeCreated | null>(null);
   const attempt = useAttempt();
-  const form = useForm<PracticeForm>({ defaultValues: NEW_PRACTICE, resolver: standardSchemaResolver(practiceHints) as never, mode: "onBlur" });
+  const form = useForm<PracticeForm>({ defaultValues: NEW_PRACTICE, resolver: standardSchemaResolver(practiceHints) as never, mode: "onBlur", reValidateMode: "onBlur", shouldFocusError: false });
   const zones = useAnswer("shell.time_zones", {});
   const here = zones.data?.here;
   useEffect(() => {

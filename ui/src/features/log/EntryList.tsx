@@ -66,7 +66,7 @@ function useColumns(nameOf: (actor: string) => string): Column<FoldedLine>[] {
         </span>
       ),
     },
-    { key: "patients", header: t("log.column.patients"), width: "92px", cell: patients },
+    { key: "patients", header: t("log.column.patients"), width: "106px", cell: patients },
     { key: "purpose", header: t("log.column.purpose"), width: "104px", cell: (line) => (line.head.purpose ? t(`log.purpose.${line.head.purpose}`) : ""), spare: true },
     { key: "outcome", header: t("log.column.outcome"), width: "106px", cell: (line) => outcome(line.head, t) },
     { key: "sequence", header: t("log.column.sequence"), width: "90px", cell: (line) => <span className="kw-mono kw-quiet">{numberText(line.head.sequence)}</span>, spare: true },

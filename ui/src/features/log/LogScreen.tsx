@@ -21,7 +21,7 @@ export function useActorNames(): { nameOf: (actor: string) => string; options: {
   const rows = staff.data?.rows ?? [];
   return {
     nameOf: (actor) => rows.find((one) => one.staff === actor || one.user_name === actor)?.display_name ?? actor,
-    options: rows.map((one) => ({ value: one.staff, label: one.display_name })),
+    options: rows.map((one) => ({ value: one.user_name, label: one.display_name })),
   };
 }
 

@@ -51,7 +51,6 @@ export function RegistrationForm({ label, screen, initial, saveWords, onSave, on
     void form.handleSubmit(send, () => setAttempt((before) => before + 1))();
   };
   const problems: FieldProblem[] = [...(other ? [{ id: null, label: "", words: other }] : []), ...inOrder(flatProblems(attempt > 0 ? errors : {}, (words) => t(words, { defaultValue: words }), (name) => t(`patients.field.${leaf(name)}`, { defaultValue: "" })))];
-  const { control } = form;
   const cancel = () => {
     const content = isDirty ? JSON.stringify(form.getValues()) : null;
     settle();
@@ -69,12 +68,12 @@ export function RegistrationForm({ label, screen, initial, saveWords, onSave, on
         <div className="pt-form-page">
           {notice}
           <ErrorSummary problems={problems} attempt={attempt} />
-          <NameSection control={control} />
-          <BirthSection control={control} />
-          <ContactSection control={control} />
-          <AddressSection control={control} />
-          <PeopleSection control={control} />
-          <InsuranceSection control={control} />
+          <NameSection control={form.control} />
+          <BirthSection control={form.control} />
+          <ContactSection control={form.control} />
+          <AddressSection control={form.control} />
+          <PeopleSection control={form.control} />
+          <InsuranceSection control={form.control} />
         </div>
       </div>
       <Foot saveWords={saveWords} busy={busy} onCancel={cancel} />

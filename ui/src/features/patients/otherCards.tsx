@@ -49,7 +49,7 @@ export function FrontDeskView({ patient }: { patient: string }) {
         {card.confidential_communication ? <Badge tone="warn">{card.confidential_communication}</Badge> : null}
         {card.flags.map((flag) => <Badge key={flag} tone="info">{flag}</Badge>)}
       </CardBanner>
-      <div className="kw-scroll pt-details-main">
+      <div className="kw-scroll pt-details-main" role="region" aria-label={t("patients.chart.details")} tabIndex={0}>
         <Block title={t("patients.form.contact")} empty={card.channels.length === 0}><Channels channels={card.channels} /></Block>
         <Block title={t("patients.form.addresses")} empty={card.addresses.length === 0}><Addresses addresses={card.addresses} /></Block>
         <Block title={t("patients.form.emergency")} empty={card.emergency_contacts.length === 0}>
@@ -73,7 +73,7 @@ export function BillingView({ patient }: { patient: string }) {
   return (
     <div className="screen">
       <CardBanner card={card} />
-      <div className="kw-scroll pt-details-main">
+      <div className="kw-scroll pt-details-main" role="region" aria-label={t("patients.chart.details")} tabIndex={0}>
         <Block title={t("patients.form.insurance")} empty={card.insurance.length === 0}>
           <ul className="pt-lines">
             {card.insurance.map((one) => <li key={one.rank + one.policy_number}><span>{one.provider}</span><span className="kw-quiet">{t(`patients.rank.${one.rank}`)}</span><span className="kw-mono">{one.policy_number}{one.group_number ? ` · ${one.group_number}` : ""}</span></li>)}

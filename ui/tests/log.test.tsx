@@ -1,0 +1,60 @@
+import { screen, waitFor } from "@testing-library/react";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { LogRow } from "../src/bridge";
+import { fold } from "../src/features/log";
+import { at, openWindow, press, typeInto } from "./window";
+
+function row(sequence: number, change: Partial<LogRow> = {}): LogRow {
+  return { sequence, at: "2026-11-21T09:00:00-05:00", actor: "a", role: "owner", operation: "patients.search", purpose: "operations", patients: [`p${sequence}`], outcome: "done", reason: null, workstation: "w", session: "s", correlation: "visit", changes: 0, code: null, ...change };
+}
+
+describe("folding", () => {
+  it("folds a search typed letter by letter into one line", () => {
+    const [line, ...rest] = fold([row(9), row(8), row(7, { patients: ["p9", "p1"] })]);
+    expect(rest).toEqual([]);
+    expect(line?.rows).toHaveLength(3);
+    expect(line?.patients).toEqual(["p9", "p8", "p1"]);
+  });
+
+  it.each([["correlation", "other"], ["actor", "b"], ["operation", "patients.chart"], ["outcome", "denied"]])("a different %s stays apart", (key, value) => {
+    expect(fold([row(2), row(1, { [key]: value })])).toHaveLength(2);
+  });
+
+  it("never hides what is not next to each other, nor what has no correlation", () => {
+    expect(fold([row(3), row(2, { correlation: "x" }), row(1)])).toHaveLength(3);
+    expect(fold([row(2, { correlation: "" }), row(1, { correlation: "" })])).toHaveLength(2);
+  });
+
+  it("keeps every entry, in order", () => {
+    const entries = fc.array(fc.record({ correlation: fc.constantFrom("a", "b", ""), outcome: fc.constantFrom("done" as const, "refused" as const) }), { maxLength: 30 });
+    fc.assert(
+      fc.property(entries, (changes) => {
+        const rows = changes.map((change, index) => row(100 - index, change));
+        expect(fold(rows).flatMap((line) => line.rows)).toEqual(rows);
+      }),
+    );
+  });
+});
+
+describe("the log screen", () => {
+  it("shows folded lines, opens one, filters and pages by key", async () => {
+    const opened = openWindow("signed_in", ["owner"]);
+    await press(opened, "nav-log");
+    const rows = await screen.findAllByTestId("log-row");
+    expect(screen.getAllByTestId("log-folded").length).toBeGreaterThan(0);
+    await opened.user.click(rows[2] as HTMLElement);
+    expect(await at("log-entry")).toHaveTextContent("exchange.import_patients");
+    await typeInto(opened, "log-filter-to", "11/10/2026");
+    await waitFor(() => expect(opened.fake.calls.at(-1)).toMatchObject({ operation: "log.entries", input: { to: "2026-11-10T23:59:59-05:00", after: null, limit: 200 } }));
+    await press(opened, "log-filter-clear");
+    expect((await screen.findAllByTestId("log-row")).length).toBeGreaterThan(5);
+  });
+
+  it("verifies with progress", async () => {
+    const opened = openWindow("signed_in", ["owner"]);
+    await press(opened, "nav-log");
+    await press(opened, "log-verify");
+    expect(await screen.findByTestId("toast", undefined, { timeout: 5000 })).toHaveTextContent("Log intact");
+  });
+});
