@@ -1,11 +1,12 @@
-//! The desk: the open practice, the jobs running on it, and when somebody last did something.
+//! The desk: the practice behind its door, and the jobs that run on it.
 
 use crate::jobs::Jobs;
-use crate::launch::Launch;
-use crate::lock::Idle;
-use crate::practice::{Call, Practice};
+use crate::launch::{KeyPlace, Launch};
 use keepwell_kernel::{Failure, Purpose};
-use serde_json::{Value, json};
+use keepwell_practice::{Call, Practice};
+use keepwell_vault::{FileKeychain, Keychain, OsKeychain};
+use serde_json::Value;
+use std::sync::Arc;
 
 /// After these, whoever comes next has chosen no file.
 const LEAVING: [&str; 2] = ["identity.lock", "identity.sign_out"];
@@ -18,15 +19,13 @@ pub(crate) struct Desk {
     pub(crate) practice: Practice,
     /// The long jobs that run now, and the files somebody chose for them.
     pub(crate) jobs: Jobs,
-    /// How long nobody has done anything.
-    pub(crate) idle: Idle,
 }
 
 impl Desk {
-    /// Opens the practice that the launch names; the error is a sentence for the person.
+    /// Stands before the practice that the launch names; the error is a sentence for the person.
     pub(crate) fn at(launch: Launch) -> Result<Self, String> {
-        let practice = Practice::at(&launch.vault(), workstation());
-        Ok(Self { launch, practice, jobs: Jobs::default(), idle: Idle::default() })
+        let practice = Practice::at(&launch.vault(), keychain(&launch)?, workstation());
+        Ok(Self { launch, practice, jobs: Jobs::default() })
     }
 
     /// Carries a call to the practice.
@@ -44,23 +43,53 @@ impl Desk {
     }
 
     /// Locks the practice: the keys are dropped. Nothing happens where nobody is signed in.
+    #[cfg(target_os = "linux")]
     pub(crate) fn lock(&self) {
-        // A refusal here means that there was nothing to lock; the practice has written it down.
-        let _ = self.call("identity.lock".to_owned(), json!({ "drafts": [] }), None, None);
+        // A refusal means that there was nothing to lock, and the practice has written it down.
+        let _ = self.call("identity.lock".to_owned(), serde_json::json!({ "drafts": [] }), None, None);
     }
 
-    /// Drops the keys and closes the log before the process ends.
+    /// Stops the jobs, drops the keys and seals the log before the process ends.
     pub(crate) fn close(&self) {
         self.jobs.cancel_all();
-        let _ = self.call("identity.sign_out".to_owned(), json!({}), None, None);
+        self.practice.close();
+    }
+}
+
+/// The place of the device key: never beside the store (invariant 4).
+fn keychain(launch: &Launch) -> Result<Arc<dyn Keychain>, String> {
+    match &launch.key_place {
+        KeyPlace::System => Ok(Arc::new(OsKeychain)),
+        KeyPlace::File(path) => match FileKeychain::at(path, &launch.vault()) {
+            Ok(file) => Ok(Arc::new(file)),
+            Err(error) => Err(format!("Keepwell does not open: {error}.")),
+        },
     }
 }
 
 /// The computer's name, as the log names the workstation (45 CFR 164.312(b)).
 fn workstation() -> String {
-    let kernel = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    let named =
-        [kernel, std::env::var("COMPUTERNAME").unwrap_or_default(), std::env::var("HOSTNAME").unwrap_or_default()];
-    let name = named.iter().map(|name| name.trim()).find(|name| !name.is_empty());
-    name.unwrap_or("this computer").to_owned()
+    let kernel = std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
+    let names = [kernel, std::env::var("COMPUTERNAME").ok(), std::env::var("HOSTNAME").ok()];
+    let names = names.into_iter().flatten().map(|name| name.trim().to_owned());
+    names.into_iter().find(|name| !name.is_empty()).unwrap_or_else(|| "this computer".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Desk;
+    use crate::launch::{Launch, Request};
+
+    #[test]
+    fn a_device_key_inside_the_vault_keeps_the_program_from_opening() {
+        let profile = tempfile::tempdir().unwrap();
+        for (place, opens) in [("vault/device", false), ("vault/deep/er/device", false), ("device", true)] {
+            let key = format!("file:{}", profile.path().join(place).display());
+            let arguments = ["--profile", profile.path().to_str().unwrap(), "--keychain", &key];
+            let Ok(Request::Open(launch)) = Launch::from_arguments(arguments.iter().map(Into::into)) else {
+                panic!("the arguments are good");
+            };
+            assert_eq!(Desk::at(launch).is_ok(), opens, "{place}");
+        }
+    }
 }

@@ -2,17 +2,14 @@
 //! practice, which decides, writes its entry and answers.
 
 use crate::desk::Desk;
-use crate::practice::Progress;
 use crate::{jobs, shell};
 use keepwell_kernel::{Failure, Fault, Purpose};
+use keepwell_practice::Progress;
 use serde_json::Value;
 use std::sync::Arc;
 use tauri::ipc::Channel;
 use tauri::plugin::TauriPlugin;
 use tauri::{Runtime, State, WebviewWindow};
-
-/// Calls that the screens make by themselves, so they do not show that somebody is there.
-const UNATTENDED: [&str; 2] = ["shell.status", "log.status"];
 
 /// Returns the plugin whose single command is the door.
 pub(crate) fn plugin<R: Runtime>() -> TauriPlugin<R> {
@@ -31,12 +28,14 @@ async fn call<R: Runtime>(
     progress: Channel<Progress>,
 ) -> Result<Value, Failure> {
     let desk = Arc::clone(desk.inner());
-    if !UNATTENDED.contains(&operation.as_str()) {
-        desk.idle.somebody_is_there();
+    // The screens ask for the status by themselves; every other call of the shell has somebody behind it. The practice
+    // judges its own operations.
+    if operation.starts_with("shell.") && (operation != "shell.status" || shell::says_somebody_is_there(&input)) {
+        desk.practice.somebody_is_there();
     }
     // Operations are synchronous and may take a while; the thread that draws the window must not wait for them.
     let answer = tauri::async_runtime::spawn_blocking(move || match operation.as_str() {
-        "shell.status" => Ok(shell::status(&desk)),
+        "shell.status" => shell::status(&desk),
         "shell.time_zones" => Ok(shell::time_zones()),
         "shell.passphrase_advice" => shell::passphrase_advice(input),
         "shell.print" => shell::print(&window),

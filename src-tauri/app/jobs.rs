@@ -2,8 +2,8 @@
 
 use crate::desk::Desk;
 use crate::door::fault;
-use crate::practice::{Continue, Progress};
 use keepwell_kernel::Failure;
+use keepwell_practice::{Continue, Progress};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -135,7 +135,13 @@ fn import(desk: &Desk, path: &Path, progress: &Channel<Progress>) -> Result<Valu
 /// Checks every entry of the log.
 pub(crate) fn verify_log(desk: &Desk, progress: &Channel<Progress>) -> Result<Value, Failure> {
     let job = desk.jobs.start();
-    let verification = desk.practice.verify_log(&mut |step| job.tell(step, progress))?;
+    let verification =
+        desk.practice.verify_log(&mut |step| job.tell(step, progress))?.ok_or_else(|| Failure::Refused {
+            code: "shell.check_stopped".to_owned(),
+            field: None,
+            remedy: "The check was stopped. Nothing is known about the rest of the log until it is checked again."
+                .to_owned(),
+        })?;
     serde_json::to_value(verification).map_err(|error| fault(error.to_string()))
 }
 
@@ -154,7 +160,7 @@ pub(crate) fn cancel(desk: &Desk, input: Value) -> Result<Value, Failure> {
 #[cfg(test)]
 mod tests {
     use super::{Jobs, Progress};
-    use crate::practice::Continue;
+    use keepwell_practice::Continue;
     use tauri::ipc::Channel;
 
     fn step() -> Progress {

@@ -1,7 +1,7 @@
 //! What the person asked for when starting the program: which profile, and where its device key is kept.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The words that explain the arguments.
 pub(crate) const USAGE: &str = "\
@@ -62,8 +62,8 @@ impl Launch {
             Some(folder) => std::path::absolute(folder).map_err(|error| format!("That profile folder: {error}."))?,
             None => usual_folder()?.join(if demonstration { "demonstration" } else { "practice" }),
         };
-        let launch = Self { profile, named, demonstration, key_place: key_place.unwrap_or(KeyPlace::System) };
-        launch.with_key_outside_the_vault().map(Request::Open)
+        let key_place = key_place.unwrap_or(KeyPlace::System);
+        Ok(Request::Open(Self { profile, named, demonstration, key_place }))
     }
 
     /// Returns the folder of the sealed store.
@@ -77,22 +77,14 @@ impl Launch {
         self.profile.join("webview")
     }
 
+    /// Returns the file that says how to sign in to the demonstration.
+    pub(crate) fn sign_in_note(&self) -> PathBuf {
+        self.profile.join("sign-in.json")
+    }
+
     /// Says whether this is the profile that a double-click opens.
     pub(crate) fn is_usual(&self) -> bool {
         !self.named && !self.demonstration
-    }
-
-    /// A key beside the lock it opens protects nothing (invariant 4).
-    fn with_key_outside_the_vault(self) -> Result<Self, String> {
-        if let KeyPlace::File(path) = &self.key_place {
-            let path = std::path::absolute(path).map_err(|error| format!("That keychain file: {error}."))?;
-            if resolved(&path).starts_with(resolved(&self.vault())) {
-                return Err(
-                    "The device key may not be kept inside the folder of the practice. Choose another place.".into()
-                );
-            }
-        }
-        Ok(self)
     }
 }
 
@@ -107,16 +99,6 @@ fn key_place_named(value: &OsString) -> Result<KeyPlace, String> {
         (_, Some(path)) if !path.is_empty() => Ok(KeyPlace::File(path.into())),
         _ => Err("--keychain is either os or file:PATH.".to_owned()),
     }
-}
-
-/// Follows links as far as the path exists, so that a link into the vault does not pass for another place.
-fn resolved(path: &Path) -> PathBuf {
-    for above in path.ancestors() {
-        if let (Ok(real), Ok(rest)) = (above.canonicalize(), path.strip_prefix(above)) {
-            return real.join(rest);
-        }
-    }
-    path.to_owned()
 }
 
 /// The folder for data by the platform's custom, apart from what an uninstaller deletes.
@@ -157,25 +139,5 @@ mod tests {
         assert!(launch.demonstration && !launch.is_usual());
         assert_eq!(launch.key_place, KeyPlace::File("/k/device".into()));
         assert_eq!(launch.vault(), std::path::Path::new("/p/vault"));
-    }
-
-    #[test]
-    fn a_key_inside_the_vault_is_refused_even_through_a_link() {
-        let folder = tempfile::tempdir().unwrap();
-        let profile = folder.path().join("profile");
-        std::fs::create_dir_all(profile.join("vault")).unwrap();
-        let mut inside = vec![profile.join("vault/device"), profile.join("vault/deep/er/device")];
-        #[cfg(unix)]
-        {
-            std::os::unix::fs::symlink(profile.join("vault"), folder.path().join("elsewhere")).unwrap();
-            inside.push(folder.path().join("elsewhere/device"));
-        }
-        for key in inside {
-            let key = format!("file:{}", key.display());
-            let outcome = read(&["--profile", profile.to_str().unwrap(), "--keychain", &key]);
-            assert!(outcome.is_err(), "{key} was accepted");
-        }
-        let beside = format!("file:{}", profile.join("device").display());
-        assert!(read(&["--profile", profile.to_str().unwrap(), "--keychain", &beside]).is_ok());
     }
 }

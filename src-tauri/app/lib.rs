@@ -3,13 +3,13 @@
 //! Everything about patients, staff and the log is decided behind `keepwell-practice`; the shell carries a call there
 //! and its answer back, runs the long jobs, and locks the practice when nobody is at the desk.
 
+mod demonstration;
 mod desk;
 mod door;
 mod environment;
 mod jobs;
 mod launch;
 mod lock;
-mod practice;
 mod shell;
 mod sleep;
 mod window;
@@ -39,8 +39,12 @@ fn run(launch: Launch) -> ExitCode {
         Ok(desk) => Arc::new(desk),
         Err(what) => return say(std::io::stderr(), &what, ExitCode::from(2)),
     };
-    let built = build(&desk);
-    match built {
+    if desk.launch.demonstration
+        && let Err(what) = demonstration::enter(&desk)
+    {
+        return say(std::io::stderr(), &what, ExitCode::from(2));
+    }
+    match build(&desk) {
         Ok(app) => {
             // Tauri ends the process by itself, so the keys are dropped and the log closed in the last event.
             app.run(move |_, event| {

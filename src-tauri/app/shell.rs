@@ -3,27 +3,33 @@
 use crate::desk::Desk;
 use crate::door::fault;
 use keepwell_kernel::Failure;
+use keepwell_practice::State;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tauri::{Runtime, WebviewWindow};
 
 /// The state of the practice as the screens need it before and after sign-in.
-pub(crate) fn status(desk: &Desk) -> Value {
+pub(crate) fn status(desk: &Desk) -> Result<Value, Failure> {
     let mut status = desk.practice.status();
-    if let Some(fields) = status.as_object_mut() {
-        let signed_in = fields.get("state").and_then(Value::as_str) == Some("signed_in");
-        let minutes = fields.get("idle_minutes").and_then(Value::as_u64);
-        let locks_at = signed_in.then(|| minutes.map(|minutes| desk.idle.locks_at(minutes))).flatten();
-        fields.insert("locks_at".to_owned(), locks_at.map_or(Value::Null, |at| Value::from(at.to_rfc3339())));
-        fields.insert("demonstration".to_owned(), Value::from(desk.launch.demonstration));
+    if status.state == State::Unopenable {
+        // What was wrong may have been mended since: a keychain unlocked, another window closed.
+        desk.practice.reopen();
+        status = desk.practice.status();
     }
-    status
+    serde_json::to_value(status).map_err(|error| fault(error.to_string()))
+}
+
+/// Says whether the screens add to their question that a hand was on the keys or the mouse since they last asked.
+pub(crate) fn says_somebody_is_there(input: &Value) -> bool {
+    input.get("present").and_then(Value::as_bool) == Some(true)
 }
 
 /// Every time zone by its name, and the one of this computer.
 pub(crate) fn time_zones() -> Value {
     let zones: Vec<&str> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
-    let here = iana_time_zone::get_timezone().unwrap_or_else(|_| "UTC".to_owned());
+    // A computer whose zone has no name that we know gets one that is never wrong by a law.
+    let here = iana_time_zone::get_timezone().ok().filter(|name| zones.contains(&name.as_str()));
+    let here = here.unwrap_or_else(|| "UTC".to_owned());
     json!({ "zones": zones, "here": here })
 }
 
@@ -39,20 +45,41 @@ pub(crate) fn passphrase_advice(input: Value) -> Result<Value, Failure> {
         return Err(fault("the advice was asked for with other fields than it has"));
     };
     let hints: Vec<&str> = hints.iter().map(String::as_str).collect();
-    let estimate = zxcvbn::zxcvbn(passphrase.reveal(), &hints);
-    let score = u8::from(estimate.score());
-    let advice = match estimate.feedback() {
-        Some(feedback) => feedback
-            .warning()
-            .map(|warning| warning.to_string())
-            .or_else(|| feedback.suggestions().first().map(ToString::to_string))
-            .unwrap_or_default(),
-        None => String::new(),
-    };
-    Ok(json!({ "score": score, "acceptable": score >= 3, "advice": advice }))
+    let advice = keepwell_practice::passphrase_advice(passphrase.reveal(), &hints);
+    serde_json::to_value(advice).map_err(|error| fault(error.to_string()))
 }
 
 /// Opens the system's print dialog for what the window shows.
 pub(crate) fn print<R: Runtime>(window: &WebviewWindow<R>) -> Result<Value, Failure> {
     window.print().map(|()| Value::Null).map_err(|error| fault(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{passphrase_advice, says_somebody_is_there, time_zones};
+    use serde_json::json;
+
+    #[test]
+    fn the_list_of_zones_holds_the_one_of_this_computer_or_utc() {
+        let answer = time_zones();
+        let zones = answer["zones"].as_array().unwrap();
+        assert!(zones.contains(&json!("America/New_York")));
+        assert!(zones.contains(&answer["here"]), "{}", answer["here"]);
+    }
+
+    #[test]
+    fn advice_is_given_and_a_malformed_question_is_a_fault() {
+        let weak = passphrase_advice(json!({ "passphrase": "password", "hints": [] })).unwrap();
+        assert_eq!(weak["acceptable"], false);
+        assert!(passphrase_advice(json!({ "passphrase": 7 })).is_err());
+    }
+
+    #[test]
+    fn only_a_plain_yes_counts_as_somebody() {
+        for (input, expected) in
+            [(json!({}), false), (json!({ "present": "yes" }), false), (json!({ "present": true }), true)]
+        {
+            assert_eq!(says_somebody_is_there(&input), expected, "{input}");
+        }
+    }
 }

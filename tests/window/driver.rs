@@ -18,6 +18,8 @@ impl Driver {
         command.args(["--host=127.0.0.1", &format!("--port={port}")]).envs(variables.iter().copied());
         // Without it WebKit does not let itself be driven.
         command.env("TAURI_WEBVIEW_AUTOMATION", "true").stdin(Stdio::null());
+        // A group of its own, so that the program ends with the driver: the driver leaves it running.
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let process = command.spawn().expect("WebKitWebDriver (Debian package webkit2gtk-driver) starts");
         let driver = Self { process, port };
         let end = Instant::now() + Duration::from_secs(20);
@@ -36,7 +38,8 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        let _ = self.process.kill();
+        let group = format!("-{}", self.process.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
         let _ = self.process.wait();
     }
 }

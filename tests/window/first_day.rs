@@ -1,7 +1,7 @@
 //! The first day of a practice: set it up, sign in with a code, bring patients in, find one, open the chart, lock and
 //! unlock, and read in the log who looked. Every screen on the way is checked and pictured.
 
-use crate::window::{Trouble, Walked, Window, journey};
+use crate::window::{Start, Trouble, Walked, Window, journey};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -11,7 +11,7 @@ const USER: &str = "n.ito";
 #[test]
 fn the_first_day_of_a_practice() {
     let bundle = a_bundle();
-    journey("first-day", Some(&bundle), async |window| {
+    journey("first-day", &Start { import: Some(&bundle), ..Start::default() }, async |window| {
         let secret = set_up(window).await?;
         bring_patients_in(window).await?;
         open_a_chart(window).await?;
@@ -118,7 +118,7 @@ async fn open_a_chart(window: &Window) -> Walked {
     window.find("version-row").await?;
     window.screen("chart-versions").await?;
     window.click("tab-looked").await?;
-    window.find("log-entry").await?;
+    window.find("log-row").await?;
     window.screen("chart-who-looked").await
 }
 
@@ -155,9 +155,11 @@ async fn lock_and_unlock(window: &Window, secret: &str) -> Walked {
 
 async fn read_the_log(window: &Window) -> Walked {
     window.click("nav-log").await?;
-    window.find("log-entry").await?;
     window.shows("log-rows", "Naomi Ito").await?;
     window.screen("log").await?;
+    window.click("log-row").await?;
+    window.find("log-entry").await?;
+    window.screen("log-entry").await?;
     window.click("log-verify").await?;
     window.shows("trust-line", "intact").await?;
     window.screen("log-verified").await
@@ -175,8 +177,11 @@ async fn look_around(window: &Window) -> Walked {
     window.find("invite-user").await?;
     window.screen("staff-invite").await?;
     window.click("nav-settings").await?;
-    window.find("practice-save").await?;
+    window.find("tab-practice").await?;
     window.screen("settings").await?;
+    window.click("tab-practice").await?;
+    window.find("practice-save").await?;
+    window.screen("settings-practice").await?;
     window.control('k').await?;
     window.find("palette-input").await?;
     window.screen("palette").await?;

@@ -7,7 +7,9 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod axe;
+mod demonstration;
 mod driver;
+mod first_day;
 mod opening;
 mod picture;
 mod window;

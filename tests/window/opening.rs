@@ -1,10 +1,10 @@
 //! The first start: the window opens by itself on the wizard that creates a practice.
 
-use crate::window::{Trouble, journey};
+use crate::window::{Start, Trouble, journey};
 
 #[test]
 fn the_window_opens_on_the_wizard() {
-    journey("opening", None, async |window| {
+    journey("opening", &Start::default(), async |window| {
         window.find("setup-begin").await?;
         window.screen("setup-welcome").await?;
         // The screens can reach the one door and nothing else of the shell.

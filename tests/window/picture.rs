@@ -1,60 +1,127 @@
-//! Pictures of the window, and the check that something was drawn at all.
+//! Pictures of the window as the X server holds it, and the check that something was painted at all.
+//!
+//! The driver's own screenshots hang in WebKitGTK 2.50 where compositing is off, and they would show what WebKit believes
+//! it drew. The X server of the session keeps its screen in a file (XWD), which shows what a person would see.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// Keeps a picture where somebody asked for pictures; the name says the screen and the look.
-pub fn keep(name: &str, png: &[u8]) {
-    if let Some(folder) = std::env::var_os("KEEPWELL_PICTURES").map(PathBuf::from) {
-        keep_in(&folder, name, png);
+/// A piece of the screen, three bytes a pixel.
+pub struct Picture {
+    width: usize,
+    rows: Vec<u8>,
+}
+
+/// Where something is on the screen, in pixels.
+#[derive(Debug, Clone, Copy)]
+pub struct Area {
+    pub left: usize,
+    pub top: usize,
+    pub width: usize,
+    pub height: usize,
+}
+
+impl Picture {
+    /// Takes a picture of an area of the session's screen.
+    pub fn of(area: Area) -> Self {
+        let screen =
+            std::env::var_os("KEEPWELL_SCREEN").expect("window tests run in the session of `cargo xtask test`");
+        Self::from_xwd(&std::fs::read(screen).expect("the screen can be read"), area)
     }
-}
 
-/// Keeps the picture of a failure, where nobody has to ask for it.
-pub fn keep_failure(name: &str, png: &[u8]) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("window-failures");
-    keep_in(&folder, name, png)
-}
+    /// Reads an area out of an X window dump with 32 bits a pixel, blue first.
+    fn from_xwd(dump: &[u8], area: Area) -> Self {
+        let field = |index: usize| {
+            let bytes = dump[index * 4..index * 4 + 4].try_into().expect("four bytes");
+            usize::try_from(u32::from_be_bytes(bytes)).expect("a small number")
+        };
+        let (head, width, height, bits, line, colours) =
+            (field(0), field(4), field(5), field(11), field(12), field(19));
+        assert_eq!(bits, 32, "the session's screen has 32 bits a pixel");
+        let area = Area {
+            width: area.width.min(width.saturating_sub(area.left)),
+            height: area.height.min(height.saturating_sub(area.top)),
+            ..area
+        };
+        let mut rows = Vec::with_capacity(area.width * area.height * 3);
+        for y in area.top..area.top + area.height {
+            let start = head + colours * 12 + y * line + area.left * 4;
+            let pixels = dump[start..start + area.width * 4].chunks_exact(4);
+            rows.extend(pixels.flat_map(|pixel| [pixel[2], pixel[1], pixel[0]]));
+        }
+        Self { width: area.width, rows }
+    }
 
-fn keep_in(folder: &std::path::Path, name: &str, png: &[u8]) -> PathBuf {
-    std::fs::create_dir_all(folder).expect("the folder for pictures can be made");
-    let path = folder.join(format!("{name}.png"));
-    std::fs::write(&path, png).expect("the picture can be kept");
-    path
-}
+    /// Counts the colours, up to a few: a window that was never painted has one (ui.md section 6).
+    pub fn colours(&self) -> usize {
+        let mut seen = std::collections::HashSet::new();
+        for pixel in self.rows.chunks_exact(3) {
+            seen.insert([pixel[0], pixel[1], pixel[2]]);
+            if seen.len() > 16 {
+                break;
+            }
+        }
+        seen.len()
+    }
 
-/// Counts the colours of a picture, up to a few: a window that was never painted has one (ui.md section 6).
-pub fn colours(png: &[u8]) -> usize {
-    let mut decoder = png::Decoder::new(std::io::Cursor::new(png));
-    decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
-    let mut reader = decoder.read_info().expect("the driver sends a PNG");
-    let mut pixels = vec![0; reader.output_buffer_size().expect("the picture has a size")];
-    let frame = reader.next_frame(&mut pixels).expect("the picture can be read");
-    let mut seen = std::collections::HashSet::new();
-    for pixel in pixels[..frame.buffer_size()].chunks_exact(4) {
-        seen.insert([pixel[0], pixel[1], pixel[2]]);
-        if seen.len() > 16 {
-            break;
+    /// Keeps the picture where somebody asked for pictures; the name says the screen, the size and the look.
+    pub fn keep(&self, name: &str) {
+        if let Some(folder) = wanted() {
+            self.keep_in(&folder, name);
         }
     }
-    seen.len()
+
+    /// Keeps the picture of a failure, where nobody has to ask for it.
+    pub fn keep_failure(&self, name: &str) -> PathBuf {
+        self.keep_in(&PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("window-failures"), name)
+    }
+
+    fn keep_in(&self, folder: &Path, name: &str) -> PathBuf {
+        std::fs::create_dir_all(folder).expect("the folder for pictures can be made");
+        let path = folder.join(format!("{name}.png"));
+        std::fs::write(&path, self.png()).expect("the picture can be kept");
+        path
+    }
+
+    fn png(&self) -> Vec<u8> {
+        let mut file = Vec::new();
+        let side = |pixels: usize| u32::try_from(pixels).expect("a small picture");
+        let height = self.rows.len() / (self.width * 3).max(1);
+        let mut encoder = png::Encoder::new(&mut file, side(self.width), side(height));
+        encoder.set_color(png::ColorType::Rgb);
+        let mut writer = encoder.write_header().expect("a PNG begins");
+        writer.write_image_data(&self.rows).expect("a PNG holds the picture");
+        writer.finish().expect("a PNG ends");
+        file
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::colours;
+/// Returns the folder for pictures where somebody asked for them.
+pub fn wanted() -> Option<PathBuf> {
+    std::env::var_os("KEEPWELL_PICTURES").map(PathBuf::from)
+}
 
-    fn picture(pixels: &[u8]) -> Vec<u8> {
-        let mut file = Vec::new();
-        let side = u32::try_from(pixels.len() / 3).unwrap();
-        let mut encoder = png::Encoder::new(&mut file, side, 1);
-        encoder.set_color(png::ColorType::Rgb);
-        encoder.write_header().unwrap().write_image_data(pixels).unwrap();
+mod tests {
+    use super::{Area, Picture};
+
+    /// A dump of three by two pixels with one colour map entry and a line that is padded.
+    fn dump() -> Vec<u8> {
+        let mut fields = [0u32; 25];
+        (fields[0], fields[4], fields[5], fields[11], fields[12], fields[19]) = (104, 3, 2, 32, 16, 1);
+        let mut file: Vec<u8> = fields.iter().flat_map(|field| field.to_be_bytes()).collect();
+        file.extend([0; 4 + 12]);
+        for line in [[1u8, 2, 3], [4, 5, 6]] {
+            file.extend(line.iter().flat_map(|red| [0, 0, *red, 255]));
+            file.extend([0; 4]);
+        }
         file
     }
 
     #[test]
-    fn a_blank_picture_has_one_colour() {
-        assert_eq!(colours(&picture(&[9; 12])), 1);
-        assert_eq!(colours(&picture(&[0, 0, 0, 9, 9, 9, 0, 0, 0])), 2);
+    fn a_picture_is_cut_out_of_the_screen() {
+        let all = Picture::from_xwd(&dump(), Area { left: 0, top: 0, width: 99, height: 99 });
+        assert_eq!(all.rows.iter().step_by(3).collect::<Vec<_>>(), [&1, &2, &3, &4, &5, &6]);
+        assert_eq!((all.width, all.colours()), (3, 6));
+        let part = Picture::from_xwd(&dump(), Area { left: 2, top: 1, width: 1, height: 1 });
+        assert_eq!((part.rows, part.width), (vec![6, 0, 0], 1));
     }
 }

@@ -1,9 +1,10 @@
 //! The window as a person meets it: look, click, type, wait. Every wait has an end.
 
 use crate::driver::Driver;
+use crate::picture::{Area, Picture};
 use crate::{axe, picture};
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 use thirtyfour::extensions::query::ElementQueryable;
 use thirtyfour::prelude::{By, ElementWaitable, WebDriverError};
@@ -19,6 +20,10 @@ impl From<WebDriverError> for Trouble {
     }
 }
 
+/// The window's size as it opens, and that of an office screen.
+const USUAL: (u32, u32) = (1280, 800);
+const WIDE: (u32, u32) = (1920, 1080);
+
 /// What a step of a journey returns.
 pub type Walked<T = ()> = Result<T, Trouble>;
 
@@ -30,16 +35,24 @@ const JOURNEY: Duration = Duration::from_secs(6 * 60);
 /// The program under test, with a profile of its own.
 pub struct Window {
     driver: WebDriver,
-    profile: tempfile::TempDir,
+    _profile: tempfile::TempDir,
     _webkit: Driver,
 }
 
-/// Walks a journey in a new window with an empty profile, and tells where it stopped. `import` is what the file dialog
-/// will answer.
-pub fn journey(name: &str, import: Option<&Path>, walk: impl AsyncFnOnce(&Window) -> Walked) {
+/// How the program is started for a journey.
+#[derive(Default)]
+pub struct Start<'a> {
+    /// What the file dialog will answer.
+    pub import: Option<&'a Path>,
+    /// With made-up patients, and signed in.
+    pub demonstration: bool,
+}
+
+/// Walks a journey in a new window with an empty profile, and tells where it stopped.
+pub fn journey(name: &str, start: &Start<'_>, walk: impl AsyncFnOnce(&Window) -> Walked) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
     runtime.block_on(async {
-        let window = Window::open(import).await;
+        let window = Window::open(start).await;
         let walked = match tokio::time::timeout(JOURNEY, walk(&window)).await {
             Ok(Ok(())) => window.no_complaints().await,
             Ok(Err(trouble)) => Err(trouble),
@@ -58,23 +71,21 @@ pub fn journey(name: &str, import: Option<&Path>, walk: impl AsyncFnOnce(&Window
 }
 
 impl Window {
-    async fn open(import: Option<&Path>) -> Self {
+    async fn open(start: &Start<'_>) -> Self {
         let profile = tempfile::tempdir().expect("a temporary profile");
-        let variables: Vec<(&str, &Path)> = import.map(|path| ("KEEPWELL_E2E_IMPORT", path)).into_iter().collect();
+        let variables: Vec<(&str, &Path)> =
+            start.import.map(|path| ("KEEPWELL_E2E_IMPORT", path)).into_iter().collect();
         let webkit = Driver::start(&variables);
         let mut capabilities = Capabilities::new();
         // No browserName: the driver would compare it with what the program calls itself (ui.md section 6).
-        let options = json!({ "binary": env!("CARGO_BIN_EXE_keepwell"), "args": ["--profile", profile.path()] });
+        let mut arguments = vec![json!("--profile"), json!(profile.path())];
+        arguments.extend(start.demonstration.then(|| json!("--demo")));
+        let options = json!({ "binary": env!("CARGO_BIN_EXE_keepwell"), "args": arguments });
         capabilities.set("webkitgtk:browserOptions", options).expect("the options are JSON");
         let driver = WebDriver::builder(webkit.address(), capabilities).request_timeout(Duration::from_secs(60));
         let driver = driver.await.expect("the window opens and lets itself be driven");
         driver.set_script_timeout(Duration::from_secs(60)).await.expect("the driver takes a time limit");
-        Self { driver, profile, _webkit: webkit }
-    }
-
-    /// Returns the folder of this window's profile.
-    pub fn profile(&self) -> PathBuf {
-        self.profile.path().to_owned()
+        Self { driver, _profile: profile, _webkit: webkit }
     }
 
     /// Runs a script in the page and returns its value.
@@ -155,7 +166,8 @@ impl Window {
     pub async fn fill(&self, id: &str, text: &str) -> Walked {
         let element = self.find(id).await?;
         self.press(&element).await?;
-        element.clear().await?;
+        // The driver's own "clear" changes the field without React hearing of it.
+        self.driver.execute("arguments[0].select()", vec![element.to_json()?]).await?;
         element.send_keys(text).await?;
         Ok(())
     }
@@ -174,21 +186,53 @@ impl Window {
         Ok(chain.perform().await?)
     }
 
-    /// Checks the screen as it is: painted, without serious findings of axe, light and dark; keeps both pictures.
+    /// Checks the screen as it is: painted, without serious findings of axe, light and dark. Where pictures are wanted,
+    /// keeps both looks, small and wide.
     pub async fn screen(&self, name: &str) -> Walked {
         for look in ["light", "dark"] {
-            self.script(&format!("document.documentElement.dataset.theme = '{look}'")).await?;
-            // Colours fade over; axe and the picture want the end of it.
-            tokio::time::sleep(Duration::from_millis(400)).await;
-            let png = self.driver.screenshot_as_png().await?;
-            picture::keep(&format!("{name}-{look}"), &png);
-            if picture::colours(&png) < 3 {
+            self.wear(look).await?;
+            let picture = self.picture().await?;
+            picture.keep(&format!("{name}-{look}"));
+            if picture.colours() < 3 {
                 return Err(Trouble(format!("{name} ({look}) was not painted")));
             }
             axe::check(self, &format!("{name} ({look})")).await?;
         }
-        self.script("document.documentElement.dataset.theme = 'light'").await?;
+        if picture::wanted().is_some() {
+            self.resize(WIDE).await?;
+            for look in ["light", "dark"] {
+                self.wear(look).await?;
+                self.picture().await?.keep(&format!("{name}-wide-{look}"));
+            }
+            self.resize(USUAL).await?;
+        }
+        self.wear("light").await
+    }
+
+    /// Puts the page into a look, and waits until colours have stopped fading.
+    async fn wear(&self, look: &str) -> Walked {
+        self.script(&format!("document.documentElement.dataset.theme = '{look}'")).await?;
+        tokio::time::sleep(Duration::from_millis(400)).await;
         Ok(())
+    }
+
+    async fn resize(&self, (width, height): (u32, u32)) -> Walked {
+        self.driver.set_window_rect(0, 0, width, height).await?;
+        let end = Instant::now() + PATIENCE;
+        while self.script("return [innerWidth, innerHeight]").await? != json!([width, height]) {
+            if Instant::now() > end {
+                return Err(Trouble(format!("the window does not take the size {width} by {height}")));
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
+    /// Takes a picture of the page, where it is on the screen.
+    async fn picture(&self) -> Walked<Picture> {
+        let place = self.script("return [screenX, screenY, innerWidth, innerHeight]").await?;
+        let side = |index: usize| place[index].as_u64().and_then(|side| usize::try_from(side).ok()).unwrap_or(0);
+        Ok(Picture::of(Area { left: side(0), top: side(1), width: side(2), height: side(3) }))
     }
 
     /// What the page complained about since it was loaded: errors nobody caught, and breaches of its policy.
@@ -204,9 +248,9 @@ impl Window {
     async fn explain(&self, name: &str, trouble: Trouble) -> String {
         let seen = self.script("return document.body.innerText + '\\n' + JSON.stringify(window.__complaints)").await;
         let seen = seen.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default();
-        let kept = match self.driver.screenshot_as_png().await {
-            Ok(png) => picture::keep_failure(name, &png).display().to_string(),
-            Err(error) => format!("no picture: {error}"),
+        let kept = match self.picture().await {
+            Ok(picture) => picture.keep_failure(name).display().to_string(),
+            Err(trouble) => format!("none: {}", trouble.0),
         };
         format!("{name}: {}\n\nThe window showed:\n{seen}\n\nPicture: {kept}", trouble.0)
     }

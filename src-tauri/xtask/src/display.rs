@@ -3,7 +3,7 @@
 //! `cargo xtask test` calls `dbus-run-session -- xtask session COMMAND`, so that every part ends with the command and
 //! nothing of the person's own desktop is touched.
 
-use crate::step::{Step, say};
+use crate::step::{Step, Stop, say};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -19,12 +19,40 @@ const DRAWING: [(&str, &str); 6] = [
     ("TAURI_WEBVIEW_AUTOMATION", "true"),
 ];
 
-/// Makes a step run in a session of its own.
-pub(crate) fn in_a_session(name: &str, command: &[&str]) -> Step {
-    let own = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("xtask"));
+/// A bus that starts no services by itself: desktop portals and the like would only fail where there is no desktop.
+const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"#;
+
+/// Windows without frames, so that what the program draws is exactly the window.
+const WINDOWS: &str = r#"<?xml version="1.0"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <theme><keepBorder>no</keepBorder></theme>
+  <applications><application class="*"><decor>no</decor><position force="yes"><x>0</x><y>0</y></position></application></applications>
+</openbox_config>
+"#;
+
+/// Makes a step run in a session of its own. Other systems have their own keychain and screen at hand.
+pub(crate) fn in_a_session(name: &str, command: &[&str]) -> Result<Step, Stop> {
+    if let (false, Some((program, arguments))) = (cfg!(target_os = "linux"), command.split_first()) {
+        return Ok(Step::new(name, program, arguments));
+    }
+    let own = std::env::current_exe().map_err(|error| Stop::failed(error.to_string()))?;
+    let bus = own.with_file_name("keepwell-session-bus.conf");
+    fs::write(&bus, BUS).map_err(|error| Stop::failed(format!("{}: {error}", bus.display())))?;
+    let bus = format!("--config-file={}", bus.display());
     let own = own.to_string_lossy();
-    let line = [&["--", own.as_ref(), "session"], command].concat();
-    Step::new(name, "dbus-run-session", &line)
+    let line = [&[bus.as_str(), "--", own.as_ref(), "session"], command].concat();
+    Ok(Step::new(name, "dbus-run-session", &line))
 }
 
 /// Says whether a window can be shown here.
@@ -74,8 +102,14 @@ fn prepared(command: &[&str]) -> std::io::Result<i32> {
         command
     };
     unlock_keychain(dressed("gnome-keyring-daemon"))?;
-    session.parts.push(dressed("openbox").stdout(Stdio::null()).stderr(Stdio::null()).spawn()?);
-    Ok(dressed(program).args(arguments).status()?.code().unwrap_or(1))
+    let windows = home.join("windows.xml");
+    fs::write(&windows, WINDOWS)?;
+    let mut manager = dressed("openbox");
+    manager.arg("--config-file").arg(&windows).stdout(Stdio::null()).stderr(Stdio::null());
+    session.parts.push(manager.spawn()?);
+    // The X server keeps its picture in a file, so a test sees what was really painted, whatever the driver says.
+    let command = dressed(program).args(arguments).env("KEEPWELL_SCREEN", home.join("Xvfb_screen0")).status()?;
+    Ok(command.code().unwrap_or(1))
 }
 
 /// Settings, data and caches go to a folder that ends with the session.
@@ -92,9 +126,10 @@ fn folders(home: &Path) -> std::io::Result<Vec<(&'static str, PathBuf)>> {
 
 /// Starts an X server on the first free number, which it prints itself: two runs at once do not meet.
 fn start_screen(session: &mut Session) -> std::io::Result<String> {
-    let arguments = ["-displayfd", "1", "-screen", "0", "1920x1200x24", "-nolisten", "tcp", "-noreset"];
+    let arguments =
+        ["-displayfd", "1", "-screen", "0", "1920x1200x24", "-nolisten", "tcp", "-noreset", "-nocursor", "-fbdir"];
     let mut screen = Command::new("Xvfb");
-    screen.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    screen.args(arguments).arg(&session.home).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut screen = screen.spawn()?;
     let output = screen.stdout.take();
     session.parts.push(screen);

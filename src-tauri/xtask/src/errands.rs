@@ -56,6 +56,8 @@ pub(crate) fn test(arguments: &[&str]) -> Done {
     screens::check(&mut steps)?;
     if fast {
         steps.not_run("window journeys", "--fast was asked for");
+    } else if !cfg!(target_os = "linux") {
+        steps.not_run("window journeys", "they drive WebKitGTK, which only Linux has");
     } else {
         journeys(&mut steps, &cargo, "window journeys", None)?;
     }
@@ -68,6 +70,9 @@ pub(crate) fn test(arguments: &[&str]) -> Done {
 pub(crate) fn tour(arguments: &[&str]) -> Done {
     if !arguments.is_empty() {
         return Err(Stop::usage("cargo xtask tour takes no arguments."));
+    }
+    if !cfg!(target_os = "linux") {
+        return Err(Stop::usage("The tour drives WebKitGTK, which only Linux has."));
     }
     let mut steps = Steps::begin();
     prepare(&mut steps)?;
@@ -102,11 +107,11 @@ fn licences(steps: &mut Steps, cargo: &str) -> Done {
 fn rust_tests(steps: &mut Steps, cargo: &str) -> Done {
     if works(cargo, &["nextest", "--version"]) {
         steps.take(Step::new("test build", cargo, &["nextest", "run", "--workspace", "--no-run"]))?;
-        steps.take(display::in_a_session("Rust tests", &[cargo, "nextest", "run", "--workspace"]))?;
+        steps.take(display::in_a_session("Rust tests", &[cargo, "nextest", "run", "--workspace"])?)?;
         return steps.take(Step::new("documentation tests", cargo, &["test", "--workspace", "--doc", "--quiet"]));
     }
     steps.take(Step::new("test build", cargo, &["test", "--workspace", "--no-run"]))?;
-    steps.take(display::in_a_session("Rust tests", &[cargo, "test", "--workspace", "--quiet"]))
+    steps.take(display::in_a_session("Rust tests", &[cargo, "test", "--workspace", "--quiet"])?)
 }
 
 fn journeys(steps: &mut Steps, cargo: &str, name: &str, pictures: Option<&str>) -> Done {
@@ -114,7 +119,7 @@ fn journeys(steps: &mut Steps, cargo: &str, name: &str, pictures: Option<&str>) 
     steps.take(Step::new("window build", cargo, &[&["test", "--no-run"], &target[..]].concat()))?;
     // One session at a time is all a WebKit driver takes.
     let line = [&[cargo, "test", "--quiet"], &target[..], &["--", "--test-threads=1", "--nocapture"]].concat();
-    let step = display::in_a_session(name, &line).minutes(20);
+    let step = display::in_a_session(name, &line)?.minutes(20);
     steps.take(match pictures {
         Some(folder) => step.with("KEEPWELL_PICTURES", folder),
         None => step,
