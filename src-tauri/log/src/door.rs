@@ -2,14 +2,17 @@
 
 mod context;
 mod dispatch;
+mod entering;
 mod founding;
+mod gate;
 mod resident;
 mod session;
 mod state;
 mod surface;
 
-pub use context::{Facts, GateCx, Locked, ReadCx, WriteCx};
+pub use context::{Facts, ReadCx, WriteCx};
 pub use dispatch::Call;
+pub use gate::{GateCx, Locked};
 pub use resident::{Resident, Residents};
 pub use session::Proven;
 pub use state::{Authority, Door, Home, Plate, Standing};

@@ -4,19 +4,19 @@
 //! allow the purpose; open the transaction; run; append the entry in the same transaction; commit; answer.
 
 use super::Entry;
-use super::context::{Effect, Facts, GateCx, Passage, ReadCx, Touched, WriteCx};
+use super::context::{Effect, Facts, ReadCx, Touched, WriteCx};
+use super::entering::{admitted_as, ended, with_changes};
+use super::gate::{GateCx, Passage};
 use super::session::Session;
 use super::state::{Door, Inside};
 use super::surface::{PURPOSE, READ_ONLY, REASON_NEEDED, Run, UNKNOWN};
-use crate::entry::{Draft, Noted, Outcome};
 use crate::store::Pen;
-use keepwell_kernel::{Error, Fault, Instant, Kind, PatientId, Permission, Purpose, Role};
+use keepwell_kernel::{Error, Fault, Instant, Kind, Permission, Purpose, Role};
 use keepwell_vault::engine::Verdict;
-use keepwell_vault::{Change, Keyring, Vault, Writing};
+use keepwell_vault::{Keyring, Vault};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use uuid::Uuid;
 
 /// What comes to the door.
 #[derive(Debug, Clone, Default)]
@@ -33,10 +33,10 @@ pub struct Call {
 
 /// What the door has found out about a call before running it.
 #[derive(Clone)]
-struct Admitted {
-    entry: Entry,
-    purpose: Purpose,
-    role: Option<Role>,
+pub(super) struct Admitted {
+    pub(super) entry: Entry,
+    pub(super) purpose: Purpose,
+    pub(super) role: Option<Role>,
     roles: Vec<Role>,
 }
 
@@ -340,77 +340,11 @@ impl Door {
             verification: inside.verification.clone(),
         }
     }
-
-    /// Begins an entry with what is known before anything has run.
-    fn draft(&self, inside: &Inside, call: &Call, operation: Option<&'static str>, now: Instant) -> Draft {
-        let session = inside.session.as_ref();
-        Draft {
-            at: now,
-            offset_seconds: inside.zone().offset_seconds(now),
-            actor: session.map(|session| session.staff),
-            user_name: session.map(|session| session.user_name.clone()).unwrap_or_default(),
-            role: None,
-            workstation: self.workstation.clone(),
-            session: session.map(|session| session.id),
-            // A name that is not on the surface may be anything, a patient's name among them; it is not kept.
-            operation: operation.unwrap_or("unknown").to_owned(),
-            purpose: call.purpose,
-            reason: call.reason.clone().filter(|reason| !reason.trim().is_empty()),
-            patients: Vec::new(),
-            outcome: Outcome::Done,
-            code: None,
-            changes: Vec::new(),
-            correlation: Uuid::now_v7(),
-            policy: String::new(),
-        }
-    }
-
-    /// Commits an entry alone.
-    fn enter(&self, inside: &mut Inside, vault: &Arc<Vault>, draft: &Draft) -> Result<(), Error> {
-        if inside.read_only.is_some() {
-            return Ok(());
-        }
-        inside.dip(vault)?;
-        let keyring = inside.keyring(vault)?;
-        let anchor = vault.write::<_, Error>(&keyring, &mut |writing| {
-            Ok((Verdict::Commit, inside.pen(vault)?.append(writing, draft)?))
-        })?;
-        self.committed(inside, vault, anchor);
-        Ok(())
-    }
 }
 
 /// Names the session's pen without borrowing the whole of what is inside.
 pub(super) fn pen<'i>(vault: &Vault, ink: &'i super::session::SegmentInk) -> Pen<'i> {
     Pen { vault: vault.id(), suite: vault.suite(), segment: &ink.segment, envelope: ink.envelope.as_ref() }
-}
-
-fn admitted_as(draft: &mut Draft, admitted: &Admitted) {
-    draft.role = admitted.role;
-    draft.purpose = Some(admitted.purpose);
-    let holder = admitted.role.map_or("anyone", Role::word);
-    draft.policy = format!("{holder} holds {}", permission_word(admitted.entry.permission));
-}
-
-fn permission_word(permission: Permission) -> String {
-    serde_json::to_value(permission).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-fn ended(draft: &mut Draft, error: &Error) {
-    (draft.outcome, draft.code) = match error {
-        Error::Refused(refusal) => (Outcome::Refused, Some(refusal.code.code.to_owned())),
-        Error::Denied => (Outcome::Denied, None),
-        Error::Locked => (Outcome::Denied, Some("locked".to_owned())),
-        Error::SignedOut => (Outcome::Denied, Some("signed_out".to_owned())),
-        Error::Fault(fault) => (Outcome::Fault, Some(fault.reference.clone())),
-    };
-}
-
-fn with_changes(draft: &Draft, patients: &BTreeSet<PatientId>, writing: &Writing<'_>) -> Draft {
-    let mut entry = draft.clone();
-    entry.patients = patients.iter().copied().collect();
-    entry.changes = writing.changes().iter().map(|change: &Change| Noted::from(change)).collect();
-    entry
 }
 
 impl Inside {
@@ -430,7 +364,7 @@ impl Inside {
     }
 
     /// Returns the keys that are held: the session's, or the device's alone.
-    fn keyring(&self, vault: &Vault) -> Result<Arc<Keyring>, Error> {
+    pub(super) fn keyring(&self, vault: &Vault) -> Result<Arc<Keyring>, Error> {
         match &self.session {
             Some(session) => Ok(Arc::clone(&session.keyring)),
             None => Ok(Arc::new(vault.device_keyring()?)),

@@ -1,6 +1,7 @@
 //! Making the practice: the one call that runs before there is a log, and becomes its first entry.
 
-use super::context::{GateCx, Passage, Touched};
+use super::context::Touched;
+use super::gate::{GateCx, Passage};
 use super::session::{SegmentInk, Session};
 use super::state::{Door, Inside};
 use super::{Call, Entry};

@@ -1,8 +1,8 @@
 //! What stands behind the door: the store, whoever is signed in, and how the practice stands.
 
 use super::Entry;
-use super::context::Locked;
 use super::dispatch::{Call, pen};
+use super::gate::Locked;
 use super::session::{SegmentInk, Session};
 use super::surface::Run;
 use crate::checkpoint::Anchor;

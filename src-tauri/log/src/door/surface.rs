@@ -1,6 +1,7 @@
 //! The list of everything that can be done, written out so that a reviewer reads it on one page.
 
-use super::context::{GateCx, ReadCx, WriteCx};
+use super::context::{ReadCx, WriteCx};
+use super::gate::GateCx;
 use keepwell_kernel::{Code, Error, Kind, Operation, Permission, Purpose};
 use serde_json::Value;
 use std::collections::BTreeMap;

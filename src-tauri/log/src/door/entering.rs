@@ -1,0 +1,80 @@
+//! Writing the entry of a call: begun before anything runs, filled with how it ended.
+
+use super::Call;
+use super::dispatch::Admitted;
+use super::state::{Door, Inside};
+use crate::entry::{Draft, Noted, Outcome};
+use keepwell_kernel::{Error, Instant, PatientId, Permission, Role};
+use keepwell_vault::engine::Verdict;
+use keepwell_vault::{Change, Vault, Writing};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use uuid::Uuid;
+
+impl Door {
+    /// Begins an entry with what is known before anything has run.
+    pub(super) fn draft(&self, inside: &Inside, call: &Call, operation: Option<&'static str>, now: Instant) -> Draft {
+        let session = inside.session.as_ref();
+        Draft {
+            at: now,
+            offset_seconds: inside.zone().offset_seconds(now),
+            actor: session.map(|session| session.staff),
+            user_name: session.map(|session| session.user_name.clone()).unwrap_or_default(),
+            role: None,
+            workstation: self.workstation.clone(),
+            session: session.map(|session| session.id),
+            // A name that is not on the surface may be anything, a patient's name among them; it is not kept.
+            operation: operation.unwrap_or("unknown").to_owned(),
+            purpose: call.purpose,
+            reason: call.reason.clone().filter(|reason| !reason.trim().is_empty()),
+            patients: Vec::new(),
+            outcome: Outcome::Done,
+            code: None,
+            changes: Vec::new(),
+            correlation: Uuid::now_v7(),
+            policy: String::new(),
+        }
+    }
+
+    /// Commits an entry alone.
+    pub(super) fn enter(&self, inside: &mut Inside, vault: &Arc<Vault>, draft: &Draft) -> Result<(), Error> {
+        if inside.read_only.is_some() {
+            return Ok(());
+        }
+        inside.dip(vault)?;
+        let keyring = inside.keyring(vault)?;
+        let anchor = vault.write::<_, Error>(&keyring, &mut |writing| {
+            Ok((Verdict::Commit, inside.pen(vault)?.append(writing, draft)?))
+        })?;
+        self.committed(inside, vault, anchor);
+        Ok(())
+    }
+}
+
+pub(super) fn admitted_as(draft: &mut Draft, admitted: &Admitted) {
+    draft.role = admitted.role;
+    draft.purpose = Some(admitted.purpose);
+    let holder = admitted.role.map_or("anyone", Role::word);
+    draft.policy = format!("{holder} holds {}", permission_word(admitted.entry.permission));
+}
+
+fn permission_word(permission: Permission) -> String {
+    serde_json::to_value(permission).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+pub(super) fn ended(draft: &mut Draft, error: &Error) {
+    (draft.outcome, draft.code) = match error {
+        Error::Refused(refusal) => (Outcome::Refused, Some(refusal.code.code.to_owned())),
+        Error::Denied => (Outcome::Denied, None),
+        Error::Locked => (Outcome::Denied, Some("locked".to_owned())),
+        Error::SignedOut => (Outcome::Denied, Some("signed_out".to_owned())),
+        Error::Fault(fault) => (Outcome::Fault, Some(fault.reference.clone())),
+    };
+}
+
+pub(super) fn with_changes(draft: &Draft, patients: &BTreeSet<PatientId>, writing: &Writing<'_>) -> Draft {
+    let mut entry = draft.clone();
+    entry.patients = patients.iter().copied().collect();
+    entry.changes = writing.changes().iter().map(|change: &Change| Noted::from(change)).collect();
+    entry
+}
