@@ -1,4 +1,4 @@
-//! axe-core in the window: WCAG rules that a program can check, on the screen as it was painted.
+//! The axe-core rules in the window: WCAG rules that a program can check, on the screen as it was painted.
 
 use crate::window::{Trouble, Walked, Window};
 use serde_json::Value;

@@ -12,4 +12,5 @@ mod driver;
 mod first_day;
 mod opening;
 mod picture;
+mod traces;
 mod window;

@@ -2,9 +2,9 @@
 
 use crate::driver::Driver;
 use crate::picture::{Area, Picture};
-use crate::{axe, picture};
+use crate::{axe, picture, traces};
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use thirtyfour::extensions::query::ElementQueryable;
 use thirtyfour::prelude::{By, ElementWaitable, WebDriverError};
@@ -35,8 +35,8 @@ const JOURNEY: Duration = Duration::from_secs(6 * 60);
 /// The program under test, with a profile of its own.
 pub struct Window {
     driver: WebDriver,
-    _profile: tempfile::TempDir,
-    _webkit: Driver,
+    profile: tempfile::TempDir,
+    webkit: Driver,
 }
 
 /// How the program is started for a journey.
@@ -46,6 +46,8 @@ pub struct Start<'a> {
     pub import: Option<&'a Path>,
     /// With made-up patients, and signed in.
     pub demonstration: bool,
+    /// Words that may stand in no file when the window has closed: names, numbers, passphrases.
+    pub nowhere: &'a [&'a str],
 }
 
 /// Walks a journey in a new window with an empty profile, and tells where it stopped.
@@ -62,11 +64,11 @@ pub fn journey(name: &str, start: &Start<'_>, walk: impl AsyncFnOnce(&Window) ->
             Ok(()) => None,
             Err(trouble) => Some(window.explain(name, trouble).await),
         };
-        // The window closes whatever happened; a driver that has gone has closed it already.
-        let _ = window.driver.clone().quit().await;
+        let traces = window.close(start.nowhere).await;
         if let Some(words) = failure {
             panic!("{words}");
         }
+        assert!(traces.is_empty(), "{name} left its patients or secrets on disk in {traces:?}");
     });
 }
 
@@ -85,7 +87,17 @@ impl Window {
         let driver = WebDriver::builder(webkit.address(), capabilities).request_timeout(Duration::from_secs(60));
         let driver = driver.await.expect("the window opens and lets itself be driven");
         driver.set_script_timeout(Duration::from_secs(60)).await.expect("the driver takes a time limit");
-        Self { driver, _profile: profile, _webkit: webkit }
+        Self { driver, profile, webkit }
+    }
+
+    /// Ends the program, whatever happened before, and returns the files that hold one of the words.
+    async fn close(self, nowhere: &[&str]) -> Vec<PathBuf> {
+        // A driver that has gone has closed the window already; what is left of its group ends with the value.
+        let _ = self.driver.quit().await;
+        drop(self.webkit);
+        let mut folders = traces::folders_of_the_session();
+        folders.push(self.profile.path().to_owned());
+        folders.iter().flat_map(|folder| traces::of(nowhere, folder)).collect()
     }
 
     /// Runs a script in the page and returns its value.

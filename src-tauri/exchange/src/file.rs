@@ -21,7 +21,7 @@ pub const BATCH: usize = 50;
 const TOLD_EVERY: u64 = 512 * 1024;
 
 /// A piece of a file.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Piece {
     /// Up to [`BATCH`] patients, each as a resource or as an entry of a Bundle, with its place in the file from 0.
     pub patients: Vec<(u64, Value)>,

@@ -15,6 +15,8 @@ const RESOURCES_MAX: usize = 200;
 /// The most patients in one call: the entry that names them all must fit into one value of the store.
 const PATIENTS_MAX: usize = 100;
 const SOURCE_MAX: usize = 200;
+/// The longest id that FHIR allows, in characters.
+const ID_MAX: usize = 64;
 
 /// Takes patients in.
 #[derive(Deserialize, TS)]
@@ -173,7 +175,7 @@ impl Item {
             return Ok(ImportRow::refused(self.index, "", "", &NOT_A_RESOURCE.refusal()));
         };
         slim(&mut resource);
-        let id = resource.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let id: String = resource.get("id").and_then(Value::as_str).unwrap_or_default().chars().take(ID_MAX).collect();
         match bring_in(cx, &resource, self.full_url.as_deref(), source, left) {
             Ok(taken) => Ok(ImportRow::taken(self.index, id, &taken)),
             Err(Error::Refused(refusal)) => Ok(ImportRow::refused(self.index, "Patient", &id, &refusal)),

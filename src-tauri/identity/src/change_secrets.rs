@@ -3,7 +3,7 @@
 use crate::passphrase::{ALONE_MIN, WITH_CODE_MIN, check as check_passphrase};
 use crate::practice::{Practice, practice_of};
 use crate::refusals::{CODE_USED, CODE_WRONG, SIGN_IN_FAILED};
-use crate::second_factor::{Checked, SecondFactor, StoredSecondFactor};
+use crate::second_factor::{Checked, SecondFactor, StoredSecondFactor, factor_row};
 use crate::slot::SignInSlot;
 use crate::staff::user_name_key;
 use keepwell_kernel::{Error, Fault, Operation, Permission, Purpose, Secret};
@@ -66,7 +66,7 @@ impl Operation for ConfirmSecondFactor {
 impl Command for ConfirmSecondFactor {
     fn run(self, cx: &mut WriteCx<'_, '_>) -> Result<(), Error> {
         let mut slot = own_slot(cx)?;
-        let row = cx.key(StoredSecondFactor::TABLE)?.id(slot.staff.bytes()).done();
+        let row = factor_row(cx.key(StoredSecondFactor::TABLE)?, slot.staff);
         let stored = cx.get::<StoredSecondFactor>(&row)?;
         let mut factor = stored.ok_or_else(|| Fault::because("a person without a second factor"))?.record;
         match factor.check(self.code.reveal(), cx.now(), slot.last_step)? {

@@ -35,7 +35,7 @@ impl Record for StoredDraft {
     }
 
     fn index_keys(&self, _: Index, key: KeyMaker<'_>) -> Vec<RowKey> {
-        vec![key.id(self.staff.bytes()).done()]
+        vec![author(key, self.staff).done()]
     }
 
     /// A draft may be about a patient whom only the screen knows; showing it again shows nothing its author did not type.
@@ -57,7 +57,12 @@ pub const OF_STAFF: Index = Index { number: 0x0202, name: "drafts by author", un
 /// Makes the key of a draft.
 #[must_use]
 pub fn draft_row(key: KeyMaker<'_>, staff: StaffId, screen: &str) -> RowKey {
-    key.id(staff.bytes()).blind("screen", screen.as_bytes()).done()
+    author(key, staff).blind("screen", screen.as_bytes()).done()
+}
+
+/// Blinds the author by the author's own key, so that drafts under keys of the past are never met.
+fn author(key: KeyMaker<'_>, staff: StaffId) -> KeyMaker<'_> {
+    key.blind("author", staff.bytes())
 }
 
 /// A draft, for its author's screens.
@@ -76,7 +81,7 @@ pub struct Draft {
 /// # Errors
 /// [`Error`].
 pub fn drafts_of(cx: &GateCx<'_, '_>, staff: StaffId, zone: Zone) -> Result<Vec<Draft>, Error> {
-    let prefix = cx.key(StoredDraft::TABLE)?.id(staff.bytes()).done();
+    let prefix = author(cx.key(StoredDraft::TABLE)?, staff).done();
     let rows = cx.find::<StoredDraft>(OF_STAFF, &prefix, DRAFTS_MAX)?;
     let mut drafts = Vec::with_capacity(rows.len());
     for row in rows {

@@ -2,7 +2,7 @@
 
 use crate::draft::{Draft, drafts_of};
 use crate::practice::{Practice, practice_of};
-use crate::second_factor::{Checked, StoredSecondFactor};
+use crate::second_factor::{Checked, StoredSecondFactor, factor_row};
 use crate::slot::{PrivateKeys, SignInSlot};
 use crate::staff::{StaffMember, member_at_gate, user_name_key};
 use keepwell_kernel::{Error, Fault, Instant, Role, StaffId, Zone, instant_text};
@@ -63,7 +63,7 @@ pub fn take_keys(cx: &mut GateCx<'_, '_>, staff: StaffId, keys: &PrivateKeys) ->
 /// # Errors
 /// [`Error`].
 pub fn check_code(cx: &mut GateCx<'_, '_>, staff: StaffId, code: &str, last_step: u64) -> Result<Checked, Error> {
-    let row = cx.key(<StoredSecondFactor as keepwell_vault::Record>::TABLE)?.id(staff.bytes()).done();
+    let row = factor_row(cx.key(<StoredSecondFactor as keepwell_vault::Record>::TABLE)?, staff);
     let stored = cx.get::<StoredSecondFactor>(&row)?;
     let mut factor = stored.ok_or_else(|| Fault::because("a person without a second factor"))?.record;
     let checked = factor.check(code, cx.now(), last_step)?;

@@ -5,12 +5,12 @@ use crate::enter::{open_session, renew_keys};
 use crate::kit::read_key;
 use crate::passphrase::{ALONE_MIN, check as check_passphrase};
 use crate::practice::{Practice, practice_of};
-use crate::refusals::{NOT_AN_OWNER, RECOVERY_KEY_WRONG};
+use crate::refusals::NOT_AN_OWNER;
 use crate::second_factor::StoredSecondFactor;
 use crate::slot::{Opener, SignInSlot};
 use crate::staff::{BY_USER_NAME, StaffMember, StaffStatus, user_name_key};
 use keepwell_kernel::{Error, Operation, Permission, Purpose, Role, Secret};
-use keepwell_log::door::{Entrance, GateCx, Residents};
+use keepwell_log::door::{Entrance, GateCx, Residents, WRONG_RECOVERY_KEY};
 use keepwell_vault::{Key, Record as _, VaultError};
 use serde::Deserialize;
 use ts_rs::TS;
@@ -40,7 +40,7 @@ impl Entrance for Recover {
         let key = read_key(&self.recovery_key)?;
         let keyring = match cx.vault().recover(&key) {
             Ok(keyring) => keyring,
-            Err(VaultError::Sealed { .. }) => return Err(RECOVERY_KEY_WRONG.at("recovery_key").into()),
+            Err(VaultError::Sealed { .. }) => return Err(WRONG_RECOVERY_KEY.at("recovery_key").into()),
             Err(other) => return Err(other.into()),
         };
         cx.go_on_with(&keyring);

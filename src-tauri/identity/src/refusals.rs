@@ -36,7 +36,6 @@ codes! {
     INVITATION_WRONG = "identity.invitation_wrong", "The user name or the invitation code is not right.";
     INVITATION_EXPIRED = "identity.invitation_expired", "The invitation has run out. Ask for a new one.";
     RECOVERY_KEY_SHAPE = "identity.recovery_key_shape", "Enter the 24 words of the recovery kit, or the key that begins with AGE-SECRET-KEY-1.";
-    RECOVERY_KEY_WRONG = "identity.recovery_key_wrong", "This recovery key does not open this practice. Check that it is the newest kit.";
     NOT_AN_OWNER = "identity.not_an_owner", "The recovery key signs in an owner of the practice. Enter an owner's user name.";
     KIT_WORDS_WRONG = "identity.kit_words_wrong", "These are not the words of the recovery kit. Look at the numbers beside the words.";
     KIT_TWO_WORDS = "identity.kit_two_words", "Type back at least two of the words.";

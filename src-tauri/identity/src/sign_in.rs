@@ -2,10 +2,10 @@
 
 use crate::enter::{SessionView, check_code, member, open_session, slot_of, take_keys};
 use crate::passphrase::ALONE_MIN;
-use crate::refusals::{CODE_NEEDED, CODE_USED, INVITATION_WRONG, SIGN_IN_FAILED, SUSPENDED};
+use crate::refusals::{CODE_NEEDED, CODE_USED, INVITATION_WRONG, NO_ROLE, SIGN_IN_FAILED, SUSPENDED};
 use crate::second_factor::Checked;
 use crate::slot::{Opener, SignInSlot};
-use keepwell_kernel::{Error, Fault, Operation, Permission, Purpose, Secret};
+use keepwell_kernel::{Compartment, Error, Fault, Operation, Permission, Purpose, Secret};
 use keepwell_log::door::{Entrance, GateCx, Residents};
 use keepwell_vault::{Cost, PassphraseError, PassphraseSeal};
 use serde::Deserialize;
@@ -71,6 +71,10 @@ pub fn prove(
     };
     let own = cx.keyring().clone();
     let keyring = take_keys(cx, slot.staff, &keys)?;
+    if !keyring.holds(Compartment::Staff) {
+        // Every role was taken away, and the keys with them.
+        return Err(NO_ROLE.into());
+    }
     match code.map(|code| judge(cx, &slot, passphrase, code)).transpose()? {
         None | Some(Judged::NotNeeded) => {}
         Some(Judged::Good(step)) => slot.last_step = step.unwrap_or(slot.last_step),

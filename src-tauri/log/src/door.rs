@@ -18,6 +18,7 @@ pub use session::Proven;
 pub use state::{Authority, Door, Home, Plate, Standing};
 pub use surface::{
     Command, Declarations, Entrance, Entry, Founding, MALFORMED, PURPOSE, Query, READ_ONLY, REASON_NEEDED, UNKNOWN,
+    WRONG_RECOVERY_KEY,
 };
 
 use keepwell_kernel::Code;

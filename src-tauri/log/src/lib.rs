@@ -36,4 +36,5 @@ pub const REFUSALS: &[Code] = &[
     door::READ_ONLY,
     door::EXISTS,
     door::UNOPENABLE,
+    door::WRONG_RECOVERY_KEY,
 ];

@@ -86,7 +86,9 @@ fn anchor_fits(anchor: Option<&[u8]>, reading: &Reading<'_>, size: u64) -> Optio
     match extends(&anchor, size, |at| stored_root(reading, at)) {
         Ok(AnchorVerdict::Same | AnchorVerdict::Ahead) => None,
         Ok(AnchorVerdict::Behind) => Some(ROLLED_BACK),
-        Ok(AnchorVerdict::Forked) | Err(_) => Some(FORKED),
+        Ok(AnchorVerdict::Forked) => Some(FORKED),
+        // An entry or a summary that the anchor counts on is not there.
+        Err(_) => Some(BROKEN),
     }
 }
 
@@ -132,10 +134,26 @@ pub fn whole(
     let entries = head.frontier.size();
     let found = match found {
         Some(found) => Some(found),
+        None => anchor_agrees(vault, keyring, entries)?,
+    };
+    let found = match found {
+        Some(found) => Some(found),
         None => rows_agree(vault, keyring, entries, progress)?,
     };
     let (first_bad, what) = found.map_or((None, None), |Bad(at, what)| (at, Some(what)));
     Ok(Some(Verification { entries, ok: what.is_none(), first_bad, what, checkpoints, at: now }))
+}
+
+/// Holds the log to the anchor: a whole older store adds up by itself, and only the keychain tells.
+fn anchor_agrees(vault: &Vault, keyring: &Keyring, entries: u64) -> Result<Option<Bad>, LogError> {
+    let anchor = vault.anchor()?;
+    vault.read(keyring, |reading| {
+        let found = anchor_fits(anchor.as_deref().map(Vec::as_slice), reading, entries);
+        Ok(found.map(|code| {
+            let first = (code == ROLLED_BACK).then_some(entries);
+            Bad(first, "the log does not continue from what this computer's keychain remembers".to_owned())
+        }))
+    })
 }
 
 fn rows_agree(

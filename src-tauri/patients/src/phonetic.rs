@@ -134,14 +134,14 @@ impl Spelling<'_> {
         1
     }
 
-    /// y before a vowel is heard at the start only, so that Meyer meets Meier and castillo meets castiyo.
+    /// Y before a vowel is heard at the start only, so that Meyer meets Meier and castillo meets castiyo.
     fn y(&mut self, at: usize) {
         if at == 0 {
             self.sound(b'Y');
         }
     }
 
-    /// c: silent in sc before a front vowel, x in ch and cia, s before a front vowel, otherwise k.
+    /// C: silent in sc before a front vowel, x in ch and cia, s before a front vowel, otherwise k.
     fn c(&mut self, at: usize) -> usize {
         let next = self.letter(at, 1);
         if next == b'h' {
@@ -165,7 +165,7 @@ impl Spelling<'_> {
         if matches!(next, b'k' | b'q' | b'c') && !is_front(self.letter(at, 2)) { 2 } else { 1 }
     }
 
-    /// t: th is its own sound in English and t in Spanish; tch and tia are x.
+    /// T: th is its own sound in English and t in Spanish; tch and tia are x.
     fn t(&mut self, at: usize) -> usize {
         let (next, third) = (self.letter(at, 1), self.letter(at, 2));
         match (next, third) {
@@ -185,7 +185,7 @@ impl Spelling<'_> {
         2
     }
 
-    /// g: gh is mostly silent after a vowel, gn at the end is n, soft before front vowels (h in Spanish), otherwise k.
+    /// G: gh is mostly silent after a vowel, gn at the end is n, soft before front vowels (h in Spanish), otherwise k.
     fn g(&mut self, at: usize) -> usize {
         let (next, third) = (self.letter(at, 1), self.letter(at, 2));
         match next {
@@ -208,7 +208,7 @@ impl Spelling<'_> {
         1
     }
 
-    /// h is heard only before a vowel at the start or after a vowel.
+    /// H is heard only before a vowel at the start or after a vowel.
     fn h(&mut self, at: usize) -> usize {
         let before = self.letter(at, -1);
         if is_vowel(self.letter(at, 1)) && (at == 0 || is_vowel(before)) {
@@ -217,7 +217,7 @@ impl Spelling<'_> {
         1
     }
 
-    /// s: sh, sch before m, n, l, w and sio or sia are x; otherwise s.
+    /// S: sh, sch before m, n, l, w and sio or sia are x; otherwise s.
     fn s(&mut self, at: usize) -> usize {
         let (next, third) = (self.letter(at, 1), self.letter(at, 2));
         match (next, third) {
@@ -248,7 +248,7 @@ impl Spelling<'_> {
         }
     }
 
-    /// z is s; zh is the Chinese and Slavic x.
+    /// Z is s; zh is the Chinese and Slavic x.
     fn z(&mut self, at: usize) -> usize {
         match self.letter(at, 1) {
             b'h' => {

@@ -50,7 +50,7 @@ pub fn typescript() -> String {
     }
     own_types(&mut types);
     let mut text = HEAD.to_owned();
-    types.values().for_each(|declaration| line(&mut text, &format!("export {}", declaration.trim())));
+    types.values().for_each(|declaration| line(&mut text, &format!("export {}", tidy(declaration))));
     line(&mut text, "\nexport type Operations = {");
     text.push_str(&operations);
     line(&mut text, "};");
@@ -65,11 +65,28 @@ pub fn typescript() -> String {
 }
 
 /// What the window's shell refuses by itself.
-const SHELL_CODES: [&str; 1] = ["shell.file_not_chosen"];
+const SHELL_CODES: [&str; 2] = ["shell.check_stopped", "shell.file_not_chosen"];
 
 fn line(text: &mut String, line: &str) {
     // Writing into a String cannot fail; the trait only says that other writers can.
     let _ = writeln!(text, "{line}");
+}
+
+/// Puts each short comment on one line and leaves no spaces at the ends of lines.
+fn tidy(declaration: &str) -> String {
+    let lines: Vec<&str> = declaration.lines().map(str::trim_end).collect();
+    let joined = lines.join("\n");
+    let mut tidy = String::new();
+    let mut rest = joined.as_str();
+    while let Some((before, after)) = rest.split_once("/**\n") {
+        let Some((comment, behind)) = after.split_once("*/") else { break };
+        let words: Vec<&str> = comment.lines().map(|line| line.trim().trim_start_matches('*').trim()).collect();
+        tidy.push_str(before);
+        tidy.push_str(&format!("/** {} */", words.join(" ").trim()));
+        rest = behind;
+    }
+    tidy.push_str(rest);
+    tidy
 }
 
 /// Declares the types that no operation carries.

@@ -120,7 +120,7 @@ fn every_operation_leaves_one_entry_for_every_role_and_outcome() {
     for role in Role::ALL {
         for entry in surface() {
             // What opens, ends or locks a session is followed in tests of its own.
-            if entry.permission == Permission::Anyone || entry.permission == Permission::OwnSession {
+            if [Permission::Anyone, Permission::OwnSession].contains(&entry.permission) {
                 continue;
             }
             test.sign_in_as(role);
@@ -128,7 +128,9 @@ fn every_operation_leaves_one_entry_for_every_role_and_outcome() {
             let answer = test.call(entry.name, json!({}));
             let after = test.practice.status().log_entries.unwrap();
             assert_eq!(after, before + 1, "{} as {}", entry.name, role.word());
-            let may = role.holds(entry.permission);
+            // IT support may ask how the log stands, but holds none of the keys that the check of every entry needs.
+            let without_keys = role == Role::ItSupport && entry.name == "log.verify";
+            let may = role.holds(entry.permission) && !without_keys;
             assert_eq!(answer == Err(Failure::Denied), !may, "{} as {}: {answer:?}", entry.name, role.word());
             // The newest is the owner's sign-in to read the log; before it stands what was just done.
             let newest = test.log(2).remove(1);

@@ -4,1762 +4,946 @@
 export type CivilDate = string;
 /** RFC 3339 with the offset in force */
 export type Instant = string;
-export type AcceptInvitation = { 
-/**
- * The user name.
- */
-user_name: string, 
-/**
- * The one-time code.
- */
-invitation_code: Secret, 
-/**
- * The passphrase the person chooses.
- */
+export type AcceptInvitation = {
+/** The user name. */
+user_name: string,
+/** The one-time code. */
+invitation_code: Secret,
+/** The passphrase the person chooses. */
 passphrase: Secret, };
-export type Address = { 
-/**
- * Street lines, at least one.
- */
-lines: Array<string>, 
-/**
- * The city.
- */
-city: string, 
-/**
- * The state, as two letters in the US.
- */
-state: string, 
-/**
- * The postal code.
- */
-postal_code: string, 
-/**
- * The country.
- */
+export type Address = {
+/** Street lines, at least one. */
+lines: Array<string>,
+/** The city. */
+city: string,
+/** The state, as two letters in the US. */
+state: string,
+/** The postal code. */
+postal_code: string,
+/** The country. */
 country: string, };
 export type AddressUse = "home" | "work" | "temporary" | "mailing";
 export type AdministrativeSex = "F" | "M" | "U";
-export type Advice = { 
-/**
- * 0 (guessed at once) to 4 (strong).
- */
-score: number, 
-/**
- * It may be used.
- */
-acceptable: boolean, 
-/**
- * What would make it better; empty when nothing would.
- */
+export type Advice = {
+/** 0 (guessed at once) to 4 (strong). */
+score: number,
+/** It may be used. */
+acceptable: boolean,
+/** What would make it better; empty when nothing would. */
 advice: string, };
 export type AskLogStatus = Record<symbol, never>;
 export type AskPractice = Record<symbol, never>;
-export type AssignRole = { 
-/**
- * To whom.
- */
-staff: StaffId, 
-/**
- * The role.
- */
-role: Role, 
-/**
- * From when; now where nothing is said.
- */
-valid_from: string | null, 
-/**
- * Until when; without an end where nothing is said.
- */
+export type AssignRole = {
+/** To whom. */
+staff: StaffId,
+/** The role. */
+role: Role,
+/** From when; now where nothing is said. */
+valid_from: string | null,
+/** Until when; without an end where nothing is said. */
 valid_until: string | null, };
 export type AssignmentId = string;
-export type BillingCard = { 
-/**
- * The patient.
- */
-patient: PatientId, 
-/**
- * The record number.
- */
-mrn: string, 
-/**
- * `Family, Given Middle`.
- */
-display_name: string, 
-/**
- * The date of birth.
- */
-date_of_birth: string | null, 
-/**
- * The sex on claims.
- */
-administrative_sex: AdministrativeSex, 
-/**
- * Addresses.
- */
-addresses: Array<PatientAddress>, 
-/**
- * Who answers for the bill, where it is not the patient.
- */
-guarantor: Guarantor | null, 
-/**
- * Insurances.
- */
+export type BillingCard = {
+/** The patient. */
+patient: PatientId,
+/** The record number. */
+mrn: string,
+/** `Family, Given Middle`. */
+display_name: string,
+/** The date of birth. */
+date_of_birth: string | null,
+/** The sex on claims. */
+administrative_sex: AdministrativeSex,
+/** Addresses. */
+addresses: Array<PatientAddress>,
+/** Who answers for the bill, where it is not the patient. */
+guarantor: Guarantor | null,
+/** Insurances. */
 insurance: Array<Insurance>, };
-export type ChangePassphrase = { 
-/**
- * The one in use.
- */
-current: Secret, 
-/**
- * The new one.
- */
+export type ChangePassphrase = {
+/** The one in use. */
+current: Secret,
+/** The new one. */
 new: Secret, };
 export type ChangePractice = PracticeDetails;
 export type ChannelKind = "phone" | "sms" | "email";
 export type ChannelUse = "home" | "work" | "mobile";
-export type ChartHeader = { 
-/**
- * The patient.
- */
-patient: PatientId, 
-/**
- * The record number.
- */
-mrn: string, 
-/**
- * The version that is shown.
- */
-version: number, 
-/**
- * The newest version.
- */
-current_version: number, 
-/**
- * When the version that is shown was made.
- */
-as_of: string, 
-/**
- * Who the patient is.
- */
-demographics: Demographics, 
-/**
- * `Family, Given Middle`.
- */
-display_name: string, 
-/**
- * What the patient wants to be called.
- */
-preferred_name: string | null, 
-/**
- * The age in words.
- */
-age: string | null, 
-/**
- * Whether and when the patient has died.
- */
-deceased: Deceased | null, 
-/**
- * What may not be shared.
- */
-restrictions: Array<Restriction>, 
-/**
- * The record that stays, where this one was merged.
- */
-merged_into: PatientId | null, 
-/**
- * The records that were merged into this one.
- */
-merged_from: Array<PatientId>, 
-/**
- * There is a photo.
- */
-has_photo: boolean, 
-/**
- * How many patients could be taken for this one.
- */
-similar_patients: number, 
-/**
- * When the patient was registered.
- */
+export type ChartHeader = {
+/** The patient. */
+patient: PatientId,
+/** The record number. */
+mrn: string,
+/** The version that is shown. */
+version: number,
+/** The newest version. */
+current_version: number,
+/** When the version that is shown was made. */
+as_of: string,
+/** Who the patient is. */
+demographics: Demographics,
+/** `Family, Given Middle`. */
+display_name: string,
+/** What the patient wants to be called. */
+preferred_name: string | null,
+/** The age in words. */
+age: string | null,
+/** Whether and when the patient has died. */
+deceased: Deceased | null,
+/** What may not be shared. */
+restrictions: Array<Restriction>,
+/** The record that stays, where this one was merged. */
+merged_into: PatientId | null,
+/** The records that were merged into this one. */
+merged_from: Array<PatientId>,
+/** There is a photo. */
+has_photo: boolean,
+/** How many patients could be taken for this one. */
+similar_patients: number,
+/** When the patient was registered. */
 registered_at: string, };
-export type CheckpointView = { 
-/**
- * Entries it covers.
- */
-size: number, 
-/**
- * The tree's root, in hex.
- */
-root: string, 
-/**
- * When it was signed.
- */
+export type CheckpointView = {
+/** Entries it covers. */
+size: number,
+/** The tree's root, in hex. */
+root: string,
+/** When it was signed. */
 at: string, };
-export type ConfirmMerge = { 
-/**
- * The merge.
- */
+export type ConfirmMerge = {
+/** The merge. */
 merge: MergeId, };
-export type ConfirmRecoveryKit = { 
-/**
- * At least two words with their numbers, counted from 1.
- */
+export type ConfirmRecoveryKit = {
+/** At least two words with their numbers, counted from 1. */
 answers: Array<KitAnswer>, };
-export type ConfirmSecondFactor = { 
-/**
- * Six digits.
- */
+export type ConfirmSecondFactor = {
+/** Six digits. */
 code: Secret, };
-export type ContactChannel = { 
-/**
- * How.
- */
-kind: ChannelKind, 
-/**
- * Where.
- */
-use: ChannelUse, 
-/**
- * The number in E.164 form, or the e-mail address.
- */
-value: string, 
-/**
- * The patient agreed to be reached on it.
- */
-consent: boolean, 
-/**
- * A message may be left on it.
- */
-voicemail_allowed: boolean, 
-/**
- * The patient would rather be reached on it than on the others.
- */
+export type ContactChannel = {
+/** How. */
+kind: ChannelKind,
+/** Where. */
+use: ChannelUse,
+/** The number in E.164 form, or the e-mail address. */
+value: string,
+/** The patient agreed to be reached on it. */
+consent: boolean,
+/** A message may be left on it. */
+voicemail_allowed: boolean,
+/** The patient would rather be reached on it than on the others. */
 preferred: boolean, };
-export type Correct = { 
-/**
- * The patient.
- */
-patient: PatientId, 
-/**
- * The version that the person has before them.
- */
-expected_version: number, 
-/**
- * The legal name.
- */
-name: LegalName, 
-/**
- * Preferred and previous names.
- */
-other_names?: Array<PatientName>, 
-/**
- * The date of birth (`YYYY-MM-DD`), null where it is unknown.
- */
-date_of_birth: string | null, 
-/**
- * The sex on claims.
- */
-administrative_sex: AdministrativeSex, 
-/**
- * Gender identity, in the patient's words.
- */
-gender_identity?: string | null, 
-/**
- * Pronouns.
- */
-pronouns?: string | null, 
-/**
- * Addresses.
- */
-addresses?: Array<PatientAddress>, 
-/**
- * Ways to reach the patient.
- */
-channels?: Array<ContactChannel>, 
-/**
- * How the patient asked to be reached in confidence (45 CFR 164.522(b)).
- */
-confidential_communication?: string | null, 
-/**
- * The language the patient wants to be spoken to in.
- */
-language?: string | null, 
-/**
- * Whom to call in an emergency.
- */
-emergency_contacts?: Array<EmergencyContact>, 
-/**
- * Who answers for the bill, where it is not the patient.
- */
-guarantor?: Guarantor | null, 
-/**
- * Insurances.
- */
-insurance?: Array<Insurance>, 
-/**
- * Short notes for everybody: hard of hearing, needs an interpreter.
- */
-flags?: Array<string>, 
-/**
- * Where the patient's record in another system is found.
- */
+export type Correct = {
+/** The patient. */
+patient: PatientId,
+/** The version that the person has before them. */
+expected_version: number,
+/** The legal name. */
+name: LegalName,
+/** Preferred and previous names. */
+other_names?: Array<PatientName>,
+/** The date of birth (`YYYY-MM-DD`), null where it is unknown. */
+date_of_birth: string | null,
+/** The sex on claims. */
+administrative_sex: AdministrativeSex,
+/** Gender identity, in the patient's words. */
+gender_identity?: string | null,
+/** Pronouns. */
+pronouns?: string | null,
+/** Addresses. */
+addresses?: Array<PatientAddress>,
+/** Ways to reach the patient. */
+channels?: Array<ContactChannel>,
+/** How the patient asked to be reached in confidence (45 CFR 164.522(b)). */
+confidential_communication?: string | null,
+/** The language the patient wants to be spoken to in. */
+language?: string | null,
+/** Whom to call in an emergency. */
+emergency_contacts?: Array<EmergencyContact>,
+/** Who answers for the bill, where it is not the patient. */
+guarantor?: Guarantor | null,
+/** Insurances. */
+insurance?: Array<Insurance>,
+/** Short notes for everybody: hard of hearing, needs an interpreter. */
+flags?: Array<string>,
+/** Where the patient's record in another system is found. */
 ehr_link?: string | null, };
-export type Corrected = { 
-/**
- * The newest version; the one before when nothing was different.
- */
+export type Corrected = {
+/** The newest version; the one before when nothing was different. */
 version: number, };
-export type CreatePractice = { 
-/**
- * What the practice says of itself.
- */
-practice: PracticeDetails, 
-/**
- * Who answers for it.
- */
-owner: Owner, 
-/**
- * The owner's passphrase, at least 15 characters since the second factor is not confirmed yet.
- */
-passphrase: Secret, 
-/**
- * The cipher: `xchacha20-poly1305` or `aes-256-gcm`.
- */
-suite: "xchacha20-poly1305" | "aes-256-gcm", 
-/**
- * For made-up patients only; the screens say so.
- */
+export type CreatePractice = {
+/** What the practice says of itself. */
+practice: PracticeDetails,
+/** Who answers for it. */
+owner: Owner,
+/** The owner's passphrase, at least 15 characters since the second factor is not confirmed yet. */
+passphrase: Secret,
+/** The cipher: `xchacha20-poly1305` or `aes-256-gcm`. */
+suite: "xchacha20-poly1305" | "aes-256-gcm",
+/** For made-up patients only; the screens say so. */
 demonstration?: boolean, };
-export type Deceased = { 
-/**
- * The date of death, where it is known.
- */
+export type Deceased = {
+/** The date of death, where it is known. */
 on: string | null, };
-export type Demographics = { 
-/**
- * The legal name.
- */
-name: LegalName, 
-/**
- * Preferred and previous names.
- */
-other_names?: Array<PatientName>, 
-/**
- * The date of birth (`YYYY-MM-DD`), null where it is unknown.
- */
-date_of_birth: string | null, 
-/**
- * The sex on claims.
- */
-administrative_sex: AdministrativeSex, 
-/**
- * Gender identity, in the patient's words.
- */
-gender_identity?: string | null, 
-/**
- * Pronouns.
- */
-pronouns?: string | null, 
-/**
- * Addresses.
- */
-addresses?: Array<PatientAddress>, 
-/**
- * Ways to reach the patient.
- */
-channels?: Array<ContactChannel>, 
-/**
- * How the patient asked to be reached in confidence (45 CFR 164.522(b)).
- */
-confidential_communication?: string | null, 
-/**
- * The language the patient wants to be spoken to in.
- */
-language?: string | null, 
-/**
- * Whom to call in an emergency.
- */
-emergency_contacts?: Array<EmergencyContact>, 
-/**
- * Who answers for the bill, where it is not the patient.
- */
-guarantor?: Guarantor | null, 
-/**
- * Insurances.
- */
-insurance?: Array<Insurance>, 
-/**
- * Short notes for everybody: hard of hearing, needs an interpreter.
- */
-flags?: Array<string>, 
-/**
- * Where the patient's record in another system is found.
- */
+export type Demographics = {
+/** The legal name. */
+name: LegalName,
+/** Preferred and previous names. */
+other_names?: Array<PatientName>,
+/** The date of birth (`YYYY-MM-DD`), null where it is unknown. */
+date_of_birth: string | null,
+/** The sex on claims. */
+administrative_sex: AdministrativeSex,
+/** Gender identity, in the patient's words. */
+gender_identity?: string | null,
+/** Pronouns. */
+pronouns?: string | null,
+/** Addresses. */
+addresses?: Array<PatientAddress>,
+/** Ways to reach the patient. */
+channels?: Array<ContactChannel>,
+/** How the patient asked to be reached in confidence (45 CFR 164.522(b)). */
+confidential_communication?: string | null,
+/** The language the patient wants to be spoken to in. */
+language?: string | null,
+/** Whom to call in an emergency. */
+emergency_contacts?: Array<EmergencyContact>,
+/** Who answers for the bill, where it is not the patient. */
+guarantor?: Guarantor | null,
+/** Insurances. */
+insurance?: Array<Insurance>,
+/** Short notes for everybody: hard of hearing, needs an interpreter. */
+flags?: Array<string>,
+/** Where the patient's record in another system is found. */
 ehr_link?: string | null, };
-export type DiscardDraft = { 
-/**
- * The screen.
- */
+export type DiscardDraft = {
+/** The screen. */
 screen: string, };
-export type Draft = { 
-/**
- * Of which screen.
- */
-screen: string, 
-/**
- * What was typed.
- */
-content: string, 
-/**
- * When.
- */
+export type Draft = {
+/** Of which screen. */
+screen: string,
+/** What was typed. */
+content: string,
+/** When. */
 saved_at: string, };
-export type DraftToKeep = { 
-/**
- * The screen.
- */
-screen: string, 
-/**
- * What was typed, as the screen writes it.
- */
+export type DraftToKeep = {
+/** The screen. */
+screen: string,
+/** What was typed, as the screen writes it. */
 content: string, };
 export type DuplicateVerdict = "same" | "likely";
-export type EmergencyContact = { 
-/**
- * The name.
- */
-name: string, 
-/**
- * What that person is to the patient.
- */
-relationship: string, 
-/**
- * The phone number.
- */
+export type EmergencyContact = {
+/** The name. */
+name: string,
+/** What that person is to the patient. */
+relationship: string,
+/** The phone number. */
 phone: string, };
-export type Entered = { 
-/**
- * The person's second factor.
- */
-second_factor: SecondFactor, 
-/**
- * The session.
- */
+export type Entered = {
+/** The person's second factor. */
+second_factor: SecondFactor,
+/** The session. */
 session: SessionView, };
-export type FoundPatients = { 
-/**
- * The best first.
- */
+export type FoundPatients = {
+/** The best first. */
 rows: Array<SearchRow>, };
-export type FrontDeskCard = { 
-/**
- * The patient.
- */
-patient: PatientId, 
-/**
- * The record number.
- */
-mrn: string, 
-/**
- * `Family, Given Middle`.
- */
-display_name: string, 
-/**
- * What the patient wants to be called.
- */
-preferred_name: string | null, 
-/**
- * Pronouns.
- */
-pronouns: string | null, 
-/**
- * The date of birth.
- */
-date_of_birth: string | null, 
-/**
- * The age in words.
- */
-age: string | null, 
-/**
- * The sex on claims.
- */
-administrative_sex: AdministrativeSex, 
-/**
- * The language to speak.
- */
-language: string | null, 
-/**
- * Addresses.
- */
-addresses: Array<PatientAddress>, 
-/**
- * Ways to reach the patient.
- */
-channels: Array<ContactChannel>, 
-/**
- * How the patient asked to be reached in confidence.
- */
-confidential_communication: string | null, 
-/**
- * Whom to call in an emergency.
- */
-emergency_contacts: Array<EmergencyContact>, 
-/**
- * Short notes for everybody.
- */
-flags: Array<string>, 
-/**
- * The patient has died.
- */
-deceased: boolean, 
-/**
- * The version, for a correction.
- */
+export type FrontDeskCard = {
+/** The patient. */
+patient: PatientId,
+/** The record number. */
+mrn: string,
+/** `Family, Given Middle`. */
+display_name: string,
+/** What the patient wants to be called. */
+preferred_name: string | null,
+/** Pronouns. */
+pronouns: string | null,
+/** The date of birth. */
+date_of_birth: string | null,
+/** The age in words. */
+age: string | null,
+/** The sex on claims. */
+administrative_sex: AdministrativeSex,
+/** The language to speak. */
+language: string | null,
+/** Addresses. */
+addresses: Array<PatientAddress>,
+/** Ways to reach the patient. */
+channels: Array<ContactChannel>,
+/** How the patient asked to be reached in confidence. */
+confidential_communication: string | null,
+/** Whom to call in an emergency. */
+emergency_contacts: Array<EmergencyContact>,
+/** Short notes for everybody. */
+flags: Array<string>,
+/** The patient has died. */
+deceased: boolean,
+/** The version, for a correction. */
 version: number, };
-export type Guarantor = { 
-/**
- * The name.
- */
-name: string, 
-/**
- * What that person is to the patient.
- */
-relationship: string, 
-/**
- * The phone number.
- */
-phone: string | null, 
-/**
- * The address.
- */
+export type Guarantor = {
+/** The name. */
+name: string,
+/** What that person is to the patient. */
+relationship: string,
+/** The phone number. */
+phone: string | null,
+/** The address. */
 address: Address | null, };
 export type ImportOutcome = "created" | "updated" | "unchanged" | "refused";
-export type ImportPatients = { 
-/**
- * Where the resources come from, such as the file's name. It tells apart records that carry nothing but an id.
- */
-source: string, 
-/**
- * Up to 200 FHIR R4 resources, entries of Bundles, or Bundles, with up to 100 patients among them.
- */
+export type ImportPatients = {
+/** Where the resources come from, such as the file's name. It tells apart records that carry nothing but an id. */
+source: string,
+/** Up to 200 FHIR R4 resources, entries of Bundles, or Bundles, with up to 100 patients among them. */
 resources: unknown[], };
-export type ImportReport = { 
-/**
- * New patients.
- */
-created: number, 
-/**
- * Known patients with something new.
- */
-updated: number, 
-/**
- * Known patients with nothing new.
- */
-unchanged: number, 
-/**
- * Everything that was refused, and why; a file that could not be read is a row of its own.
- */
-refused: Array<ImportRow>, 
-/**
- * What was not imported.
- */
-not_imported: Array<LeftOut>, 
-/**
- * Files that were read.
- */
-files: number, 
-/**
- * Somebody stopped the import; what was taken in before stays.
- */
+export type ImportReport = {
+/** New patients. */
+created: number,
+/** Known patients with something new. */
+updated: number,
+/** Known patients with nothing new. */
+unchanged: number,
+/** Everything that was refused, and why; a file that could not be read is a row of its own. */
+refused: Array<ImportRow>,
+/** What was not imported. */
+not_imported: Array<LeftOut>,
+/** Files that were read. */
+files: number,
+/** Somebody stopped the import; what was taken in before stays. */
 cancelled: boolean, };
-export type ImportRow = { 
-/**
- * The place of the resource in what was sent, from 0.
- */
-index: number, 
-/**
- * The type of the resource.
- */
-resource_type: string, 
-/**
- * The id the resource has where it comes from; empty where it has none.
- */
-id: string, 
-/**
- * What became of it.
- */
-outcome: ImportOutcome, 
-/**
- * The patient.
- */
-patient: PatientId | null, 
-/**
- * Why it was refused.
- */
-code: string | null, 
-/**
- * The field at fault, dotted.
- */
-field: string | null, 
-/**
- * What can be done about it.
- */
+export type ImportRow = {
+/** The place of the resource in what was sent, from 0. */
+index: number,
+/** The type of the resource. */
+resource_type: string,
+/** The id the resource has where it comes from; empty where it has none. */
+id: string,
+/** What became of it. */
+outcome: ImportOutcome,
+/** The patient. */
+patient: PatientId | null,
+/** Why it was refused. */
+code: string | null,
+/** The field at fault, dotted. */
+field: string | null,
+/** What can be done about it. */
 remedy: string | null, };
-export type Imported = { 
-/**
- * One row for each patient, and for what is no resource.
- */
-rows: Array<ImportRow>, 
-/**
- * What was not imported.
- */
+export type Imported = {
+/** One row for each patient, and for what is no resource. */
+rows: Array<ImportRow>,
+/** What was not imported. */
 not_imported: Array<LeftOut>, };
-export type Insurance = { 
-/**
- * Its place in the order.
- */
-rank: InsuranceRank, 
-/**
- * The insurer.
- */
-provider: string, 
-/**
- * The policy or member number.
- */
-policy_number: string, 
-/**
- * The group number.
- */
+export type Insurance = {
+/** Its place in the order. */
+rank: InsuranceRank,
+/** The insurer. */
+provider: string,
+/** The policy or member number. */
+policy_number: string,
+/** The group number. */
 group_number: string | null, };
 export type InsuranceRank = "primary" | "secondary" | "tertiary";
-export type Invite = { 
-/**
- * The user name.
- */
-user_name: string, 
-/**
- * The name.
- */
-name: PersonName, 
-/**
- * At least one role.
- */
+export type Invite = {
+/** The user name. */
+user_name: string,
+/** The name. */
+name: PersonName,
+/** At least one role. */
 roles: Array<RoleToGive>, };
-export type Invited = { 
-/**
- * The id.
- */
-staff: StaffId, 
-/**
- * The one-time code.
- */
-invitation_code: string, 
-/**
- * Until when it counts.
- */
+export type Invited = {
+/** The id. */
+staff: StaffId,
+/** The one-time code. */
+invitation_code: string,
+/** Until when it counts. */
 expires_at: string, };
 export type KeychainKind = "os" | "file" | "missing";
-export type KitAnswer = { 
-/**
- * Its number, from 1 to 24.
- */
-position: number, 
-/**
- * The word.
- */
+export type KitAnswer = {
+/** Its number, from 1 to 24. */
+position: number,
+/** The word. */
 word: string, };
-export type LeftOut = { 
-/**
- * A type of resource, or a part of a patient such as `Patient.photo`.
- */
-resource_type: string, 
-/**
- * How many.
- */
+export type LeftOut = {
+/** A type of resource, or a part of a patient such as `Patient.photo`. */
+resource_type: string,
+/** How many. */
 count: number, };
-export type LegalName = { 
-/**
- * The family name, all of it.
- */
-family: string, 
-/**
- * The given names in their order.
- */
-given: Array<string>, 
-/**
- * Before the name: Dr.
- */
-prefix?: string | null, 
-/**
- * Behind the name: Jr., III.
- */
+export type LegalName = {
+/** The family name, all of it. */
+family: string,
+/** The given names in their order. */
+given: Array<string>,
+/** Before the name: Dr. */
+prefix?: string | null,
+/** Behind the name: Jr., III. */
 suffix?: string | null, };
-export type LikelyPatients = { 
-/**
- * The likeliest first.
- */
+export type LikelyPatients = {
+/** The likeliest first. */
 rows: Array<PossibleDuplicate>, };
 export type ListMerges = Record<symbol, never>;
 export type ListStaff = Record<symbol, never>;
-export type ListVersions = { 
-/**
- * The patient.
- */
+export type ListVersions = {
+/** The patient. */
 patient: PatientId, };
-export type Lock = { 
-/**
- * What was typed and not saved, by screen.
- */
+export type Lock = {
+/** What was typed and not saved, by screen. */
 drafts: Array<DraftToKeep>, };
-export type LogPage = { 
-/**
- * Newest first.
- */
-rows: Array<LogRow>, 
-/**
- * Where to go on; nothing at the end.
- */
+export type LogPage = {
+/** Newest first. */
+rows: Array<LogRow>,
+/** Where to go on; nothing at the end. */
 next: number | null, };
-export type LogQuery = { 
-/**
- * Only entries that touched this patient.
- */
-patient?: string | null, 
-/**
- * Only entries of the member of staff with this user name.
- */
-actor?: string | null, 
-/**
- * Only entries of this operation.
- */
-operation?: string | null, 
-/**
- * Only entries that ended so.
- */
-outcome?: Outcome | null, 
-/**
- * Not before.
- */
-from?: string | null, 
-/**
- * Before.
- */
-to?: string | null, 
-/**
- * Go on behind this entry, towards older ones.
- */
-after?: number | null, 
-/**
- * Rows on the page, 1 to 200.
- */
-limit: number, 
-/**
- * The screen's visit.
- */
+export type LogQuery = {
+/** Only entries that touched this patient. */
+patient?: string | null,
+/** Only entries of the member of staff with this user name. */
+actor?: string | null,
+/** Only entries of this operation. */
+operation?: string | null,
+/** Only entries that ended so. */
+outcome?: Outcome | null,
+/** Not before. */
+from?: string | null,
+/** Before. */
+to?: string | null,
+/** Go on behind this entry, towards older ones. */
+after?: number | null,
+/** Rows on the page, 1 to 200. */
+limit: number,
+/** The screen's visit. */
 visit?: string | null, };
-export type LogRow = { 
-/**
- * Its place.
- */
-sequence: number, 
-/**
- * When, with the offset in force there and then.
- */
-at: string, 
-/**
- * The user name; empty where nobody was known.
- */
-actor: string, 
-/**
- * The role.
- */
-role: string, 
-/**
- * The operation.
- */
-operation: string, 
-/**
- * Why.
- */
-purpose: Purpose | null, 
-/**
- * The patients touched, by id.
- */
-patients: Array<PatientId>, 
-/**
- * How it ended.
- */
-outcome: Outcome, 
-/**
- * The justification.
- */
-reason: string | null, 
-/**
- * The machine.
- */
-workstation: string, 
-/**
- * The session.
- */
-session: string, 
-/**
- * Shared by the entries of one visit.
- */
-correlation: string, 
-/**
- * How many records were changed.
- */
-changes: number, 
-/**
- * The refusal's code or the fault's reference.
- */
+export type LogRow = {
+/** Its place. */
+sequence: number,
+/** When, with the offset in force there and then. */
+at: string,
+/** The user name; empty where nobody was known. */
+actor: string,
+/** The role. */
+role: string,
+/** The operation. */
+operation: string,
+/** Why. */
+purpose: Purpose | null,
+/** The patients touched, by id. */
+patients: Array<PatientId>,
+/** How it ended. */
+outcome: Outcome,
+/** The justification. */
+reason: string | null,
+/** The machine. */
+workstation: string,
+/** The session. */
+session: string,
+/** Shared by the entries of one visit. */
+correlation: string,
+/** How many records were changed. */
+changes: number,
+/** The refusal's code or the fault's reference. */
 code: string | null, };
-export type LogStatus = { 
-/**
- * Entries so far.
- */
-entries: number, 
-/**
- * The newest checkpoint.
- */
-last_checkpoint: CheckpointView | null, 
-/**
- * The keychain holds an anchor.
- */
-anchored: boolean, 
-/**
- * The store may only be read.
- */
-read_only: boolean, 
-/**
- * The last check of the log since the program started.
- */
+export type LogStatus = {
+/** Entries so far. */
+entries: number,
+/** The newest checkpoint. */
+last_checkpoint: CheckpointView | null,
+/** The keychain holds an anchor. */
+anchored: boolean,
+/** The store may only be read. */
+read_only: boolean,
+/** The last check of the log since the program started. */
 last_verification: Verification | null, };
-export type MadeUpTaken = { 
-/**
- * Patients of this call.
- */
+export type MadeUpTaken = {
+/** Patients of this call. */
 patients: number, };
-export type MarkDeceased = { 
-/**
- * The patient.
- */
-patient: PatientId, 
-/**
- * The date of death (`YYYY-MM-DD`), null where it is not known.
- */
+export type MarkDeceased = {
+/** The patient. */
+patient: PatientId,
+/** The date of death (`YYYY-MM-DD`), null where it is not known. */
 on: string | null, };
 export type MergeId = string;
-export type MergeList = { 
-/**
- * One row a merge.
- */
+export type MergeList = {
+/** One row a merge. */
 rows: Array<MergeProposal>, };
-export type MergeProposal = { 
-/**
- * The merge.
- */
-merge: MergeId, 
-/**
- * The record that closes.
- */
-from: PatientId, 
-/**
- * Its patient's name.
- */
-from_name: string, 
-/**
- * Its record number.
- */
-from_mrn: string, 
-/**
- * The record that stays.
- */
-into: PatientId, 
-/**
- * Its patient's name.
- */
-into_name: string, 
-/**
- * Its record number.
- */
-into_mrn: string, 
-/**
- * How the proposer knows that they are one person.
- */
-reason: string, 
-/**
- * Who proposed it.
- */
-proposed_by: string, 
-/**
- * When.
- */
-proposed_at: string, 
-/**
- * How far it has come.
- */
+export type MergeProposal = {
+/** The merge. */
+merge: MergeId,
+/** The record that closes. */
+from: PatientId,
+/** Its patient's name. */
+from_name: string,
+/** Its record number. */
+from_mrn: string,
+/** The record that stays. */
+into: PatientId,
+/** Its patient's name. */
+into_name: string,
+/** Its record number. */
+into_mrn: string,
+/** How the proposer knows that they are one person. */
+reason: string,
+/** Who proposed it. */
+proposed_by: string,
+/** When. */
+proposed_at: string,
+/** How far it has come. */
 state: MergeState, };
-export type MergeProposed = { 
-/**
- * The merge.
- */
+export type MergeProposed = {
+/** The merge. */
 merge: MergeId, };
 export type MergeState = "proposed" | "confirmed" | "undone";
 export type NameUse = "legal" | "preferred" | "previous";
 export type NewRecoveryKit = Record<symbol, never>;
-export type NewSecondFactor = { 
-/**
- * The passphrase, since a passer-by must not be able to do this.
- */
+export type NewSecondFactor = {
+/** The passphrase, since a passer-by must not be able to do this. */
 passphrase: Secret, };
-export type NoteRestriction = { 
-/**
- * The patient.
- */
-patient: PatientId, 
-/**
- * What may not be shared, at most 1,000 characters.
- */
+export type NoteRestriction = {
+/** The patient. */
+patient: PatientId,
+/** What may not be shared, at most 1,000 characters. */
 text: string, };
-export type OpenBillingCard = { 
-/**
- * The patient.
- */
+export type OpenBillingCard = {
+/** The patient. */
 patient: PatientId, };
-export type OpenChart = { 
-/**
- * The patient.
- */
-patient: PatientId, 
-/**
- * The version to show; the newest when none is named.
- */
+export type OpenChart = {
+/** The patient. */
+patient: PatientId,
+/** The version to show; the newest when none is named. */
 version?: number, };
-export type OpenFrontDeskCard = { 
-/**
- * The patient.
- */
+export type OpenFrontDeskCard = {
+/** The patient. */
 patient: PatientId, };
-export type OpenPhoto = { 
-/**
- * The patient.
- */
+export type OpenPhoto = {
+/** The patient. */
 patient: PatientId, };
-export type OpeningHours = { 
-/**
- * The day.
- */
-weekday: Weekday, 
-/**
- * Local time, `08:30`.
- */
-opens: string, 
-/**
- * Local time, after `opens`.
- */
+export type OpeningHours = {
+/** The day. */
+weekday: Weekday,
+/** Local time, `08:30`. */
+opens: string,
+/** Local time, after `opens`. */
 closes: string, };
 export type Outcome = "done" | "refused" | "denied" | "fault";
-export type Owner = { 
-/**
- * The user name.
- */
-user_name: string, 
-/**
- * The name.
- */
+export type Owner = {
+/** The user name. */
+user_name: string,
+/** The name. */
 name: PersonName, };
-export type PatientAddress = { 
-/**
- * What it is for.
- */
-use: AddressUse, 
-/**
- * Street, apartment: as on an envelope.
- */
-lines: Array<string>, 
-/**
- * The city.
- */
-city: string, 
-/**
- * The state: two letters in the United States.
- */
-state: string, 
-/**
- * The ZIP code in the United States.
- */
-postal_code: string, 
-/**
- * The country: `US`, or as written.
- */
+export type PatientAddress = {
+/** What it is for. */
+use: AddressUse,
+/** Street, apartment: as on an envelope. */
+lines: Array<string>,
+/** The city. */
+city: string,
+/** The state: two letters in the United States. */
+state: string,
+/** The ZIP code in the United States. */
+postal_code: string,
+/** The country: `US`, or as written. */
 country: string, };
 export type PatientId = string;
-export type PatientName = { 
-/**
- * What the name is to the person.
- */
-use: NameUse, 
-/**
- * The family name.
- */
-family: string, 
-/**
- * The given names in their order.
- */
-given: Array<string>, 
-/**
- * Before the name.
- */
-prefix: string | null, 
-/**
- * Behind the name.
- */
+export type PatientName = {
+/** What the name is to the person. */
+use: NameUse,
+/** The family name. */
+family: string,
+/** The given names in their order. */
+given: Array<string>,
+/** Before the name. */
+prefix: string | null,
+/** Behind the name. */
 suffix: string | null, };
-export type PatientVersion = { 
-/**
- * Counts from 1.
- */
-version: number, 
-/**
- * When it was made.
- */
-at: string, 
-/**
- * Who made it.
- */
-by: string, 
-/**
- * The names of the fields that differ from the version before; none in the first.
- */
+export type PatientVersion = {
+/** Counts from 1. */
+version: number,
+/** When it was made. */
+at: string,
+/** Who made it. */
+by: string,
+/** The names of the fields that differ from the version before; none in the first. */
 changed: Array<string>, };
-export type PersonName = { 
-/**
- * The family name.
- */
-family: string, 
-/**
- * Given names, in their order.
- */
-given: Array<string>, 
-/**
- * Before the name: Dr.
- */
-prefix: string | null, 
-/**
- * Behind the name: RN.
- */
+export type PersonName = {
+/** The family name. */
+family: string,
+/** Given names, in their order. */
+given: Array<string>,
+/** Before the name: Dr. */
+prefix: string | null,
+/** Behind the name: RN. */
 suffix: string | null, };
-export type Photo = { 
-/**
- * The JPEG file in base64.
- */
+export type Photo = {
+/** The JPEG file in base64. */
 jpeg_base64: string, };
-export type PossibleDuplicate = { 
-/**
- * The patient.
- */
-patient: PatientId, 
-/**
- * The record number.
- */
-mrn: string, 
-/**
- * `Family, Given Middle`.
- */
-display_name: string, 
-/**
- * The date of birth.
- */
-date_of_birth: string | null, 
-/**
- * The sex on claims.
- */
-administrative_sex: AdministrativeSex, 
-/**
- * The last four digits of a phone number.
- */
-phone_last4: string | null, 
-/**
- * From 0, nothing in common, to 1, everything known agrees.
- */
-score: number, 
-/**
- * What the score means.
- */
-verdict: DuplicateVerdict, 
-/**
- * The fields that agree.
- */
-agrees: Array<string>, 
-/**
- * The fields that differ.
- */
+export type PossibleDuplicate = {
+/** The patient. */
+patient: PatientId,
+/** The record number. */
+mrn: string,
+/** `Family, Given Middle`. */
+display_name: string,
+/** The date of birth. */
+date_of_birth: string | null,
+/** The sex on claims. */
+administrative_sex: AdministrativeSex,
+/** The last four digits of a phone number. */
+phone_last4: string | null,
+/** From 0, nothing in common, to 1, everything known agrees. */
+score: number,
+/** What the score means. */
+verdict: DuplicateVerdict,
+/** The fields that agree. */
+agrees: Array<string>,
+/** The fields that differ. */
 differs: Array<string>, };
-export type PossibleDuplicates = { 
-/**
- * The legal name.
- */
-name: LegalName, 
-/**
- * Preferred and previous names.
- */
-other_names?: Array<PatientName>, 
-/**
- * The date of birth (`YYYY-MM-DD`), null where it is unknown.
- */
-date_of_birth: string | null, 
-/**
- * The sex on claims.
- */
-administrative_sex: AdministrativeSex, 
-/**
- * Gender identity, in the patient's words.
- */
-gender_identity?: string | null, 
-/**
- * Pronouns.
- */
-pronouns?: string | null, 
-/**
- * Addresses.
- */
-addresses?: Array<PatientAddress>, 
-/**
- * Ways to reach the patient.
- */
-channels?: Array<ContactChannel>, 
-/**
- * How the patient asked to be reached in confidence (45 CFR 164.522(b)).
- */
-confidential_communication?: string | null, 
-/**
- * The language the patient wants to be spoken to in.
- */
-language?: string | null, 
-/**
- * Whom to call in an emergency.
- */
-emergency_contacts?: Array<EmergencyContact>, 
-/**
- * Who answers for the bill, where it is not the patient.
- */
-guarantor?: Guarantor | null, 
-/**
- * Insurances.
- */
-insurance?: Array<Insurance>, 
-/**
- * Short notes for everybody: hard of hearing, needs an interpreter.
- */
-flags?: Array<string>, 
-/**
- * Where the patient's record in another system is found.
- */
+export type PossibleDuplicates = {
+/** The legal name. */
+name: LegalName,
+/** Preferred and previous names. */
+other_names?: Array<PatientName>,
+/** The date of birth (`YYYY-MM-DD`), null where it is unknown. */
+date_of_birth: string | null,
+/** The sex on claims. */
+administrative_sex: AdministrativeSex,
+/** Gender identity, in the patient's words. */
+gender_identity?: string | null,
+/** Pronouns. */
+pronouns?: string | null,
+/** Addresses. */
+addresses?: Array<PatientAddress>,
+/** Ways to reach the patient. */
+channels?: Array<ContactChannel>,
+/** How the patient asked to be reached in confidence (45 CFR 164.522(b)). */
+confidential_communication?: string | null,
+/** The language the patient wants to be spoken to in. */
+language?: string | null,
+/** Whom to call in an emergency. */
+emergency_contacts?: Array<EmergencyContact>,
+/** Who answers for the bill, where it is not the patient. */
+guarantor?: Guarantor | null,
+/** Insurances. */
+insurance?: Array<Insurance>,
+/** Short notes for everybody: hard of hearing, needs an interpreter. */
+flags?: Array<string>,
+/** Where the patient's record in another system is found. */
 ehr_link?: string | null, };
-export type PracticeCreated = { 
-/**
- * The store's id.
- */
-vault_id: VaultId, 
-/**
- * The recovery kit.
- */
-kit: RecoveryKit, 
-/**
- * The owner's second factor.
- */
-second_factor: SecondFactor, 
-/**
- * The owner's session.
- */
+export type PracticeCreated = {
+/** The store's id. */
+vault_id: VaultId,
+/** The recovery kit. */
+kit: RecoveryKit,
+/** The owner's second factor. */
+second_factor: SecondFactor,
+/** The owner's session. */
 session: SessionView, };
-export type PracticeDetails = { 
-/**
- * The name on the door.
- */
-name: string, 
-/**
- * Where it is.
- */
-address: Address | null, 
-/**
- * Its telephone number.
- */
-phone: string | null, 
-/**
- * Its National Provider Identifier (45 CFR 162.406).
- */
-npi: string | null, 
-/**
- * Its IANA time zone.
- */
-time_zone: string, 
-/**
- * When it is open.
- */
-hours: Array<OpeningHours>, 
-/**
- * Medical record numbers carry 0000 instead of the year.
- */
-anonymous_mrn: boolean, 
-/**
- * Minutes without a key or a click after which it locks, 1 to 60.
- */
+export type PracticeDetails = {
+/** The name on the door. */
+name: string,
+/** Where it is. */
+address: Address | null,
+/** Its telephone number. */
+phone: string | null,
+/** Its National Provider Identifier (45 CFR 162.406). */
+npi: string | null,
+/** Its IANA time zone. */
+time_zone: string,
+/** When it is open. */
+hours: Array<OpeningHours>,
+/** Medical record numbers carry 0000 instead of the year. */
+anonymous_mrn: boolean,
+/** Minutes without a key or a click after which it locks, 1 to 60. */
 idle_minutes: number, };
 export type PracticeState = "absent" | "signed_out" | "locked" | "signed_in" | "unopenable";
-export type Problem = { 
-/**
- * The code.
- */
-code: RefusalCode, 
-/**
- * What the person can do.
- */
+export type Problem = {
+/** The code. */
+code: RefusalCode,
+/** What the person can do. */
 remedy: string, };
-export type Progress = { 
-/**
- * The job's name; empty where there is only one.
- */
-job: string, 
-/**
- * What is being done: `reading`, `checking`, `making`.
- */
-phase: string, 
-/**
- * How much is done, in bytes, entries or patients.
- */
-done: number, 
-/**
- * How much there is.
- */
+export type Progress = {
+/** The job's name; empty where there is only one. */
+job: string,
+/** What is being done: `reading`, `checking`, `making`. */
+phase: string,
+/** How much is done, in bytes, entries or patients. */
+done: number,
+/** How much there is. */
 total: number, };
-export type ProposeMerge = { 
-/**
- * The record that closes.
- */
-from: PatientId, 
-/**
- * The record that stays.
- */
+export type ProposeMerge = {
+/** The record that closes. */
+from: PatientId,
+/** The record that stays. */
 into: PatientId, };
 export type Purpose = "treatment" | "payment" | "operations" | "patient_request" | "emergency" | "public_health" | "legal" | "system";
-export type RecordTraining = { 
-/**
- * Whose.
- */
-staff: StaffId, 
-/**
- * On which day.
- */
+export type RecordTraining = {
+/** Whose. */
+staff: StaffId,
+/** On which day. */
 completed_on: string, };
-export type Recover = { 
-/**
- * The 24 words, or the text of the key.
- */
-recovery_key: Secret, 
-/**
- * An owner's user name.
- */
-user_name: string, 
-/**
- * The new passphrase.
- */
+export type Recover = {
+/** The 24 words, or the text of the key. */
+recovery_key: Secret,
+/** An owner's user name. */
+user_name: string,
+/** The new passphrase. */
 passphrase: Secret, };
-export type RecoveryKit = { 
-/**
- * The practice's store.
- */
-vault_id: VaultId, 
-/**
- * The key as words.
- */
-words: Array<string>, 
-/**
- * The key as text: an age identity, so that backups open with the standard program too.
- */
-recovery_key: string, 
-/**
- * The text as a QR code.
- */
-qr_svg: string, 
-/**
- * When it was made.
- */
+export type RecoveryKit = {
+/** The practice's store. */
+vault_id: VaultId,
+/** The key as words. */
+words: Array<string>,
+/** The key as text: an age identity, so that backups open with the standard program too. */
+recovery_key: string,
+/** The text as a QR code. */
+qr_svg: string,
+/** When it was made. */
 made_on: string, };
-export type Register = { 
-/**
- * Why this is somebody else than those who look alike.
- */
-duplicate_override?: string | null, 
-/**
- * The legal name.
- */
-name: LegalName, 
-/**
- * Preferred and previous names.
- */
-other_names?: Array<PatientName>, 
-/**
- * The date of birth (`YYYY-MM-DD`), null where it is unknown.
- */
-date_of_birth: string | null, 
-/**
- * The sex on claims.
- */
-administrative_sex: AdministrativeSex, 
-/**
- * Gender identity, in the patient's words.
- */
-gender_identity?: string | null, 
-/**
- * Pronouns.
- */
-pronouns?: string | null, 
-/**
- * Addresses.
- */
-addresses?: Array<PatientAddress>, 
-/**
- * Ways to reach the patient.
- */
-channels?: Array<ContactChannel>, 
-/**
- * How the patient asked to be reached in confidence (45 CFR 164.522(b)).
- */
-confidential_communication?: string | null, 
-/**
- * The language the patient wants to be spoken to in.
- */
-language?: string | null, 
-/**
- * Whom to call in an emergency.
- */
-emergency_contacts?: Array<EmergencyContact>, 
-/**
- * Who answers for the bill, where it is not the patient.
- */
-guarantor?: Guarantor | null, 
-/**
- * Insurances.
- */
-insurance?: Array<Insurance>, 
-/**
- * Short notes for everybody: hard of hearing, needs an interpreter.
- */
-flags?: Array<string>, 
-/**
- * Where the patient's record in another system is found.
- */
+export type Register = {
+/** Why this is somebody else than those who look alike. */
+duplicate_override?: string | null,
+/** The legal name. */
+name: LegalName,
+/** Preferred and previous names. */
+other_names?: Array<PatientName>,
+/** The date of birth (`YYYY-MM-DD`), null where it is unknown. */
+date_of_birth: string | null,
+/** The sex on claims. */
+administrative_sex: AdministrativeSex,
+/** Gender identity, in the patient's words. */
+gender_identity?: string | null,
+/** Pronouns. */
+pronouns?: string | null,
+/** Addresses. */
+addresses?: Array<PatientAddress>,
+/** Ways to reach the patient. */
+channels?: Array<ContactChannel>,
+/** How the patient asked to be reached in confidence (45 CFR 164.522(b)). */
+confidential_communication?: string | null,
+/** The language the patient wants to be spoken to in. */
+language?: string | null,
+/** Whom to call in an emergency. */
+emergency_contacts?: Array<EmergencyContact>,
+/** Who answers for the bill, where it is not the patient. */
+guarantor?: Guarantor | null,
+/** Insurances. */
+insurance?: Array<Insurance>,
+/** Short notes for everybody: hard of hearing, needs an interpreter. */
+flags?: Array<string>,
+/** Where the patient's record in another system is found. */
 ehr_link?: string | null, };
-export type Registered = { 
-/**
- * The patient.
- */
-patient: PatientId, 
-/**
- * The record number.
- */
+export type Registered = {
+/** The patient. */
+patient: PatientId,
+/** The record number. */
 mrn: string, };
-export type Reinstate = { 
-/**
- * Whom.
- */
+export type Reinstate = {
+/** Whom. */
 staff: StaffId, };
-export type ResetSignIn = { 
-/**
- * Whom.
- */
+export type ResetSignIn = {
+/** Whom. */
 staff: StaffId, };
-export type Restriction = { 
-/**
- * What may not be shared.
- */
-text: string, 
-/**
- * When it was noted.
- */
+export type Restriction = {
+/** What may not be shared. */
+text: string,
+/** When it was noted. */
 noted_at: string, };
-export type RevokeRole = { 
-/**
- * From whom.
- */
-staff: StaffId, 
-/**
- * Which assignment.
- */
+export type RevokeRole = {
+/** From whom. */
+staff: StaffId,
+/** Which assignment. */
 assignment: AssignmentId, };
 export type Role = "owner" | "physician" | "nurse" | "receptionist" | "biller" | "it_support" | "department_manager" | "privacy_officer" | "security_officer" | "auditor";
-export type RoleAssigned = { 
-/**
- * Its id.
- */
+export type RoleAssigned = {
+/** Its id. */
 assignment: AssignmentId, };
-export type RoleAssignment = { 
-/**
- * The id.
- */
-assignment: AssignmentId, 
-/**
- * The role.
- */
-role: Role, 
-/**
- * From when.
- */
-valid_from: string, 
-/**
- * Until when.
- */
-valid_until: string | null, 
-/**
- * When it was taken away.
- */
-revoked_at: string | null, 
-/**
- * It counts now.
- */
+export type RoleAssignment = {
+/** The id. */
+assignment: AssignmentId,
+/** The role. */
+role: Role,
+/** From when. */
+valid_from: string,
+/** Until when. */
+valid_until: string | null,
+/** When it was taken away. */
+revoked_at: string | null,
+/** It counts now. */
 active: boolean, };
-export type RoleToGive = { 
-/**
- * The role.
- */
-role: Role, 
-/**
- * From when.
- */
-valid_from: string | null, 
-/**
- * Until when.
- */
+export type RoleToGive = {
+/** The role. */
+role: Role,
+/** From when. */
+valid_from: string | null,
+/** Until when. */
 valid_until: string | null, };
-export type SearchPatients = { 
-/**
- * Parts of names, a date of birth, a phone number, a record number, in any order.
- */
-query: string, 
-/**
- * The most rows, 1 to 50.
- */
-limit: number, 
-/**
- * The screen's visit.
- */
+export type SearchPatients = {
+/** Parts of names, a date of birth, a phone number, a record number, in any order. */
+query: string,
+/** The most rows, 1 to 50. */
+limit: number,
+/** The screen's visit. */
 visit?: string | null, };
-export type SearchRow = { 
-/**
- * The patient.
- */
-patient: PatientId, 
-/**
- * The record number.
- */
-mrn: string, 
-/**
- * `Family, Given Middle`.
- */
-name: string, 
-/**
- * What the patient wants to be called.
- */
-preferred_name: string | null, 
-/**
- * The date of birth.
- */
-date_of_birth: string | null, 
-/**
- * The age in words.
- */
-age: string | null, 
-/**
- * The sex on claims.
- */
-administrative_sex: AdministrativeSex, 
-/**
- * The last four digits of a phone number, to tell people apart.
- */
-phone_last4: string | null, 
-/**
- * The patient has died.
- */
-deceased: boolean, 
-/**
- * Another patient could be taken for this one.
- */
+export type SearchRow = {
+/** The patient. */
+patient: PatientId,
+/** The record number. */
+mrn: string,
+/** `Family, Given Middle`. */
+name: string,
+/** What the patient wants to be called. */
+preferred_name: string | null,
+/** The date of birth. */
+date_of_birth: string | null,
+/** The age in words. */
+age: string | null,
+/** The sex on claims. */
+administrative_sex: AdministrativeSex,
+/** The last four digits of a phone number, to tell people apart. */
+phone_last4: string | null,
+/** The patient has died. */
+deceased: boolean,
+/** Another patient could be taken for this one. */
 similar_name: boolean, };
-export type SecondFactor = { 
-/**
- * For the authenticator.
- */
-totp_uri: string, 
-/**
- * The secret as text, where no camera is at hand.
- */
-secret: string, 
-/**
- * The URI as a QR code.
- */
-qr_svg: string, 
-/**
- * Ten codes for the day the authenticator is lost.
- */
+export type SecondFactor = {
+/** For the authenticator. */
+totp_uri: string,
+/** The secret as text, where no camera is at hand. */
+secret: string,
+/** The URI as a QR code. */
+qr_svg: string,
+/** Ten codes for the day the authenticator is lost. */
 recovery_codes: Array<string>, };
 export type Secret = string;
-export type SessionView = { 
-/**
- * Who.
- */
-staff: StaffId, 
-/**
- * The user name.
- */
-user_name: string, 
-/**
- * The name as one says it.
- */
-display_name: string, 
-/**
- * The roles held now.
- */
-roles: Array<Role>, 
-/**
- * The operations that those roles may call; the screens show no others.
- */
-operations: Array<string>, 
-/**
- * Minutes to the idle lock.
- */
-idle_minutes: number, 
-/**
- * The recovery kit's words were typed back.
- */
-recovery_kit_confirmed: boolean, 
-/**
- * The authenticator was confirmed.
- */
-second_factor_confirmed: boolean, 
-/**
- * When the session began.
- */
-signed_in_at: string, 
-/**
- * What was typed and not saved before the lock.
- */
+export type SessionView = {
+/** Who. */
+staff: StaffId,
+/** The user name. */
+user_name: string,
+/** The name as one says it. */
+display_name: string,
+/** The roles held now. */
+roles: Array<Role>,
+/** The operations that those roles may call; the screens show no others. */
+operations: Array<string>,
+/** Minutes to the idle lock. */
+idle_minutes: number,
+/** The recovery kit's words were typed back. */
+recovery_kit_confirmed: boolean,
+/** The authenticator was confirmed. */
+second_factor_confirmed: boolean,
+/** When the session began. */
+signed_in_at: string,
+/** What was typed and not saved before the lock. */
 drafts: Array<Draft>, };
-export type SetPhoto = { 
-/**
- * The patient.
- */
-patient: PatientId, 
-/**
- * The JPEG file in base64 (RFC 4648, section 4), at most 2 MB before encoding.
- */
+export type SetPhoto = {
+/** The patient. */
+patient: PatientId,
+/** The JPEG file in base64 (RFC 4648, section 4), at most 2 MB before encoding. */
 jpeg_base64: string, };
-export type ShellStatus = { 
-/**
- * Where it stands.
- */
-state: PracticeState, 
-/**
- * Its name, once its store is open.
- */
-practice_name: string | null, 
-/**
- * Its store's id.
- */
-vault_id: VaultId | null, 
-/**
- * Made-up patients only.
- */
-demonstration: boolean, 
-/**
- * Why it may only be read, in words.
- */
-read_only: string | null, 
-/**
- * Where the device key is.
- */
-keychain: KeychainKind, 
-/**
- * Why it cannot be opened.
- */
-problem: Problem | null, 
-/**
- * Who locked it.
- */
-locked_user: string | null, 
-/**
- * The session of whoever is signed in, as at sign-in, without drafts.
- */
-session: SessionView | null, 
-/**
- * The program's version.
- */
-version: string, 
-/**
- * Minutes without a key or a click after which it locks.
- */
-idle_minutes: number, 
-/**
- * When it locks if nobody does anything until then.
- */
-locks_at: string | null, 
-/**
- * Entries in the log.
- */
-log_entries: number | null, 
-/**
- * The last check of the log in this run of the program.
- */
+export type ShellStatus = {
+/** Where it stands. */
+state: PracticeState,
+/** Its name, once its store is open. */
+practice_name: string | null,
+/** Its store's id. */
+vault_id: VaultId | null,
+/** Made-up patients only. */
+demonstration: boolean,
+/** Why it may only be read, in words. */
+read_only: string | null,
+/** Where the device key is. */
+keychain: KeychainKind,
+/** Why it cannot be opened. */
+problem: Problem | null,
+/** Who locked it. */
+locked_user: string | null,
+/** The session of whoever is signed in, as at sign-in, without drafts. */
+session: SessionView | null,
+/** The program's version. */
+version: string,
+/** Minutes without a key or a click after which it locks. */
+idle_minutes: number,
+/** When it locks if nobody does anything until then. */
+locks_at: string | null,
+/** Entries in the log. */
+log_entries: number | null,
+/** The last check of the log in this run of the program. */
 last_verification: Verification | null, };
-export type SignIn = { 
-/**
- * The user name.
- */
-user_name: string, 
-/**
- * The passphrase.
- */
-passphrase: Secret, 
-/**
- * Six digits, or a recovery code. May be empty until the authenticator is confirmed.
- */
+export type SignIn = {
+/** The user name. */
+user_name: string,
+/** The passphrase. */
+passphrase: Secret,
+/** Six digits, or a recovery code. May be empty until the authenticator is confirmed. */
 code: Secret, };
 export type SignOut = Record<symbol, never>;
-export type StaffCard = { 
-/**
- * The id.
- */
-staff: StaffId, 
-/**
- * The user name.
- */
-user_name: string, 
-/**
- * The name.
- */
-name: PersonName, 
-/**
- * The name as one says it.
- */
-display_name: string, 
-/**
- * How the person stands.
- */
-status: StaffStatus, 
-/**
- * Every role ever given.
- */
-roles: Array<RoleAssignment>, 
-/**
- * When the training was completed.
- */
-training_completed_on: string | null, 
-/**
- * Until when the invitation counts.
- */
-invited_until: string | null, 
-/**
- * What was done when the person left.
- */
+export type StaffCard = {
+/** The id. */
+staff: StaffId,
+/** The user name. */
+user_name: string,
+/** The name. */
+name: PersonName,
+/** The name as one says it. */
+display_name: string,
+/** How the person stands. */
+status: StaffStatus,
+/** Every role ever given. */
+roles: Array<RoleAssignment>,
+/** When the training was completed. */
+training_completed_on: string | null,
+/** Until when the invitation counts. */
+invited_until: string | null,
+/** What was done when the person left. */
 termination: TerminationChecklist | null, };
 export type StaffId = string;
-export type StaffList = { 
-/**
- * By name.
- */
+export type StaffList = {
+/** By name. */
 rows: Array<StaffCard>, };
 export type StaffStatus = "invited" | "active" | "suspended" | "terminated";
-export type Suspend = { 
-/**
- * Whom.
- */
+export type Suspend = {
+/** Whom. */
 staff: StaffId, };
-export type TakeInMadeUp = { 
-/**
- * The seed the patients were made from.
- */
-seed: number, 
-/**
- * The place of the first of them among all that the seed makes.
- */
-first: number, 
-/**
- * Up to 100 patients.
- */
+export type TakeInMadeUp = {
+/** The seed the patients were made from. */
+seed: number,
+/** The place of the first of them among all that the seed makes. */
+first: number,
+/** Up to 100 patients. */
 patients: Array<Demographics>, };
-export type Terminate = { 
-/**
- * Whom.
- */
-staff: StaffId, 
-/**
- * What was done.
- */
+export type Terminate = {
+/** Whom. */
+staff: StaffId,
+/** What was done. */
 checklist: TerminationChecklist, };
-export type TerminationChecklist = { 
-/**
- * Access elsewhere was removed too.
- */
-access_removed: boolean, 
-/**
- * Devices came back.
- */
-devices_returned: boolean, 
-/**
- * Keys and badges came back.
- */
-keys_returned: boolean, 
-/**
- * The exit interview, with the reminder of confidentiality, was held.
- */
+export type TerminationChecklist = {
+/** Access elsewhere was removed too. */
+access_removed: boolean,
+/** Devices came back. */
+devices_returned: boolean,
+/** Keys and badges came back. */
+keys_returned: boolean,
+/** The exit interview, with the reminder of confidentiality, was held. */
 exit_interview: boolean, };
-export type Unlock = { 
-/**
- * The passphrase of whoever locked.
- */
-passphrase: Secret, 
-/**
- * A code, once the session is older than twelve hours.
- */
+export type Unlock = {
+/** The passphrase of whoever locked. */
+passphrase: Secret,
+/** A code, once the session is older than twelve hours. */
 code?: Secret | null, };
-export type Unmerge = { 
-/**
- * The merge.
- */
+export type Unmerge = {
+/** The merge. */
 merge: MergeId, };
 export type VaultId = string;
-export type Verification = { 
-/**
- * Entries that were checked.
- */
-entries: number, 
-/**
- * Everything fits.
- */
-ok: boolean, 
-/**
- * The first entry that does not.
- */
-first_bad?: number | null, 
-/**
- * What is wrong, in words.
- */
-what: string | null, 
-/**
- * Signed checkpoints that were checked.
- */
-checkpoints: number, 
-/**
- * When the check ended.
- */
+export type Verification = {
+/** Entries that were checked. */
+entries: number,
+/** Everything fits. */
+ok: boolean,
+/** The first entry that does not. */
+first_bad?: number | null,
+/** What is wrong, in words. */
+what: string | null,
+/** Signed checkpoints that were checked. */
+checkpoints: number,
+/** When the check ended. */
 at: string, };
 export type VerifyLog = Record<symbol, never>;
-export type VersionList = { 
-/**
- * The newest first.
- */
+export type VersionList = {
+/** The newest first. */
 rows: Array<PatientVersion>, };
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 
@@ -1834,6 +1018,7 @@ export type RefusalCode =
   | "door.reason_needed"
   | "door.unknown_operation"
   | "door.unopenable"
+  | "door.wrong_recovery_key"
   | "exchange.animal"
   | "exchange.compressed"
   | "exchange.empty"
@@ -1879,7 +1064,6 @@ export type RefusalCode =
   | "identity.passphrase_long"
   | "identity.passphrase_short"
   | "identity.recovery_key_shape"
-  | "identity.recovery_key_wrong"
   | "identity.role_needed"
   | "identity.sign_in_failed"
   | "identity.staff_status"
@@ -1932,6 +1116,7 @@ export type RefusalCode =
   | "patients.unknown_version"
   | "practice.not_a_demonstration"
   | "practice.too_many"
+  | "shell.check_stopped"
   | "shell.file_not_chosen"
   | "vault.damaged"
   | "vault.foreign"

@@ -1,8 +1,9 @@
 import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { Lock, LogOut, Search, ShieldAlert, ShieldCheck, ShieldQuestion } from "lucide-react";
-import { useContext, useMemo, useState } from "react";
+import { useContext, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "../bridge";
+import { verifyLog } from "../features/log";
 import { Banner, Brand, Button, Face, JobsTray, Kbd, NavigationContext, Toasts, undoLatest, useShortcuts, useStore, waitingDrafts } from "../kit";
 import { initials, numberText, timeText } from "../words";
 import { DESTINATIONS, open } from "./destinations";
@@ -11,6 +12,9 @@ import { useIdle } from "./idle";
 import { Palette } from "./Palette";
 import { ShortcutsOverlay } from "./ShortcutsOverlay";
 import { useShellStatus } from "./status";
+
+/** The first screen comes first; the check begins when it is there. */
+const AFTER_OPENING_MS = 3_000;
 
 /** The frame around every screen of an open practice. */
 export function Frame() {
@@ -31,6 +35,7 @@ export function Frame() {
   );
   door.remember(here);
   useFrameShortcuts(navigation.go, () => setPalette(true), () => setHelp(true));
+  useVerifiedAfterOpening();
   return (
     <NavigationContext value={navigation}>
       <div className={idle.closing ? "app app-closing" : "app"}>
@@ -46,6 +51,17 @@ export function Frame() {
       <Toasts />
     </NavigationContext>
   );
+}
+
+/** Checks the log in the background once the practice has been opened, for those who may read it. */
+function useVerifiedAfterOpening() {
+  const { t } = useTranslation();
+  const may = useSession().operations.includes("log.entries");
+  useEffect(() => {
+    if (!may) return undefined;
+    const later = setTimeout(() => void verifyLog(t, true), AFTER_OPENING_MS);
+    return () => clearTimeout(later);
+  }, [may, t]);
 }
 
 function useFrameShortcuts(go: (path: string) => void, find: () => void, help: () => void) {

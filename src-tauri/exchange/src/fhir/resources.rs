@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 pub type NotImported = BTreeMap<String, u64>;
 
 /// What was found.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub enum Found<'v> {
     /// A patient, with the address that a Bundle gives it.
     Patient {
@@ -67,11 +67,12 @@ fn resource_type(fields: &Map<String, Value>) -> Option<&str> {
     (fits && name.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(name)
 }
 
-/// Leaves out what is never taken and can be large: the narrative, contained resources and the bytes of a photo.
+/// Leaves out what is never taken and can be large: the narrative, contained resources and the bytes of a photo. That
+/// there were any stays to be seen.
 pub fn slim(patient: &mut Value) {
     let Some(fields) = patient.as_object_mut() else { return };
     fields.remove("text");
-    fields.remove("contained");
+    fields.get_mut("contained").and_then(Value::as_array_mut).into_iter().for_each(Vec::clear);
     for photo in fields.get_mut("photo").and_then(Value::as_array_mut).into_iter().flatten() {
         if let Some(photo) = photo.as_object_mut() {
             photo.remove("data");
@@ -121,10 +122,10 @@ mod tests {
     }
 
     #[test]
-    fn a_slim_patient_still_says_that_there_was_a_photo() {
+    fn a_slim_patient_still_says_what_there_was() {
         let mut patient =
             json!({ "text": { "div": "x" }, "contained": [{}], "photo": [{ "data": "AAAA", "title": "t" }] });
         slim(&mut patient);
-        assert_eq!(patient, json!({ "photo": [{ "title": "t" }] }));
+        assert_eq!(patient, json!({ "contained": [], "photo": [{ "title": "t" }] }));
     }
 }

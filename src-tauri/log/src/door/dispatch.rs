@@ -9,11 +9,12 @@ use super::entering::{admitted_as, ended, with_changes};
 use super::gate::{GateCx, Passage};
 use super::session::Session;
 use super::state::{Door, Inside};
-use super::surface::{PURPOSE, READ_ONLY, REASON_NEEDED, Run, UNKNOWN};
+use super::surface::{PURPOSE, READ_ONLY, REASON_NEEDED, Run, UNKNOWN, WRONG_RECOVERY_KEY};
+use crate::entry::Draft;
 use crate::store::Pen;
 use keepwell_kernel::{Error, Fault, Instant, Kind, Permission, Purpose, Role};
 use keepwell_vault::engine::Verdict;
-use keepwell_vault::{Keyring, Vault};
+use keepwell_vault::{Keyring, Vault, VaultError};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -108,7 +109,9 @@ impl Door {
         now: Instant,
     ) -> Result<Admitted, Error> {
         if entry.permission == Permission::Anyone {
-            let purpose = call.purpose.unwrap_or(Purpose::System);
+            let stated = call.purpose.or_else(|| entry.purposes.first().copied());
+            let fitting = stated.filter(|purpose| entry.purposes.contains(purpose));
+            let purpose = fitting.ok_or_else(|| PURPOSE.at("purpose"))?;
             return Ok(Admitted { entry, purpose, role: None, roles: Vec::new() });
         }
         let Some(session) = &inside.session else {
@@ -247,6 +250,8 @@ impl Door {
         admitted_as(&mut draft, admitted);
         let keyring = inside.keyring(vault)?;
         let read_only = inside.read_only.is_some();
+        // Whoever leaves has left, whatever the disk says: this is known before anything is committed.
+        let mut leaving = None;
         let done = vault.write::<_, Error>(&keyring, &mut |writing| {
             let nobody = std::cell::RefCell::default();
             let residents = inside.session.as_ref().map_or(&nobody, |session| &session.residents);
@@ -257,8 +262,9 @@ impl Door {
             let answer = run(&call.input, &mut cx);
             let passage = std::mem::replace(&mut cx.passage, Passage::Stay);
             let (patients, about) = (cx.touched.patients(), cx.about.take());
-            if matches!(answer, Err(Error::Fault(_))) {
-                return Ok((Verdict::Abort, (answer, Passage::Stay, None)));
+            leaving = passage.leaving();
+            if let Err(fault @ Error::Fault(_)) = answer {
+                return Err(fault);
             }
             let mut entry = with_changes(&draft, &patients, writing);
             if let Some(about) = about.filter(|_| entry.actor.is_none()) {
@@ -273,24 +279,44 @@ impl Door {
             let anchor = inside.pen(vault)?.append(writing, &entry)?;
             Ok((Verdict::Commit, (answer, passage, anchor)))
         });
-        let (answer, passage, anchor) = done?;
-        self.committed(inside, vault, anchor);
-        if let Err(error @ Error::Fault(_)) = &answer {
-            ended(&mut draft, error);
-            self.enter(inside, vault, &draft)?;
+        match done {
+            Ok((answer, passage, anchor)) => {
+                self.committed(inside, vault, anchor);
+                if answer.is_ok() || leaving.is_some() {
+                    self.through(inside, vault, passage, now)?;
+                }
+                answer
+            }
+            Err(error) => {
+                ended(&mut draft, &error);
+                self.let_out(inside, vault, &draft, leaving, now).and(Err(error))
+            }
         }
-        if answer.is_ok() || matches!(passage, Passage::Close | Passage::Lock) {
-            self.through(inside, vault, passage, now)?;
-        }
-        answer
+    }
+
+    /// Leaves the entry of a passage that failed, and lets out whoever wanted to leave all the same.
+    fn let_out(
+        &self,
+        inside: &mut Inside,
+        vault: &Arc<Vault>,
+        draft: &Draft,
+        leaving: Option<Passage>,
+        now: Instant,
+    ) -> Result<(), Error> {
+        let entered = self.enter(inside, vault, draft);
+        leaving.map_or(Ok(()), |leaving| self.through(inside, vault, leaving, now))?;
+        entered
     }
 
     /// Gives the machine a device key when its keychain has lost it and the call brings the recovery key. Until then
     /// there is nothing to write the log with, so a wrong recovery key on such a machine leaves no entry.
     fn give_device_key(&self, vault: &Vault, call: &Call, recovery: super::surface::Recovery) -> Result<(), Error> {
         if vault.device_key().is_err() {
-            let key = recovery(&call.input)?.ok_or(keepwell_vault::VaultError::NoDeviceKey)?;
-            vault.recover(&key)?;
+            let key = recovery(&call.input)?.ok_or(VaultError::NoDeviceKey)?;
+            match vault.recover(&key) {
+                Err(VaultError::Sealed { .. }) => return Err(WRONG_RECOVERY_KEY.at("recovery_key").into()),
+                other => other?,
+            };
         }
         Ok(())
     }

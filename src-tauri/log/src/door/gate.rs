@@ -16,6 +16,17 @@ pub(super) enum Passage {
     Lock,
 }
 
+impl Passage {
+    /// Returns the same passage if it leads out.
+    pub(super) const fn leaving(&self) -> Option<Self> {
+        match self {
+            Self::Close => Some(Self::Close),
+            Self::Lock => Some(Self::Lock),
+            Self::Stay | Self::Open(_) => None,
+        }
+    }
+}
+
 /// Whom an entrance turned out to be about.
 pub(super) struct About {
     pub(super) staff: StaffId,

@@ -70,6 +70,11 @@ pub const PURPOSE: Code =
 /// An emergency without a reason.
 pub const REASON_NEEDED: Code =
     Code::new("door.reason_needed", "Emergency access needs a reason. Say why; it is recorded.");
+/// The recovery key is another practice's, or an older kit's.
+pub const WRONG_RECOVERY_KEY: Code = Code::new(
+    "door.wrong_recovery_key",
+    "This recovery key does not open this practice. Check that it is the newest kit.",
+);
 /// The store may not be written.
 pub const READ_ONLY: Code = Code::new(
     "door.read_only",

@@ -1,4 +1,4 @@
-//! redb, one file, one table.
+//! One file of redb, with one table in it.
 //!
 //! One table, because every further B-tree is a further path of pages that a commit has to write.
 
@@ -14,7 +14,7 @@ const TABLE: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("keepwell"
 const CACHE_BYTES: usize = 64 * 1024 * 1024;
 /// The first bytes of every redb file.
 const MAGIC: [u8; 9] = [b'r', b'e', b'd', b'b', 0x1a, 0x0a, 0xa9, 0x0d, 0x0a];
-/// redb's header and its first region; a shorter file was cut.
+/// The header of redb and its first region; a shorter file was cut.
 const FILE_BYTES_MIN: u64 = 4096;
 
 /// A store in one redb file. It reopens by itself after the disk has failed once, because redb refuses everything

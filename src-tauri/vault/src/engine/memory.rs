@@ -13,7 +13,7 @@ type Failing = Option<fn() -> EngineError>;
 #[derive(Clone, Default)]
 pub struct MemoryEngine {
     turn: Arc<Mutex<()>>,
-    rows: Arc<Mutex<Rows>>,
+    rows: Arc<Mutex<Arc<Rows>>>,
     failing: Arc<Mutex<Failing>>,
 }
 
@@ -31,7 +31,7 @@ impl MemoryEngine {
 
     /// Changes the rows behind everybody's back, as somebody with the file could.
     pub fn tamper<R>(&self, change: impl FnOnce(&mut BTreeMap<Vec<u8>, Vec<u8>>) -> R) -> R {
-        change(&mut locked(&self.rows))
+        change(Arc::make_mut(&mut locked(&self.rows)))
     }
 }
 
@@ -63,10 +63,10 @@ impl Snapshot for View {
     }
 }
 
-/// Reads through the guard without copying the whole map for each look.
-struct Guarded<'a>(MutexGuard<'a, Rows>);
+/// One moment, shared and not copied. It holds no lock, so a look may take another look while it lasts.
+struct Moment(Arc<Rows>);
 
-impl Snapshot for Guarded<'_> {
+impl Snapshot for Moment {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError> {
         Ok(self.0.get(key).cloned())
     }
@@ -90,20 +90,20 @@ impl Transaction for View {
 
 impl Engine for MemoryEngine {
     fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>, EngineError> {
-        Ok(Box::new(Guarded(locked(&self.rows))))
+        Ok(Box::new(Moment(Arc::clone(&locked(&self.rows)))))
     }
 
     fn transact(&self, body: Body<'_>) -> Result<(), EngineError> {
         // One writer at a time, and readers meanwhile: the body may take a snapshot of what is committed.
         let _turn = locked(&self.turn);
-        let mut view = View(locked(&self.rows).clone());
+        let mut view = View((**locked(&self.rows)).clone());
         if body(&mut view)? == Verdict::Abort {
             return Ok(());
         }
         if let Some(error) = *locked(&self.failing) {
             return Err(error());
         }
-        *locked(&self.rows) = view.0;
+        *locked(&self.rows) = Arc::new(view.0);
         Ok(())
     }
 }

@@ -66,7 +66,7 @@ export const identity: Answers<"identity"> = {
     return { second_factor: factor(), session: Object.assign(enter(world), { second_factor_confirmed: false }) };
   },
   "identity.recover": (world, input) => {
-    if (!input.recovery_key.startsWith("KW1")) refuse("identity.recovery_key_wrong", "recovery_key", "Type the key as it is printed on the kit.");
+    if (!input.recovery_key.startsWith("KW1")) refuse("door.wrong_recovery_key", "recovery_key", "Type the key as it is printed on the kit.");
     return { second_factor: factor(), session: Object.assign(enter(world), { recovery_kit_confirmed: false, second_factor_confirmed: false }) };
   },
   "identity.confirm_recovery_kit": (world, input) => {

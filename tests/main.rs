@@ -1,0 +1,44 @@
+//! The tests that cross features: what every operation owes, journeys by role through the one door, files written by
+//! earlier versions, and the tidiness of the source.
+//!
+//! With `KEEPWELL_ACCEPT=1` the committed snapshots are written anew; a reviewer then sees what became wider.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test may stop at a surprise"
+)]
+
+mod scene;
+
+mod surface {
+    mod names;
+    mod settings;
+    mod snapshots;
+    mod the_loop;
+}
+
+mod journeys {
+    mod administration;
+    mod by_role;
+    mod coming_in;
+    mod kill;
+    mod looks;
+    mod no_trace;
+    mod recovery;
+    mod tamper;
+    mod trouble;
+}
+
+mod format {
+    mod golden;
+}
+
+mod tidy {
+    mod architecture;
+    mod layers;
+    mod source;
+}

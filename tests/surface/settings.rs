@@ -1,0 +1,166 @@
+//! For every operation: how a practice stands in which it can be done, and a request that does it.
+
+use crate::scene::{call, card, code_at, invite, person, register, sign_in, staff, with};
+use keepwell_kernel::{Instant, Role};
+use keepwell_practice::testing::{NOW, OWNER, PASSPHRASE, TestPractice, user_name};
+use serde_json::{Value, json};
+
+/// A request that is going to be done, and who does it as what.
+pub struct Setting {
+    pub input: Value,
+    pub actor: String,
+    pub role: &'static str,
+}
+
+fn by_the_owner(input: Value) -> Setting {
+    Setting { input, actor: OWNER.to_owned(), role: "owner" }
+}
+
+/// Somebody at the gate has no role yet.
+fn at_the_gate(input: Value, actor: &str) -> Setting {
+    Setting { input, actor: actor.to_owned(), role: "" }
+}
+
+/// Sets a practice up so that the operation can be done; its owner is signed in unless the operation says otherwise.
+/// An operation that is not listed here has no test, so the test fails on the day it appears.
+pub fn setting(operation: &str, test: &TestPractice) -> Setting {
+    match operation.split_once('.').unwrap() {
+        ("identity", verb) => identity(verb, test),
+        ("patients", verb) => patients(verb, test),
+        ("log", verb) => by_the_owner(match verb {
+            "entries" => json!({ "limit": 1 }),
+            "verify" | "status" => json!({}),
+            _ => unlisted(operation),
+        }),
+        ("exchange", "import_patients") => {
+            let patient = json!({ "resourceType": "Patient", "id": "1", "name": [{ "family": "Ito" }] });
+            by_the_owner(json!({ "source": "a file", "resources": [patient] }))
+        }
+        ("practice", "take_in_made_up") => by_the_owner(json!({ "seed": 1, "first": 0, "patients": [] })),
+        _ => unlisted(operation),
+    }
+}
+
+fn unlisted<T>(operation: &str) -> T {
+    panic!("{operation} is new: add how it is done to tests/surface/settings.rs")
+}
+
+fn identity(verb: &str, test: &TestPractice) -> Setting {
+    if let Some(setting) = at_the_door(verb, test) {
+        return setting;
+    }
+    let made = |field: &str| test.created[field].clone();
+    let now: Instant = NOW.parse().unwrap();
+    by_the_owner(match verb {
+        "confirm_recovery_kit" => {
+            let word = |at: usize| json!({ "position": at, "word": made("kit")["words"][at - 1] });
+            json!({ "answers": [word(2), word(17)] })
+        }
+        "new_recovery_kit" | "practice" | "staff" => json!({}),
+        "confirm_second_factor" => {
+            json!({ "code": code_at(made("second_factor")["totp_uri"].as_str().unwrap(), now) })
+        }
+        "new_second_factor" => json!({ "passphrase": PASSPHRASE }),
+        "change_passphrase" => json!({ "current": PASSPHRASE, "new": "copper thistle window 88" }),
+        "discard_draft" => {
+            call(&test.practice, "identity.lock", json!({ "drafts": [{ "screen": "a", "content": "b" }] })).unwrap();
+            sign_in(&test.practice, OWNER).unwrap();
+            json!({ "screen": "a" })
+        }
+        "change_practice" => test.call("identity.practice", json!({})).unwrap(),
+        "invite" => json!({ "user_name": "new.nurse", "name": { "family": "Example", "given": [] },
+            "roles": [{ "role": "nurse" }] }),
+        _ => about_a_nurse(verb, test),
+    })
+}
+
+fn about_a_nurse(verb: &str, test: &TestPractice) -> Value {
+    test.sign_in_as(Role::Nurse);
+    let nurse = staff(test, &user_name(Role::Nurse));
+    match verb {
+        "assign_role" => json!({ "staff": nurse, "role": "biller" }),
+        "revoke_role" => {
+            let assignment = card(test, &user_name(Role::Nurse))["roles"][0]["assignment"].clone();
+            json!({ "staff": nurse, "assignment": assignment })
+        }
+        "suspend" | "reset_sign_in" => json!({ "staff": nurse }),
+        "reinstate" => {
+            test.call("identity.suspend", json!({ "staff": nurse })).unwrap();
+            json!({ "staff": nurse })
+        }
+        "record_training" => json!({ "staff": nurse, "completed_on": "2026-11-20" }),
+        "terminate" => json!({ "staff": nurse, "checklist": { "access_removed": true, "devices_returned": true,
+            "keys_returned": true, "exit_interview": false } }),
+        _ => unlisted(verb),
+    }
+}
+
+/// Entrances: some of them are called while nobody is signed in.
+fn at_the_door(verb: &str, test: &TestPractice) -> Option<Setting> {
+    let leave = |operation: &str| {
+        call(&test.practice, operation, json!({})).unwrap();
+    };
+    Some(match verb {
+        // That it is done is tested where practices are made; here there is one already.
+        "create_practice" => at_the_gate(json!({}), OWNER),
+        "sign_in" => {
+            leave("identity.sign_out");
+            at_the_gate(json!({ "user_name": OWNER, "passphrase": PASSPHRASE, "code": "" }), OWNER)
+        }
+        "unlock" => {
+            leave("identity.lock");
+            at_the_gate(json!({ "passphrase": PASSPHRASE }), OWNER)
+        }
+        "recover" => {
+            leave("identity.sign_out");
+            let key = test.created["kit"]["recovery_key"].clone();
+            at_the_gate(json!({ "recovery_key": key, "user_name": OWNER, "passphrase": PASSPHRASE }), OWNER)
+        }
+        "accept_invitation" => {
+            let (_, code) = invite(&test.practice, "new.nurse", &json!([{ "role": "nurse" }])).unwrap();
+            leave("identity.sign_out");
+            let input = json!({ "user_name": "new.nurse", "invitation_code": code, "passphrase": PASSPHRASE });
+            at_the_gate(input, "new.nurse")
+        }
+        "lock" | "sign_out" => by_the_owner(json!({})),
+        _ => return None,
+    })
+}
+
+fn patients(verb: &str, test: &TestPractice) -> Setting {
+    const PIXEL: &str = "/9j/4AAQSkZJRgABAQAAAQABAAD/2Q==";
+    let patient = register(&test.practice, "Nguyen", "Linh", "1990-06-01");
+    let of = json!({ "patient": patient });
+    let merge = || {
+        let other = register(&test.practice, "Okafor", "Grace", "1961-04-02");
+        let input = json!({ "from": patient, "into": other });
+        let proposed = test.call_as(Role::Nurse, "patients.propose_merge", input).unwrap();
+        sign_in(&test.practice, OWNER).unwrap();
+        json!({ "merge": proposed["merge"] })
+    };
+    by_the_owner(match verb {
+        "register" => person("Lopez", "Ana", "1985-02-03"),
+        "correct" => with(person("Nguyen", "Lan", "1990-06-01"), &json!({ "patient": patient, "expected_version": 1 })),
+        "search" => json!({ "query": "nguyen", "limit": 5 }),
+        "chart" | "versions" | "front_desk_card" | "billing_card" => of,
+        "possible_duplicates" => person("Nguyen", "Linh", "1990-06-01"),
+        "propose_merge" => {
+            json!({ "from": patient, "into": register(&test.practice, "Okafor", "Grace", "1961-04-02") })
+        }
+        "merges" => json!({}),
+        "confirm_merge" => merge(),
+        "unmerge" => {
+            let merge = merge();
+            test.call("patients.confirm_merge", merge.clone()).unwrap();
+            merge
+        }
+        "mark_deceased" => with(of, &json!({ "on": null })),
+        "note_restriction" => with(of, &json!({ "text": "Nothing to the employer" })),
+        "set_photo" => with(of, &json!({ "jpeg_base64": PIXEL })),
+        "photo" => {
+            test.call("patients.set_photo", with(of.clone(), &json!({ "jpeg_base64": PIXEL }))).unwrap();
+            of
+        }
+        _ => unlisted(verb),
+    })
+}
