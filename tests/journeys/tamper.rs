@@ -146,10 +146,7 @@ fn a_log_cut_back_to_an_older_head_is_found_at_opening() {
     let (test, _) = closed();
     let older: Rows = test.home.engine.tamper(|rows| rows.clone());
     sign_in(&test.practice, OWNER).unwrap();
-    for _ in 0..5 {
-        register(&test.practice, &format!("Lopez{}", "x".repeat(3)), "Ana", "1985-02-03");
-        break;
-    }
+    register(&test.practice, "Lopezxxx", "Ana", "1985-02-03");
     test.practice.close();
     // The log alone is cut back; the records stay.
     test.home.engine.tamper(|rows| {

@@ -7,11 +7,14 @@ use keepwell_practice::testing::{OWNER, TestPractice};
 use keepwell_vault::engine::EngineError;
 use serde_json::json;
 
+/// Makes the error that every commit ends in.
+type Failing = fn() -> EngineError;
+
 #[test]
 fn a_full_or_read_only_disk_gives_words_and_leaves_nothing_half_saved() {
     let test = TestPractice::new();
     register(&test.practice, "Nguyen", "Linh", "1990-06-01");
-    let failures: [(fn() -> EngineError, &str); 2] =
+    let failures: [(Failing, &str); 2] =
         [(|| EngineError::Full, "vault.full"), (|| EngineError::ReadOnly, "vault.read_only")];
     for (failing, word) in failures {
         let (before, rows) = (entries(&test.practice), test.home.engine.tamper(|rows| rows.clone()));

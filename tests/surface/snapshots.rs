@@ -69,7 +69,7 @@ fn fields(declaration: &str) -> String {
     for sign in bare.chars() {
         depth += i32::from(matches!(sign, '{' | '<' | '(' | '[')) - i32::from(matches!(sign, '}' | '>' | ')' | ']'));
         lines.push(sign);
-        if (sign == '{' && depth == 1) || (sign == ',' && depth == 1) {
+        if (sign == '{' || sign == ',') && depth == 1 {
             lines.push_str("\n   ");
         }
     }

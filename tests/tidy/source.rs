@@ -52,7 +52,7 @@ pub fn walk(folder: &Path, ending: &str, into: &mut Vec<Source>) {
     }
 }
 
-fn relative(path: &PathBuf) -> String {
+fn relative(path: &Path) -> String {
     path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/")
 }
 

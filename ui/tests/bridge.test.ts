@@ -32,7 +32,8 @@ describe("call", () => {
     [["owner"], "patients.chart", "operations"],
     [["biller"], "patients.billing_card", "payment"],
     [["physician"], "patients.billing_card", "payment"],
-    [["physician"], "log.entries", "operations"],
+    [["physician"], "log.entries", null],
+    [["owner"], "identity.confirm_second_factor", null],
     [["physician"], "shell.status", null],
   ] as [Role[], string, string | null][])("%s calling %s states %s", (roles, operation, purpose) => {
     callAs(roles);

@@ -9,10 +9,13 @@ export function callAs(held: readonly Role[]): void {
   roles = held;
 }
 
-/** Returns the purpose a call states when the screen states none. Shell calls touch no record and state none. */
+/**
+ * Returns the purpose a call states when the screen states none. Only looking at patients can have several; for
+ * everything else the door takes the one that the operation and the person's role share.
+ */
 export function purposeFor(operation: string): Purpose | null {
-  if (operation.startsWith("shell.")) return null;
+  if (!operation.startsWith("patients.")) return null;
   if (operation === "patients.billing_card") return "payment";
-  if (operation.startsWith("patients.") && roles.some((role) => CLINICAL.has(role))) return "treatment";
+  if (roles.some((role) => CLINICAL.has(role))) return "treatment";
   return "operations";
 }

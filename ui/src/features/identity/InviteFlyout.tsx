@@ -38,7 +38,7 @@ export function InviteFlyout({ onClose }: { onClose: () => void }) {
       <KeyedForm onSave={() => void send()} className="kw-stack" label={t("identity.staff.invite")}>
         <p className="kw-quiet">{t("identity.staff.inviteWords")}</p>
         {wrong ? <Banner tone="danger">{wrong}</Banner> : null}
-        <TextField label={t("identity.owner.name")} hint={t("identity.owner.nameHint")} value={name} onChange={setName} autoFocus required error={attempt.fieldWords("name.family") ?? attempt.fieldWords("name")} testId="invite-name" />
+        <TextField label={t("identity.staff.personName")} hint={t("identity.owner.nameHint")} value={name} onChange={setName} autoFocus required error={attempt.fieldWords("name.family") ?? attempt.fieldWords("name")} testId="invite-name" />
         <TextField label={t("identity.signIn.userName")} value={userName} onChange={setUserName} required error={attempt.fieldWords("user_name")} testId="invite-user" />
         <Select label={t("identity.staff.role")} options={ROLES.map((one) => ({ value: one, label: t(`common.role.${one}`) }))} value={role} onChange={setRole} required error={attempt.fieldWords("roles")} testId="invite-role" />
         {role ? <p className="kw-hint">{t(`identity.roleMeans.${role}`)}</p> : null}
