@@ -1,7 +1,7 @@
 //! Rules for the source that no compiler holds: lengths, names, words that hide failures, comments, machine paths.
 
 use crate::scene::root;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const LINES_MAX: usize = 400;
 const TEST_LINES_MAX: usize = 800;
