@@ -107,7 +107,8 @@ fn licences(steps: &mut Steps, cargo: &str) -> Done {
 fn rust_tests(steps: &mut Steps, cargo: &str) -> Done {
     if works(cargo, &["nextest", "--version"]) {
         steps.take(Step::new("test build", cargo, &["nextest", "run", "--workspace", "--no-run"]))?;
-        steps.take(display::in_a_session("Rust tests", &[cargo, "nextest", "run", "--workspace", "--no-fail-fast"])?)?;
+        steps
+            .take(display::in_a_session("Rust tests", &[cargo, "nextest", "run", "--workspace", "--no-fail-fast"])?)?;
         return steps.take(Step::new("documentation tests", cargo, &["test", "--workspace", "--doc", "--quiet"]));
     }
     steps.take(Step::new("test build", cargo, &["test", "--workspace", "--no-run"]))?;
