@@ -39,8 +39,12 @@ impl Home for MemoryHome {
     }
 
     fn create(&self) -> Result<Box<dyn Engine>, EngineError> {
-        *self.made.lock().unwrap() = true;
         Ok(Box::new(self.engine.clone()))
+    }
+
+    fn keep(&self) -> Result<(), EngineError> {
+        *self.made.lock().unwrap() = true;
+        Ok(())
     }
 
     fn discard(&self) -> Result<(), EngineError> {

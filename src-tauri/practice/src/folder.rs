@@ -52,11 +52,12 @@ impl Home for Folder {
         Ok(Box::new(FileEngine::create(&self.store())?))
     }
 
+    fn keep(&self) -> Result<(), EngineError> {
+        FileEngine::keep(&self.store())
+    }
+
     fn discard(&self) -> Result<(), EngineError> {
-        match std::fs::remove_file(self.store()) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(EngineError::Disk(error)),
-            _ => Ok(()),
-        }
+        FileEngine::discard(&self.store())
     }
 
     fn keychain(&self) -> Arc<dyn Keychain> {
@@ -114,6 +115,7 @@ mod tests {
         let folder = Folder::at(&path, Arc::new(MemoryKeychain::default()));
         assert!(matches!(folder.open(), Err(EngineError::Missing)) && !path.exists());
         drop(folder.create().unwrap());
+        assert!(matches!(folder.open(), Err(EngineError::Missing)), "what is not kept yet is no practice");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
@@ -121,7 +123,25 @@ mod tests {
         }
         folder.discard().unwrap();
         folder.discard().unwrap();
-        assert!(!path.join(STORE).exists());
+        assert_eq!(std::fs::read_dir(&path).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_practice_whose_making_was_cut_short_can_be_made_again() {
+        let outer = tempfile::tempdir().unwrap();
+        let folder = Folder::at(outer.path(), Arc::new(MemoryKeychain::default()));
+        let first = folder.create().unwrap();
+        assert!(matches!(folder.create(), Err(EngineError::HeldElsewhere)), "another program is making it");
+        drop(first);
+        let second = folder.create().unwrap();
+        folder.keep().unwrap();
+        assert!(matches!(folder.open(), Err(EngineError::HeldElsewhere)), "it is open under its name");
+        drop(second);
+        assert!(folder.open().is_ok() && matches!(folder.create(), Err(EngineError::Foreign)));
+        // A piece of a file, as a power cut leaves it.
+        std::fs::remove_file(outer.path().join(STORE)).unwrap();
+        std::fs::write(outer.path().join("practice.keepwell.new"), b"redb").unwrap();
+        assert!(folder.create().is_ok());
     }
 
     #[test]

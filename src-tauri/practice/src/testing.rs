@@ -36,12 +36,15 @@ impl Home for MemoryHome {
     }
 
     fn create(&self) -> Result<Box<dyn Engine>, EngineError> {
-        self.made.store(true, Ordering::SeqCst);
         Ok(Box::new(self.engine.clone()))
     }
 
+    fn keep(&self) -> Result<(), EngineError> {
+        self.made.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+
     fn discard(&self) -> Result<(), EngineError> {
-        self.made.store(false, Ordering::SeqCst);
         self.engine.tamper(|rows| rows.clear());
         Ok(())
     }
@@ -178,8 +181,13 @@ pub fn user_name(role: Role) -> String {
 }
 
 fn before(home: &MemoryHome, clock: &Clock) -> Practice {
-    let faults = Faults::of(Path::new("a folder that is not there"));
-    Practice::behind(Box::new(home.clone()), faults, clock.clone(), "test desk".to_owned())
+    standing_before(Box::new(home.clone()), Path::new("a folder that is not there"), clock)
+}
+
+/// Stands before a store that a test keeps where it likes; faults are written down in `folder`, where there is one.
+#[must_use]
+pub fn standing_before(home: Box<dyn Home>, folder: &Path, clock: &Clock) -> Practice {
+    Practice::behind(home, Faults::of(folder), clock.clone(), "test desk".to_owned())
 }
 
 fn call(operation: &str, input: Value) -> Call {

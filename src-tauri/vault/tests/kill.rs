@@ -74,6 +74,7 @@ fn fifty_kills_lose_nothing_acknowledged() {
     std::fs::create_dir(&practice).unwrap();
     let engine = Box::new(FileEngine::create(&practice.join("store")).unwrap());
     drop(Vault::create(engine, keychain(folder.path()), Suite::XChaCha20Poly1305, &recovery()).unwrap());
+    FileEngine::keep(&practice.join("store")).unwrap();
     let (mut held, mut unacknowledged, mut chance) = (0, 0, 0x2545_f491_4f6c_dd1d_u64);
     for round in 0..KILLS {
         // Xorshift: every round kills after another number of acknowledgements and another moment within a commit.

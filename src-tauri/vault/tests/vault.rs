@@ -624,6 +624,7 @@ impl Folder {
             put(&vault, &keys, &Note::at(place)).unwrap();
         }
         drop(vault);
+        FileEngine::keep(&self.store()).unwrap();
         std::fs::read(self.store()).unwrap()
     }
 }
@@ -750,6 +751,8 @@ fn every_file_that_is_no_whole_store_is_named() {
     assert_eq!(answer(folder.open()), "foreign", "another program's redb file");
     std::fs::remove_file(&path).unwrap();
     drop(FileEngine::create(&path).unwrap());
+    assert_eq!(answer(folder.open()), "missing", "a store in the making is none yet");
+    FileEngine::keep(&path).unwrap();
     assert_eq!(answer(folder.open()), "foreign", "a file in which no practice was made");
     std::fs::remove_file(&path).unwrap();
     std::fs::create_dir(&path).unwrap();

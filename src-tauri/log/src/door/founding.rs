@@ -4,11 +4,12 @@ use super::context::Touched;
 use super::gate::{GateCx, Passage};
 use super::session::{SegmentInk, Session};
 use super::state::{Door, Inside};
+use super::surface::{Check, Found, Run};
 use super::{Call, Entry};
 use crate::entry::Outcome;
 use keepwell_kernel::{Error, Fault, Instant, Purpose};
 use keepwell_vault::engine::Verdict;
-use keepwell_vault::{Keyring, Vault};
+use keepwell_vault::{Key, Keyring, Vault, VaultError};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -16,8 +17,59 @@ use std::sync::Arc;
 type Filling<'f> = &'f dyn Fn(&Value, &mut GateCx<'_, '_>) -> Result<Value, Error>;
 
 impl Door {
+    pub(super) fn found_practice(
+        &self,
+        inside: &mut Inside,
+        call: &Call,
+        now: Instant,
+        (check, found): (Check, Found),
+    ) -> Result<Value, Error> {
+        if let Some(problem) = inside.problem {
+            return Err(problem.into());
+        }
+        let suite = check(&call.input, now)?;
+        let recovery = Key::make().map_err(VaultError::from)?;
+        let engine = self.home.create().map_err(VaultError::from)?;
+        let made = Vault::create(engine, self.home.keychain(), suite, &recovery);
+        let (vault, keyring) = match made {
+            Ok((vault, keyring)) => (Arc::new(vault), keyring),
+            Err(error) => {
+                self.home.discard().map_err(VaultError::from)?;
+                return Err(error.into());
+            }
+        };
+        inside.vault = Some(Arc::clone(&vault));
+        let filled = self.fill(inside, &vault, &keyring, call, now, |input, cx| found(input, cx, &recovery));
+        let answer = filled.and_then(|answer| {
+            self.home.keep().map_err(VaultError::from)?;
+            Ok(answer)
+        });
+        if answer.is_err() {
+            (inside.vault, inside.session) = (None, None);
+            drop(vault);
+            self.home.discard().map_err(VaultError::from)?;
+        }
+        answer
+    }
+
+    fn fill(
+        &self,
+        inside: &mut Inside,
+        vault: &Arc<Vault>,
+        keyring: &Arc<Keyring>,
+        call: &Call,
+        now: Instant,
+        found: impl Fn(&Value, &mut GateCx<'_, '_>) -> Result<Value, Error>,
+    ) -> Result<Value, Error> {
+        let entry = self.surface.iter().find(|entry| matches!(entry.run, Run::Founding(..))).copied();
+        let entry = entry.ok_or_else(|| Fault::because("no founding operation"))?;
+        let answer = self.pass_founding(inside, vault, keyring, call, entry, now, &found)?;
+        self.read_plate(inside, vault)?;
+        Ok(answer)
+    }
+
     #[expect(clippy::too_many_arguments, reason = "the founding has no session yet that could carry them")]
-    pub(super) fn pass_founding(
+    fn pass_founding(
         &self,
         inside: &mut Inside,
         vault: &Arc<Vault>,

@@ -1,17 +1,15 @@
 //! What stands behind the door: the store, whoever is signed in, and how the practice stands.
 
 use super::Entry;
-use super::dispatch::{Call, pen};
+use super::dispatch::pen;
 use super::gate::Locked;
 use super::session::{SegmentInk, Session};
-use super::surface::Run;
 use crate::checkpoint::Anchor;
 use crate::store::Pen;
 use crate::verify::{self, Verification};
 use keepwell_kernel::{Clock, Code, Error, Fault, Instant, Role, StaffId, VaultId, Zone};
 use keepwell_vault::engine::{Engine, EngineError, Verdict};
-use keepwell_vault::{Key, Keychain, Reading, Vault, VaultError};
-use serde_json::Value;
+use keepwell_vault::{Keychain, Reading, Vault, VaultError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A dirty log gets a checkpoint after so many seconds.
@@ -25,13 +23,19 @@ pub trait Home: Send + Sync {
     /// [`EngineError`].
     fn open(&self) -> Result<Box<dyn Engine>, EngineError>;
 
-    /// Makes an empty store where there is none.
+    /// Makes an empty store where there is none. Until it is kept, [`Home::open`] does not find it.
     ///
     /// # Errors
     /// [`EngineError`].
     fn create(&self) -> Result<Box<dyn Engine>, EngineError>;
 
-    /// Throws away a store whose founding failed before it ever held anything.
+    /// Keeps the store that was made: from now on it is the practice's.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    fn keep(&self) -> Result<(), EngineError>;
+
+    /// Throws away a store that was made and not kept.
     ///
     /// # Errors
     /// [`EngineError`].
@@ -75,14 +79,14 @@ pub struct Door {
     pub(super) authority: Box<dyn Authority>,
     pub(super) clock: Clock,
     pub(super) workstation: String,
-    home: Box<dyn Home>,
+    pub(super) home: Box<dyn Home>,
     inside: Mutex<Inside>,
 }
 
 /// Behind the door.
 pub(super) struct Inside {
     pub(super) vault: Option<Arc<Vault>>,
-    problem: Option<Code>,
+    pub(super) problem: Option<Code>,
     pub(super) read_only: Option<Code>,
     pub(super) session: Option<Session>,
     pub(super) locked: Option<Locked>,
@@ -252,37 +256,6 @@ impl Door {
         Ok(found)
     }
 
-    pub(super) fn found_practice(
-        &self,
-        inside: &mut Inside,
-        call: &Call,
-        now: Instant,
-        (check, found): (super::surface::Check, super::surface::Found),
-    ) -> Result<Value, Error> {
-        if let Some(problem) = inside.problem {
-            return Err(problem.into());
-        }
-        let suite = check(&call.input, now)?;
-        let recovery = Key::make().map_err(VaultError::from)?;
-        let engine = self.home.create().map_err(VaultError::from)?;
-        let made = Vault::create(engine, self.home.keychain(), suite, &recovery);
-        let (vault, keyring) = match made {
-            Ok((vault, keyring)) => (Arc::new(vault), keyring),
-            Err(error) => {
-                self.home.discard().map_err(VaultError::from)?;
-                return Err(error.into());
-            }
-        };
-        inside.vault = Some(Arc::clone(&vault));
-        let answer = self.fill(inside, &vault, &keyring, call, now, |input, cx| found(input, cx, &recovery));
-        if answer.is_err() {
-            (inside.vault, inside.session) = (None, None);
-            drop(vault);
-            self.home.discard().map_err(VaultError::from)?;
-        }
-        answer
-    }
-
     /// Puts a checkpoint over what is new and the anchor into the keychain; what fails here is tried again at the next
     /// entry, and is ahead of the anchor meanwhile, which is no alarm.
     pub(super) fn seal_now(&self, inside: &mut Inside, vault: &Arc<Vault>, now: Instant) {
@@ -331,22 +304,6 @@ impl Door {
         let keyring = vault.device_keyring()?;
         inside.plate = vault.read(&keyring, |reading| self.authority.plate(reading))?;
         Ok(())
-    }
-
-    fn fill(
-        &self,
-        inside: &mut Inside,
-        vault: &Arc<Vault>,
-        keyring: &Arc<keepwell_vault::Keyring>,
-        call: &Call,
-        now: Instant,
-        found: impl Fn(&Value, &mut super::GateCx<'_, '_>) -> Result<Value, Error>,
-    ) -> Result<Value, Error> {
-        let entry = self.surface.iter().find(|entry| matches!(entry.run, Run::Founding(..))).copied();
-        let entry = entry.ok_or_else(|| Fault::because("no founding operation"))?;
-        let answer = self.pass_founding(inside, vault, keyring, call, entry, now, &found)?;
-        self.read_plate(inside, vault)?;
-        Ok(answer)
     }
 }
 

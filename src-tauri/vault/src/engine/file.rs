@@ -17,26 +17,55 @@ const MAGIC: [u8; 9] = [b'r', b'e', b'd', b'b', 0x1a, 0x0a, 0xa9, 0x0d, 0x0a];
 /// The header of redb and its first region; a shorter file was cut.
 const FILE_BYTES_MIN: u64 = 4096;
 
+/// Opens the database again.
+type Opener = Box<dyn Fn() -> Result<Database, EngineError> + Send + Sync>;
+
 /// A store in one redb file. It reopens by itself after the disk has failed once, because redb refuses everything
 /// after the first error it saw.
 pub struct FileEngine {
-    path: PathBuf,
+    opener: Opener,
     database: RwLock<Option<Database>>,
 }
 
 impl FileEngine {
-    /// Makes a new store where there is none.
+    /// Makes a new store beside the place where none is yet. It takes its real name with [`FileEngine::keep`], once
+    /// something is in it: a power cut before that leaves no store, and not half of one.
     ///
     /// # Errors
-    /// [`EngineError`]; `HeldElsewhere` or `Foreign` when something is there already.
+    /// [`EngineError`]; `Foreign` when something is there already, `HeldElsewhere` when another program is making one.
     pub fn create(path: &Path) -> Result<Self, EngineError> {
         if path.exists() {
             return Err(EngineError::Foreign);
         }
-        let database = builder().create(path).map_err(opening)?;
-        let engine = Self { path: path.to_owned(), database: RwLock::new(Some(database)) };
+        let (making, real) = (in_the_making(path), path.to_owned());
+        remove_left_over(&making)?;
+        let database = builder().create(&making).map_err(opening)?;
+        // After a failure the file is still in the making, or it has its name by then.
+        let opener: Opener = Box::new(move || open_checked(if making.exists() { &making } else { &real }));
+        let engine = Self { opener, database: RwLock::new(Some(database)) };
         engine.transact(&mut |_| Ok(Verdict::Commit))?;
         Ok(engine)
+    }
+
+    /// Gives a store that [`FileEngine::create`] made its real name, and returns once that survives a power cut.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub fn keep(path: &Path) -> Result<(), EngineError> {
+        std::fs::rename(in_the_making(path), path).map_err(disk)?;
+        #[cfg(unix)]
+        if let Some(folder) = path.parent() {
+            std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(disk)?;
+        }
+        Ok(())
+    }
+
+    /// Removes a store that was never kept.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub fn discard(path: &Path) -> Result<(), EngineError> {
+        removed(&in_the_making(path))
     }
 
     /// Opens the store that is there, checking every page's checksum on the way.
@@ -45,8 +74,35 @@ impl FileEngine {
     /// [`EngineError`], which says what is wrong with the file.
     pub fn open(path: &Path) -> Result<Self, EngineError> {
         look_at(path)?;
-        let database = open_checked(path)?;
-        Ok(Self { path: path.to_owned(), database: RwLock::new(Some(database)) })
+        let path = path.to_owned();
+        Self::opened_by(Box::new(move || open_checked(&path)))
+    }
+
+    /// Makes a store on a disk that a test controls; each `disk` is the same medium, freshly mounted.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    #[cfg(any(test, feature = "test-engine"))]
+    pub fn on<D: redb::StorageBackend>(disk: impl Fn() -> D + Send + Sync + 'static) -> Result<Self, EngineError> {
+        let engine = Self::again_on(disk)?;
+        engine.transact(&mut |_| Ok(Verdict::Commit))?;
+        Ok(engine)
+    }
+
+    /// Opens the store that [`FileEngine::on`] made, and commits nothing on the way, as [`FileEngine::open`] does not.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    #[cfg(any(test, feature = "test-engine"))]
+    pub fn again_on<D: redb::StorageBackend>(
+        disk: impl Fn() -> D + Send + Sync + 'static,
+    ) -> Result<Self, EngineError> {
+        Self::opened_by(Box::new(move || builder().create_with_backend(disk()).map_err(opening)))
+    }
+
+    fn opened_by(opener: Opener) -> Result<Self, EngineError> {
+        let database = opener()?;
+        Ok(Self { opener, database: RwLock::new(Some(database)) })
     }
 
     fn with<R>(&self, work: impl FnOnce(&Database) -> Result<R, EngineError>) -> Result<R, EngineError> {
@@ -58,7 +114,7 @@ impl FileEngine {
         }
         let mut held = self.database.write().unwrap_or_else(PoisonError::into_inner);
         if held.is_none() {
-            *held = Some(open_checked(&self.path)?);
+            *held = Some((self.opener)()?);
         }
         match held.as_ref() {
             Some(database) => work(database),
@@ -82,6 +138,28 @@ fn builder() -> redb::Builder {
     let mut builder = Database::builder();
     builder.set_cache_size(CACHE_BYTES).set_check_integrity_on_open(true);
     builder
+}
+
+/// Names the file that a store is made in.
+fn in_the_making(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    name.into()
+}
+
+/// Removes what a power cut has left of a store in the making, unless another program is at it right now.
+fn remove_left_over(making: &Path) -> Result<(), EngineError> {
+    if making.exists() && matches!(builder().open(making), Err(DatabaseError::DatabaseAlreadyOpen)) {
+        return Err(EngineError::HeldElsewhere);
+    }
+    removed(making)
+}
+
+fn removed(path: &Path) -> Result<(), EngineError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(disk(error)),
+        _ => Ok(()),
+    }
 }
 
 /// Says what a file is before redb sees it, in words that help more than redb's.
