@@ -17,8 +17,8 @@ pub use resident::{Resident, Residents};
 pub use session::Proven;
 pub use state::{Authority, Door, Home, Plate, Standing};
 pub use surface::{
-    Command, Declarations, Entrance, Entry, Founding, MALFORMED, PURPOSE, Query, READ_ONLY, REASON_NEEDED, UNKNOWN,
-    WRONG_RECOVERY_KEY,
+    Command, Declarations, Entrance, Entry, Founding, MALFORMED, PURPOSE, Query, READ_ONLY, REASON_NEEDED,
+    REASON_TOO_LONG, UNKNOWN, WRONG_RECOVERY_KEY,
 };
 
 use keepwell_kernel::Code;
@@ -35,4 +35,5 @@ pub const UNOPENABLE: Code = Code::new(
 );
 
 /// Every refusal of the door.
-pub const REFUSALS: &[Code] = &[MALFORMED, UNKNOWN, PURPOSE, REASON_NEEDED, READ_ONLY, EXISTS, UNOPENABLE];
+pub const REFUSALS: &[Code] =
+    &[MALFORMED, UNKNOWN, PURPOSE, REASON_NEEDED, REASON_TOO_LONG, READ_ONLY, EXISTS, UNOPENABLE];

@@ -228,9 +228,15 @@ fn read_entry(header: &Header, payload: &[u8]) -> Result<LogEntry, CanonicalErro
     let changes = reader.list(9)?.into_iter().map(Noted::from_bytes).collect::<Result<_, _>>()?;
     let policy = reader.text(10)?.to_owned();
     reader.finish()?;
+    // An id can be spelled in several ways, and an entry has one form.
+    let one_form = |text: &str| Uuid::parse_str(text).ok().filter(|id| id.to_string() == text);
     let id = |text: &Option<String>, tag| -> Result<Option<Uuid>, CanonicalError> {
-        text.as_deref().map(|text| Uuid::parse_str(text).map_err(|_| CanonicalError::WrongKind(tag))).transpose()
+        text.as_deref().map(|text| one_form(text).ok_or(CanonicalError::WrongValue(tag))).transpose()
     };
+    // Nothing writes it yet, and reading an entry must not lose a part of it.
+    if header.causation.is_some() {
+        return Err(CanonicalError::WrongValue(10));
+    }
     let draft = Draft {
         at: Instant::from_timestamp_millis(header.at_millis).ok_or(CanonicalError::WrongKind(3))?,
         offset_seconds: header.offset_seconds,

@@ -33,6 +33,7 @@ pub const REFUSALS: &[Code] = &[
     door::UNKNOWN,
     door::PURPOSE,
     door::REASON_NEEDED,
+    door::REASON_TOO_LONG,
     door::READ_ONLY,
     door::EXISTS,
     door::UNOPENABLE,

@@ -111,6 +111,15 @@ impl Head {
     }
 }
 
+/// What an entry leaves behind.
+#[derive(Debug, Clone)]
+pub struct Appended {
+    /// How many entries the log has now.
+    pub entries: u64,
+    /// What the keychain is to hold once the transaction is committed, where a checkpoint went with it.
+    pub anchor: Option<Anchor>,
+}
+
 /// Where entries are written from.
 pub struct Pen<'a> {
     /// The vault's id.
@@ -124,12 +133,11 @@ pub struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    /// Appends an entry in the operation's own transaction; at every 64th, a checkpoint goes with it. Returns the
-    /// anchor that the keychain is to hold once the transaction is committed.
+    /// Appends an entry in the operation's own transaction; at every 64th, a checkpoint goes with it.
     ///
     /// # Errors
     /// [`LogError`]; then the transaction must not be committed.
-    pub fn append(&self, tx: &mut Writing<'_>, draft: &Draft) -> Result<Option<Anchor>, LogError> {
+    pub fn append(&self, tx: &mut Writing<'_>, draft: &Draft) -> Result<Appended, LogError> {
         let mut head = Head::read(&tx.reading())?;
         let sequence = head.frontier.size();
         let (leaf, plain) = draft.at_place(sequence, random().map_err(VaultError::from)?)?;
@@ -152,7 +160,8 @@ impl Pen<'_> {
             None
         };
         tx.log_put(HEAD, &[], &head.to_bytes())?;
-        Ok(anchor)
+        tx.log_has(head.frontier.size())?;
+        Ok(Appended { entries: head.frontier.size(), anchor })
     }
 
     /// Signs a checkpoint over everything up to now, when something is new since the last one.

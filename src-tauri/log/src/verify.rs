@@ -9,10 +9,17 @@ use keepwell_kernel::{Code, Instant, VaultId};
 use keepwell_vault::{Keyring, Reading, Vault, VaultError};
 use serde::Serialize;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use ts_rs::TS;
 
 /// How many entries are fetched at a time.
 const PAGE: usize = 1024;
+/// How often a check that waits for the rows asks whether to go on.
+const WAIT: Duration = Duration::from_millis(20);
+const RECOVERY: &str = "what the recovery kit opens is missing or damaged: make a new recovery kit";
+const OTHER_DAY: &str = "the records are of another day than the log: somebody put older ones in their place";
+const ROWS: &str = "the records do not add up to what the store says: a row was added, dropped or put back";
 
 /// The store does not continue from the anchor that the keychain holds.
 pub const ROLLED_BACK: Code = Code::new(
@@ -75,8 +82,17 @@ pub fn at_open(vault: &Vault, keyring: &Keyring) -> Result<Option<Code>, LogErro
         let fits = stored_root(reading, size).is_ok_and(|root| root == head.frontier.root());
         let tail_is_short = entry_rows(reading, size, 1).map_or(true, |rows| !rows.is_empty());
         let newest = newest_checkpoint(reading, vault.id(), &head);
-        Ok((!fits || tail_is_short || newest.is_err()).then_some(BROKEN))
+        Ok((!fits || tail_is_short || newest.is_err() || !of_one_day(reading, size)?).then_some(BROKEN))
     })
+}
+
+/// Says whether the rows and the log are of the same moment: the digest's seal names the size of the log.
+fn of_one_day(reading: &Reading<'_>, size: u64) -> Result<bool, LogError> {
+    match reading.digest() {
+        Ok((_, logged)) => Ok(logged.map_or(size == 0, |logged| logged == size)),
+        Err(error @ VaultError::Engine(_)) => Err(error.into()),
+        Err(_) => Ok(false),
+    }
 }
 
 fn anchor_fits(anchor: Option<&[u8]>, reading: &Reading<'_>, size: u64) -> Option<Code> {
@@ -120,28 +136,62 @@ pub fn whole(
     now: Instant,
     progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<Option<Verification>, LogError> {
-    let walked = vault.read(keyring, |reading| {
-        let head = Head::read(reading)?;
-        let mut walk = Walk::new(reading, vault.id())?;
-        let stopped = !walk.entries(&head, progress)?;
-        let checkpoints = walk.checkpoints(&head);
-        Ok::<_, LogError>((stopped, checkpoints, head, walk.found))
-    })?;
-    let (stopped, checkpoints, head, found) = walked;
-    if stopped {
-        return Ok(None);
-    }
-    let entries = head.frontier.size();
+    let sweeping = AtomicBool::new(true);
+    let (walked, swept) = std::thread::scope(|scope| {
+        // The rows are added up beside the walk over the log: neither waits for the other, and two cores are common.
+        let sweep = scope.spawn(|| vault.sweep(keyring, &mut |_| sweeping.load(Ordering::Relaxed)));
+        let walked = walk(vault, keyring, progress);
+        let sound = walked.as_ref().ok().and_then(Option::as_ref).filter(|walked| walked.found.is_none());
+        sweeping.store(sound.is_some(), Ordering::Relaxed);
+        while !sweep.is_finished() {
+            std::thread::sleep(WAIT);
+            if sound.is_some_and(|walked| !progress(walked.entries, walked.entries)) {
+                sweeping.store(false, Ordering::Relaxed);
+            }
+        }
+        (walked, sweep.join())
+    });
+    let Some(Walked { entries, checkpoints, found }) = walked? else { return Ok(None) };
     let found = match found {
         Some(found) => Some(found),
         None => anchor_agrees(vault, keyring, entries)?,
     };
-    let found = match found {
-        Some(found) => Some(found),
-        None => rows_agree(vault, keyring, entries, progress)?,
+    let found = match (found, swept.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?) {
+        (Some(found), _) => Some(found),
+        // Whoever stops the check has checked nothing: what was not added up must not look as if it agreed.
+        (None, None) => return Ok(None),
+        (None, Some(sweep)) if !sweep.digest_agrees => Some(Bad(None, ROWS.to_owned())),
+        (None, Some(sweep)) => (!sweep.recovery_agrees).then(|| Bad(None, RECOVERY.to_owned())),
     };
     let (first_bad, what) = found.map_or((None, None), |Bad(at, what)| (at, Some(what)));
     Ok(Some(Verification { entries, ok: what.is_none(), first_bad, what, checkpoints, at: now }))
+}
+
+/// What a walk over the log came to.
+struct Walked {
+    entries: u64,
+    checkpoints: u64,
+    found: Option<Bad>,
+}
+
+/// Walks over the log; nothing when it was stopped.
+fn walk(
+    vault: &Vault,
+    keyring: &Keyring,
+    progress: &mut dyn FnMut(u64, u64) -> bool,
+) -> Result<Option<Walked>, LogError> {
+    vault.read(keyring, |reading| {
+        let head = Head::read(reading)?;
+        let mut walk = Walk::new(reading, vault.id(), &head)?;
+        if !walk.entries(&head, progress)? {
+            return Ok(None);
+        }
+        let checkpoints = walk.checkpoints(&head);
+        if !of_one_day(reading, head.frontier.size())? {
+            walk.bad(None, OTHER_DAY);
+        }
+        Ok(Some(Walked { entries: head.frontier.size(), checkpoints, found: walk.found }))
+    })
 }
 
 /// Holds the log to the anchor: a whole older store adds up by itself, and only the keychain tells.
@@ -156,33 +206,31 @@ fn anchor_agrees(vault: &Vault, keyring: &Keyring, entries: u64) -> Result<Optio
     })
 }
 
-fn rows_agree(
-    vault: &Vault,
-    keyring: &Keyring,
-    entries: u64,
-    progress: &mut dyn FnMut(u64, u64) -> bool,
-) -> Result<Option<Bad>, LogError> {
-    let swept = vault.sweep(keyring, &mut |_| progress(entries, entries))?;
-    let agrees = swept.is_none_or(|sweep| sweep.digest_agrees);
-    Ok((!agrees).then(|| {
-        Bad(None, "the records do not add up to what the store says: a row was added, dropped or put back".to_owned())
-    }))
-}
-
 /// One walk over the log.
 struct Walk<'a> {
     reading: &'a Reading<'a>,
-    vault: VaultId,
     readers: Readers<'a>,
+    /// Every checkpoint in turn, where it is there and rightly signed, with its hash.
+    notes: Vec<Option<(Checkpoint, Hash)>>,
     /// Sizes at which a checkpoint states a root.
     roots: HashMap<u64, Hash>,
     found: Option<Bad>,
 }
 
 impl<'a> Walk<'a> {
-    fn new(reading: &'a Reading<'a>, vault: VaultId) -> Result<Self, LogError> {
+    fn new(reading: &'a Reading<'a>, vault: VaultId, head: &Head) -> Result<Self, LogError> {
         let readers = Readers::over(reading, vault)?;
-        Ok(Self { reading, vault, readers, roots: HashMap::new(), found: None })
+        let key = reading.keyring().device().log_signing().verifying_key();
+        let opened = |number| {
+            let note = checkpoint_note(reading, number).unwrap_or(None)?;
+            let opened =
+                Checkpoint::open(&note, &key, &origin(vault)).and_then(|one| Ok((one, Checkpoint::hash(&note)?)));
+            // One that does not open is named by its number when its turn comes.
+            opened.ok()
+        };
+        let notes: Vec<_> = (1..=head.checkpoints).map(opened).collect();
+        let roots = notes.iter().flatten().map(|(one, _)| (one.size, one.root)).collect();
+        Ok(Self { reading, readers, notes, roots, found: None })
     }
 
     fn bad(&mut self, at: Option<u64>, what: impl Into<String>) {
@@ -194,7 +242,6 @@ impl<'a> Walk<'a> {
     /// Walks the entries; answers whether the walk was allowed to end.
     fn entries(&mut self, head: &Head, progress: &mut dyn FnMut(u64, u64) -> bool) -> Result<bool, LogError> {
         let size = head.frontier.size();
-        self.roots = self.stated_roots(head);
         let mut frontier = Frontier::new();
         let mut tile: Vec<Hash> = Vec::with_capacity(TILE as usize);
         while frontier.size() < size && self.found.is_none() {
@@ -257,27 +304,11 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn stated_roots(&mut self, head: &Head) -> HashMap<u64, Hash> {
-        let key = self.reading.keyring().device().log_signing().verifying_key();
-        let mut roots = HashMap::new();
-        for number in 1..=head.checkpoints {
-            let note = checkpoint_note(self.reading, number).unwrap_or(None);
-            if let Some(Ok(one)) = note.map(|note| Checkpoint::open(&note, &key, &origin(self.vault))) {
-                roots.insert(one.size, one.root);
-            }
-        }
-        roots
-    }
-
     /// Checks every checkpoint's signature, order and link to the one before. Returns how many were good.
     fn checkpoints(&mut self, head: &Head) -> u64 {
-        let key = self.reading.keyring().device().log_signing().verifying_key();
         let (mut previous, mut size, mut good) = (NO_PREVIOUS, 0, 0);
-        for number in 1..=head.checkpoints {
-            let note = checkpoint_note(self.reading, number).unwrap_or(None);
-            let opened =
-                note.as_deref().map(|note| (Checkpoint::open(note, &key, &origin(self.vault)), Checkpoint::hash(note)));
-            let Some((Ok(one), Ok(hash))) = opened else {
+        for (number, note) in (1..).zip(std::mem::take(&mut self.notes)) {
+            let Some((one, hash)) = note else {
                 self.bad(Some(size), format!("checkpoint {number} is missing or not rightly signed"));
                 return good;
             };

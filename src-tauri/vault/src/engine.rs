@@ -5,11 +5,15 @@
 //! above may lean on a single process, on a lock held between calls, or on a larger transaction.
 
 mod file;
+mod journal;
 mod limit;
 #[cfg(any(test, feature = "test-engine"))]
 mod memory;
+mod tree;
 
 pub use file::FileEngine;
+#[cfg(any(test, feature = "test-engine"))]
+pub use file::Part;
 pub(crate) use limit::Limited;
 #[cfg(any(test, feature = "test-engine"))]
 pub use memory::MemoryEngine;

@@ -82,6 +82,7 @@ codes! {
     READ_ONLY = "vault.read_only", "The practice's file cannot be written here, so nothing was saved. Check the disk and the folder's permissions.";
     KEYCHAIN_UNREACHABLE = "vault.keychain_unreachable", "This computer's keychain cannot be reached. Unlock it, or sign in to the computer again, and try once more.";
     NO_DEVICE_KEY = "vault.no_device_key", "This computer's keychain does not hold the practice's key. Use the recovery key from your recovery kit.";
+    TOO_LARGE = "vault.too_large", "This is longer than the practice's file can keep in one piece, so nothing was saved. Shorten it and try again.";
     KEYCHAIN_BESIDE_STORE = "vault.keychain_beside_store", "The keychain file may not lie in the practice's folder. Choose a place outside it.";
 }
 
@@ -98,7 +99,8 @@ impl From<VaultError> for Error {
                 EngineError::Damaged => Some(DAMAGED),
                 EngineError::Full => Some(FULL),
                 EngineError::ReadOnly => Some(READ_ONLY),
-                EngineError::TooLarge(_) | EngineError::Disk(_) | EngineError::Engine(_) => None,
+                EngineError::TooLarge(_) => Some(TOO_LARGE),
+                EngineError::Disk(_) | EngineError::Engine(_) => None,
             },
             VaultError::Newer(_) => Some(NEWER),
             VaultError::NoDeviceKey => Some(NO_DEVICE_KEY),

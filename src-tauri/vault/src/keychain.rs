@@ -189,7 +189,13 @@ fn replace(path: &Path, content: &[u8]) -> std::io::Result<()> {
     let mut file = options.open(&beside)?;
     file.write_all(content)?;
     file.sync_all()?;
-    std::fs::rename(&beside, path)
+    std::fs::rename(&beside, path)?;
+    // The new name too must survive a power cut.
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 /// A keychain in memory, for tests: it can be made to fail and put back to an older state.

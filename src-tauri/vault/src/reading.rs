@@ -1,6 +1,6 @@
 //! Looking: one consistent moment, through the keys of one session.
 
-use crate::digest::StateDigest;
+use crate::digest::{STATE_BYTES, StateDigest};
 use crate::engine::{Direction, Row, SCAN_ROWS_MAX, Snapshot};
 use crate::error::sealed;
 use crate::keyring::Keyring;
@@ -9,6 +9,9 @@ use crate::vault::Header;
 use crate::{BlobRef, VaultError, place, seal};
 use keepwell_kernel::{Compartment, StaffId};
 use zeroize::Zeroizing;
+
+/// Fewer rows than this are not worth a thread.
+const ROWS_A_THREAD_MIN: usize = 256;
 
 /// Version 8, milliseconds 8, staff 16, schema 2.
 pub(crate) const STAMP_BYTES: usize = 34;
@@ -105,14 +108,19 @@ impl<'a> Reading<'a> {
     ///
     /// # Errors
     /// [`VaultError`].
-    pub fn each<R: Record>(&self, mut each: impl FnMut(Stored<R>)) -> Result<(), VaultError> {
-        let mut after: Option<RowKey> = None;
+    pub fn each<R: Record + Send>(&self, mut each: impl FnMut(Stored<R>)) -> Result<(), VaultError> {
+        let prefix = place::row(R::TABLE.number, &[]);
+        let (mut from, until) = (prefix.clone(), place::behind(&prefix));
         loop {
-            let page = self.page::<R>(after.as_ref(), SCAN_ROWS_MAX)?;
-            let Some((last, _)) = page.last() else { return Ok(()) };
-            after = Some(last.clone());
-            page.into_iter().for_each(|(_, stored)| each(stored));
+            let rows = self.snapshot.scan(&from, &until, Direction::Up, SCAN_ROWS_MAX)?;
+            let Some((last, _)) = rows.last() else { return Ok(()) };
+            from = [last.as_slice(), &[0]].concat();
+            self.keys().open_all(&rows)?.into_iter().for_each(&mut each);
         }
+    }
+
+    const fn keys(&self) -> Keys<'a> {
+        Keys { header: self.header, keyring: self.keyring }
     }
 
     /// Returns the keys of up to `limit` records that stand in an index under keys beginning with `prefix`.
@@ -232,17 +240,44 @@ impl<'a> Reading<'a> {
         Ok(rows.into_iter().map(|(key, value)| (key.into_iter().skip(prefix.len()).collect(), value)).collect())
     }
 
-    /// Returns the state digest as the store states it.
+    /// Returns the state digest as the store states it, and how many entries the log had when it was written.
     ///
     /// # Errors
     /// [`VaultError`].
-    pub fn digest(&self) -> Result<StateDigest, VaultError> {
+    pub fn digest(&self) -> Result<(StateDigest, Option<u64>), VaultError> {
+        const BAD: VaultError = VaultError::Contradiction("a state digest of a wrong length");
         let value = self.snapshot.get(place::DIGEST)?.ok_or(VaultError::Contradiction("no state digest"))?;
         let opened = self.open(Compartment::Device, "the state digest", place::DIGEST, &value)?;
-        StateDigest::from_bytes(&opened).ok_or(VaultError::Contradiction("a state digest of a wrong length"))
+        let (state, logged) = opened.split_at_checked(STATE_BYTES).ok_or(BAD)?;
+        let logged =
+            if logged.is_empty() { None } else { Some(u64::from_be_bytes(logged.try_into().map_err(|_| BAD)?)) };
+        Ok((StateDigest::from_bytes(state).ok_or(BAD)?, logged))
     }
 
     pub(crate) fn open(
+        &self,
+        compartment: Compartment,
+        name: &'static str,
+        key: &[u8],
+        value: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        self.keys().open(compartment, name, key, value)
+    }
+
+    pub(crate) fn read_row<R: Record>(&self, key: &[u8], value: &[u8]) -> Result<Stored<R>, VaultError> {
+        self.keys().read_row(key, value)
+    }
+}
+
+/// What opens rows that were fetched already, without the snapshot they came from, so that threads can share it.
+#[derive(Clone, Copy)]
+struct Keys<'a> {
+    header: Header,
+    keyring: &'a Keyring,
+}
+
+impl Keys<'_> {
+    fn open(
         &self,
         compartment: Compartment,
         name: &'static str,
@@ -253,12 +288,29 @@ impl<'a> Reading<'a> {
         seal::open(|epoch| keys.epochs.get(&epoch), &self.header.bound(key), value).map_err(sealed(name))
     }
 
-    pub(crate) fn read_row<R: Record>(&self, key: &[u8], value: &[u8]) -> Result<Stored<R>, VaultError> {
+    fn read_row<R: Record>(&self, key: &[u8], value: &[u8]) -> Result<Stored<R>, VaultError> {
         let plain = self.open(R::TABLE.compartment, R::TABLE.name, key, value)?;
         let (stamp, body) = Stamp::split(&plain)?;
         let at = chrono_millis(stamp.at_millis)?;
         let by = (stamp.by != [0; 16]).then(|| StaffId::from_bytes(stamp.by));
         Ok(Stored { record: R::read(stamp.schema, body)?, version: stamp.version, at, by })
+    }
+
+    /// Opens many rows on all cores: reading a whole table is what somebody waits for who signs in.
+    fn open_all<R: Record + Send>(self, rows: &[Row]) -> Result<Vec<Stored<R>>, VaultError> {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let part = rows.len().div_ceil(cores).max(ROWS_A_THREAD_MIN);
+        let read =
+            |rows: &[Row]| rows.iter().map(|(key, value)| self.read_row(key, value)).collect::<Result<Vec<_>, _>>();
+        std::thread::scope(|scope| {
+            let (first, others) = rows.split_at(part.min(rows.len()));
+            let others: Vec<_> = others.chunks(part).map(|rows| scope.spawn(move || read(rows))).collect();
+            let mut opened = read(first)?;
+            for other in others {
+                opened.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            }
+            Ok(opened)
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The store as a whole: made, opened, unlocked.
 
 use crate::digest::StateDigest;
-use crate::engine::{Direction, Engine, EngineError, Limited, SCAN_ROWS_MAX, Verdict};
+use crate::engine::{Direction, Engine, EngineError, Limited, SCAN_ROWS_MAX, Snapshot, Verdict};
 use crate::error::sealed;
 use crate::grants::grants_of;
 use crate::keyring::{CompartmentKeys, DeviceKeys, Keyring, log_private};
@@ -67,6 +67,8 @@ pub struct Sweep {
     pub rows: u64,
     /// What the rows add up to is what the store says they do.
     pub digest_agrees: bool,
+    /// The copy of the device keys that recovery opens is there and right.
+    pub recovery_agrees: bool,
 }
 
 fn device_name(vault: VaultId) -> String {
@@ -324,7 +326,7 @@ impl Vault {
     /// [`VaultError`]; a cancelled sweep answers nothing.
     pub fn sweep(&self, keyring: &Keyring, progress: &mut dyn FnMut(u64) -> bool) -> Result<Option<Sweep>, VaultError> {
         let snapshot = self.engine.snapshot()?;
-        let expected = Reading::new(snapshot.as_ref(), self.header, keyring).digest()?;
+        let (expected, _) = Reading::new(snapshot.as_ref(), self.header, keyring).digest()?;
         let mut found = StateDigest::empty();
         let (first, until) = place::DIGESTED;
         let (mut from, mut rows) = (first.to_vec(), 0u64);
@@ -338,7 +340,16 @@ impl Vault {
                 return Ok(None);
             }
         }
-        Ok(Some(Sweep { rows, digest_agrees: found == expected }))
+        let recovery_agrees = self.recovery_agrees(snapshot.as_ref(), &keyring.device);
+        Ok(Some(Sweep { rows, digest_agrees: found == expected, recovery_agrees }))
+    }
+
+    /// Says whether recovery would find the device keys: nobody would know otherwise before the day they are needed.
+    fn recovery_agrees(&self, snapshot: &dyn Snapshot, device: &DeviceKeys) -> bool {
+        let at = recovery_bundle();
+        let Ok(Some(bundle)) = snapshot.get(&at) else { return false };
+        let opened = seal::open(|epoch| device.sealing.epochs.get(&epoch), &self.header.bound(&at), &bundle);
+        opened.is_ok_and(|opened| device.to_bytes().is_some_and(|bytes| *bytes == *opened))
     }
 
     /// Returns the log's anchor from the keychain.

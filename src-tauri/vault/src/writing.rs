@@ -23,12 +23,14 @@ pub struct Writing<'a> {
     pub(crate) header: Header,
     pub(crate) keyring: Arc<Keyring>,
     digest: Option<StateDigest>,
+    /// How many entries the log has, as the digest's seal says.
+    logged: Option<u64>,
     changes: Vec<Change>,
 }
 
 impl<'a> Writing<'a> {
     pub(crate) fn new(tx: &'a mut dyn Transaction, header: Header, keyring: Arc<Keyring>) -> Self {
-        Self { tx, header, keyring, digest: None, changes: Vec::new() }
+        Self { tx, header, keyring, digest: None, logged: None, changes: Vec::new() }
     }
 
     /// Looks at the store as this transaction sees it.
@@ -274,7 +276,8 @@ impl<'a> Writing<'a> {
 
     fn digest(&mut self) -> Result<&mut StateDigest, VaultError> {
         if self.digest.is_none() {
-            self.digest = Some(self.reading().digest()?);
+            let (digest, logged) = self.reading().digest()?;
+            (self.digest, self.logged) = (Some(digest), logged);
         }
         self.digest.as_mut().ok_or(VaultError::Contradiction("no state digest"))
     }
@@ -287,14 +290,26 @@ impl<'a> Writing<'a> {
         self.digest().cloned()
     }
 
+    /// Says how many entries the log has with this transaction. It stands in the digest's seal, so that rows of another
+    /// day cannot be put beside today's log, though both are whole.
+    ///
+    /// # Errors
+    /// [`VaultError`].
+    pub fn log_has(&mut self, entries: u64) -> Result<(), VaultError> {
+        self.digest()?;
+        self.logged = Some(entries);
+        Ok(())
+    }
+
     /// Writes the digest, once, at the end.
     pub(crate) fn finish(&mut self) -> Result<(), VaultError> {
         let Some(digest) = self.digest.take() else { return Ok(()) };
         let keys = self.keyring.compartment(Compartment::Device)?;
         let (epoch, sealing) = keys.current().ok_or(VaultError::NotHeld(Compartment::Device))?;
         let bound = self.header.bound(place::DIGEST);
-        let value =
-            self.header.suite.seal(sealing, epoch, &bound, &digest.to_bytes()).map_err(sealed("the state digest"))?;
+        let mut plain = digest.to_bytes();
+        plain.extend(self.logged.iter().flat_map(|entries| entries.to_be_bytes()));
+        let value = self.header.suite.seal(sealing, epoch, &bound, &plain).map_err(sealed("the state digest"))?;
         Ok(self.tx.put(place::DIGEST, &value)?)
     }
 }

@@ -321,7 +321,10 @@ fn envelope(text: &str) -> Envelope {
 }
 
 fn reads_everything(vault: &Vault, keys: &Keyring) {
-    assert_eq!(sweep(vault, keys), keepwell_vault::Sweep { rows: sweep(vault, keys).rows, digest_agrees: true });
+    assert_eq!(
+        sweep(vault, keys),
+        keepwell_vault::Sweep { rows: sweep(vault, keys).rows, digest_agrees: true, recovery_agrees: true }
+    );
     vault
         .read::<(), VaultError>(keys, |look| {
             let table = <Person as keepwell_vault::Record>::TABLE;

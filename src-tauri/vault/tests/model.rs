@@ -64,7 +64,7 @@ prop_compose! {
 
 fn an_act() -> impl Strategy<Value = Act> {
     let length = prop_oneof![
-        8 => 0usize..200,
+        30 => 0usize..200,
         1 => prop::sample::select(vec![CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 2 * CHUNK_BYTES + 7]),
     ];
     prop_oneof![
@@ -183,7 +183,11 @@ impl Model {
 
 enum Medium {
     Memory(MemoryEngine),
-    File(PathBuf, tempfile::TempDir),
+    File(tempfile::TempDir),
+}
+
+fn store_in(folder: &tempfile::TempDir) -> PathBuf {
+    folder.path().join("store")
 }
 
 struct Bench {
@@ -264,11 +268,11 @@ impl Bench {
         let keychain = MemoryKeychain::default();
         let engine: Box<dyn Engine> = match &medium {
             Medium::Memory(engine) => Box::new(engine.clone()),
-            Medium::File(path, _) => Box::new(FileEngine::create(path).unwrap()),
+            Medium::File(folder) => Box::new(FileEngine::create(&store_in(folder)).unwrap()),
         };
         let (vault, keys) = Vault::create(engine, Arc::new(keychain.clone()), suite, &recovery()).unwrap();
-        if let Medium::File(path, _) = &medium {
-            FileEngine::keep(path).unwrap();
+        if let Medium::File(folder) = &medium {
+            FileEngine::keep(&store_in(folder)).unwrap();
         }
         let first = sweep(&vault, &keys).rows;
         Self { medium, keychain, vault: Some(vault), keys, first, model: Model::default(), minute: 0 }
@@ -285,9 +289,12 @@ impl Bench {
             Step::Epoch { end } => self.epoch(*end),
             Step::Reopen => self.reopen(),
         }
-        let swept = sweep(self.vault(), &self.keys);
-        assert!(swept.digest_agrees);
-        assert_eq!(swept.rows, self.first + self.model.rows(), "rows that nobody put, or that are lost");
+        // Going through everything costs more than all the rest, so not each step does.
+        if self.minute.is_multiple_of(8) || matches!(step, Step::Reopen) {
+            let swept = sweep(self.vault(), &self.keys);
+            assert!(swept.digest_agrees);
+            assert_eq!(swept.rows, self.first + self.model.rows(), "rows that nobody put, or that are lost");
+        }
         self.agrees(&touched(step));
     }
 
@@ -347,7 +354,7 @@ impl Bench {
         self.vault = None;
         let engine: Box<dyn Engine> = match &self.medium {
             Medium::Memory(engine) => Box::new(engine.clone()),
-            Medium::File(path, _) => Box::new(FileEngine::open(path).unwrap()),
+            Medium::File(folder) => Box::new(FileEngine::open(&store_in(folder)).unwrap()),
         };
         let vault = Vault::open(engine, Arc::new(self.keychain.clone())).unwrap();
         self.keys = vault.recover(&recovery()).unwrap();
@@ -358,8 +365,10 @@ impl Bench {
     fn agrees(&self, places: &BTreeSet<u8>) {
         let look = |look: &Reading<'_>| {
             places.iter().for_each(|place| record_agrees(look, &self.model, *place));
-            indexes_agree(look, &self.model);
-            pages_agree(look, &self.model);
+            if self.minute.is_multiple_of(8) || places.len() == usize::from(PLACES) {
+                indexes_agree(look, &self.model);
+                pages_agree(look, &self.model);
+            }
             for (letter, content) in self.model.letters.iter().rev().take(places.len()) {
                 assert!(*look.blob(letter)? == *content, "large content came back as something else");
             }
@@ -489,7 +498,6 @@ proptest! {
     fn the_vault_in_a_file_says_what_a_map_with_versions_says(
         steps in steps(), suite in prop::sample::select(&SUITES[..]),
     ) {
-        let folder = tempfile::tempdir().unwrap();
-        agrees(Medium::File(folder.path().join("store"), folder), suite, &steps);
+        agrees(Medium::File(tempfile::tempdir().unwrap()), suite, &steps);
     }
 }

@@ -9,7 +9,10 @@ use super::entering::{admitted_as, ended, with_changes};
 use super::gate::{GateCx, Passage};
 use super::session::Session;
 use super::state::{Door, Inside};
-use super::surface::{PURPOSE, READ_ONLY, REASON_NEEDED, Run, UNKNOWN, WRONG_RECOVERY_KEY};
+use super::surface::{
+    PURPOSE, READ_ONLY, REASON_MAX, REASON_NEEDED, REASON_TOO_LONG, Run, UNKNOWN, WRONG_RECOVERY_KEY, operations_of,
+    purpose_for,
+};
 use crate::entry::Draft;
 use crate::store::Pen;
 use keepwell_kernel::{Error, Fault, Instant, Kind, Permission, Purpose, Role};
@@ -41,24 +44,6 @@ pub(super) struct Admitted {
     roles: Vec<Role>,
 }
 
-/// Returns the names of the operations that roles may call.
-pub(super) fn operations_of(surface: &[Entry], roles: &[Role]) -> Vec<&'static str> {
-    let may = |entry: &&Entry| {
-        entry.permission == Permission::Anyone
-            || roles.iter().any(|role| role.holds(entry.permission) && purpose_for(entry, *role, None).is_some())
-    };
-    surface.iter().filter(may).map(|entry| entry.name).collect()
-}
-
-/// Returns the stated purpose if operation and role allow it, or the first that both do.
-fn purpose_for(entry: &Entry, role: Role, stated: Option<Purpose>) -> Option<Purpose> {
-    let fits = |purpose: &Purpose| entry.purposes.contains(purpose) && role.purposes().contains(purpose);
-    match stated {
-        Some(purpose) => Some(purpose).filter(fits),
-        None => entry.purposes.iter().copied().find(fits),
-    }
-}
-
 impl Door {
     /// Lets a call in, or says why not. Every outcome leaves exactly one entry.
     ///
@@ -85,6 +70,9 @@ impl Door {
         let Some(entry) = found else {
             return self.turn_away(inside, &vault, call, None, now, UNKNOWN.into());
         };
+        if call.reason.as_ref().is_some_and(|reason| reason.chars().count() > REASON_MAX) {
+            return self.turn_away(inside, &vault, call, Some(entry), now, REASON_TOO_LONG.at("reason").into());
+        }
         match self.admit(inside, &vault, call, entry, now) {
             Err(refusal) => self.turn_away(inside, &vault, call, Some(entry), now, refusal),
             Ok(admitted) => match entry.run {
@@ -215,12 +203,12 @@ impl Door {
             seen.clone_from(&patients);
             let answer = answer?;
             let entry = with_changes(&draft, &patients, writing);
-            let anchor = pen.append(writing, &entry)?;
-            Ok((Verdict::Commit, (answer, effects, anchor)))
+            let appended = pen.append(writing, &entry)?;
+            Ok((Verdict::Commit, (answer, effects, appended)))
         });
         match done {
-            Ok((answer, effects, anchor)) => {
-                self.committed(inside, vault, anchor);
+            Ok((answer, effects, appended)) => {
+                self.committed(inside, vault, Some(appended));
                 inside.take_effects(vault, effects)?;
                 self.read_plate(inside, vault)?;
                 Ok(answer)
@@ -276,12 +264,12 @@ impl Door {
             if read_only {
                 return Ok((Verdict::Abort, (answer, passage, None)));
             }
-            let anchor = inside.pen(vault)?.append(writing, &entry)?;
-            Ok((Verdict::Commit, (answer, passage, anchor)))
+            let appended = inside.pen(vault)?.append(writing, &entry)?;
+            Ok((Verdict::Commit, (answer, passage, Some(appended))))
         });
         match done {
-            Ok((answer, passage, anchor)) => {
-                self.committed(inside, vault, anchor);
+            Ok((answer, passage, appended)) => {
+                self.committed(inside, vault, appended);
                 if answer.is_ok() || leaving.is_some() {
                     self.through(inside, vault, passage, now)?;
                 }

@@ -26,7 +26,7 @@ impl Door {
             // A name that is not on the surface may be anything, a patient's name among them; it is not kept.
             operation: operation.unwrap_or("unknown").to_owned(),
             purpose: call.purpose,
-            reason: call.reason.clone().filter(|reason| !reason.trim().is_empty()),
+            reason: call.reason.as_ref().filter(|reason| !reason.trim().is_empty()).map(|reason| first(reason)),
             patients: Vec::new(),
             outcome: Outcome::Done,
             code: None,
@@ -43,10 +43,10 @@ impl Door {
         }
         inside.dip(vault)?;
         let keyring = inside.keyring(vault)?;
-        let anchor = vault.write::<_, Error>(&keyring, &mut |writing| {
+        let appended = vault.write::<_, Error>(&keyring, &mut |writing| {
             Ok((Verdict::Commit, inside.pen(vault)?.append(writing, draft)?))
         })?;
-        self.committed(inside, vault, anchor);
+        self.committed(inside, vault, Some(appended));
         Ok(())
     }
 }
@@ -77,4 +77,9 @@ pub(super) fn with_changes(draft: &Draft, patients: &BTreeSet<PatientId>, writin
     entry.patients = patients.iter().copied().collect();
     entry.changes = writing.changes().iter().map(|change: &Change| Noted::from(change)).collect();
     entry
+}
+
+/// Returns what an entry has room for of a reason: one that is longer is turned away, and its beginning kept.
+fn first(reason: &str) -> String {
+    reason.chars().take(super::surface::REASON_MAX).collect()
 }

@@ -95,14 +95,14 @@ impl Door {
             };
             (draft.actor, draft.user_name) = (Some(proven.staff), proven.user_name.clone());
             draft.changes = writing.changes().iter().map(crate::entry::Noted::from).collect();
-            let anchor = super::dispatch::pen(vault, &ink).append(writing, &draft)?;
-            Ok((Verdict::Commit, (answer, proven, anchor)))
+            let appended = super::dispatch::pen(vault, &ink).append(writing, &draft)?;
+            Ok((Verdict::Commit, (answer, proven, appended)))
         });
-        let (answer, proven, anchor) = done?;
+        let (answer, proven, appended) = done?;
         let mut session = Session::open(*proven, now).map_err(|error| Fault::from_error(&error))?;
         session.pen = ink;
         inside.session = Some(session);
-        self.committed(inside, vault, anchor);
+        self.committed(inside, vault, Some(appended));
         self.seal_now(inside, vault, now);
         Ok(answer)
     }

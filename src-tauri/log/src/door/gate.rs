@@ -148,7 +148,7 @@ impl<'a> GateCx<'a, '_> {
     /// Returns the names of the operations that roles may call.
     #[must_use]
     pub fn operations_of(&self, roles: &[keepwell_kernel::Role]) -> Vec<&'static str> {
-        super::dispatch::operations_of(self.surface, roles)
+        super::surface::operations_of(self.surface, roles)
     }
 }
 

@@ -5,7 +5,7 @@ use super::dispatch::pen;
 use super::gate::Locked;
 use super::session::{SegmentInk, Session};
 use crate::checkpoint::Anchor;
-use crate::store::Pen;
+use crate::store::{Appended, Pen};
 use crate::verify::{self, Verification};
 use keepwell_kernel::{Clock, Code, Error, Fault, Instant, Role, StaffId, VaultId, Zone};
 use keepwell_vault::engine::{Engine, EngineError, Verdict};
@@ -281,11 +281,9 @@ impl Door {
     }
 
     /// Notes that an entry is in the log.
-    pub(super) fn committed(&self, inside: &mut Inside, vault: &Vault, anchor: Option<Anchor>) {
-        if inside.read_only.is_some() {
-            return;
-        }
-        inside.entries += 1;
+    pub(super) fn committed(&self, inside: &mut Inside, vault: &Vault, appended: Option<Appended>) {
+        let Some(Appended { entries, anchor }) = appended.filter(|_| inside.read_only.is_none()) else { return };
+        inside.entries = entries;
         if let Some(session) = inside.session.as_mut() {
             session.pen.envelope = None;
         } else if let Some(ink) = inside.ink.as_mut() {

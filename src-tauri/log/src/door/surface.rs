@@ -2,7 +2,7 @@
 
 use super::context::{ReadCx, WriteCx};
 use super::gate::GateCx;
-use keepwell_kernel::{Code, Error, Kind, Operation, Permission, Purpose};
+use keepwell_kernel::{Code, Error, Kind, Operation, Permission, Purpose, Role};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use ts_rs::{Config, TS, TypeVisitor};
@@ -70,6 +70,11 @@ pub const PURPOSE: Code =
 /// An emergency without a reason.
 pub const REASON_NEEDED: Code =
     Code::new("door.reason_needed", "Emergency access needs a reason. Say why; it is recorded.");
+/// A reason stands in the log's entry, which has room for so many characters.
+pub const REASON_MAX: usize = 2_000;
+/// The reason is longer than that.
+pub const REASON_TOO_LONG: Code =
+    Code::new("door.reason_too_long", "The reason is too long. Say it in at most 2,000 characters.");
 /// The recovery key is another practice's, or an older kit's.
 pub const WRONG_RECOVERY_KEY: Code = Code::new(
     "door.wrong_recovery_key",
@@ -219,4 +224,22 @@ fn types_of<O: Operation>(config: &Config, into: &mut Declarations) -> (String, 
     O::Output::visit_dependencies(&mut collect);
     O::Output::visit_generics(&mut collect);
     (O::name(config), O::Output::name(config))
+}
+
+/// Returns the names of the operations that roles may call.
+pub(super) fn operations_of(surface: &[Entry], roles: &[Role]) -> Vec<&'static str> {
+    let may = |entry: &&Entry| {
+        entry.permission == Permission::Anyone
+            || roles.iter().any(|role| role.holds(entry.permission) && purpose_for(entry, *role, None).is_some())
+    };
+    surface.iter().filter(may).map(|entry| entry.name).collect()
+}
+
+/// Returns the stated purpose if operation and role allow it, or the first that both do.
+pub(super) fn purpose_for(entry: &Entry, role: Role, stated: Option<Purpose>) -> Option<Purpose> {
+    let fits = |purpose: &Purpose| entry.purposes.contains(purpose) && role.purposes().contains(purpose);
+    match stated {
+        Some(purpose) => Some(purpose).filter(fits),
+        None => entry.purposes.iter().copied().find(fits),
+    }
 }

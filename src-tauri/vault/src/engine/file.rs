@@ -1,30 +1,36 @@
-//! One file of redb, with one table in it.
-//!
-//! One table, because every further B-tree is a further path of pages that a commit has to write.
+//! A practice's store as files: the tree in one, its journal beside it.
 
-use super::{Body, Direction, Engine, EngineError, Row, Snapshot, Transaction, Verdict};
-use redb::{
-    Database, DatabaseError, ReadOnlyTable, ReadableDatabase as _, ReadableTable, StorageError, Table, TableDefinition,
-};
+use super::tree::{Ended, Tree, builder, disk, opening};
+use super::{Body, Engine, EngineError, Snapshot};
+use redb::DatabaseError;
+use redb::backends::FileBackend;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-const TABLE: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("keepwell");
-const CACHE_BYTES: usize = 64 * 1024 * 1024;
 /// The first bytes of every redb file.
 const MAGIC: [u8; 9] = [b'r', b'e', b'd', b'b', 0x1a, 0x0a, 0xa9, 0x0d, 0x0a];
 /// The header of redb and its first region; a shorter file was cut.
 const FILE_BYTES_MIN: u64 = 4096;
 
-/// Opens the database again.
-type Opener = Box<dyn Fn() -> Result<Database, EngineError> + Send + Sync>;
+/// Opens the store again.
+type Opener = Box<dyn Fn() -> Result<Tree, EngineError> + Send + Sync>;
 
-/// A store in one redb file. It reopens by itself after the disk has failed once, because redb refuses everything
+/// One of the two files of a store, for a disk that a test controls.
+#[cfg(any(test, feature = "test-engine"))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The file of redb.
+    Tree,
+    /// The journal beside it.
+    Journal,
+}
+
+/// A store in files. It opens them again by itself after the disk has failed once, because redb refuses everything
 /// after the first error it saw.
 pub struct FileEngine {
     opener: Opener,
-    database: RwLock<Option<Database>>,
+    tree: Mutex<Option<Arc<Tree>>>,
 }
 
 impl FileEngine {
@@ -37,14 +43,13 @@ impl FileEngine {
         if path.exists() {
             return Err(EngineError::Foreign);
         }
-        let (making, real) = (in_the_making(path), path.to_owned());
+        let (making, real) = (beside(path, MAKING), path.to_owned());
         remove_left_over(&making)?;
-        let database = builder().create(&making).map_err(opening)?;
+        let database = builder(0).create(&making).map_err(opening)?;
+        let tree = Tree::make(database, Box::new(journal(&real)?))?;
         // After a failure the file is still in the making, or it has its name by then.
-        let opener: Opener = Box::new(move || open_checked(if making.exists() { &making } else { &real }));
-        let engine = Self { opener, database: RwLock::new(Some(database)) };
-        engine.transact(&mut |_| Ok(Verdict::Commit))?;
-        Ok(engine)
+        let opener = move || open_files(if making.exists() { &making } else { &real }, &real);
+        Ok(Self { opener: Box::new(opener), tree: Mutex::new(Some(Arc::new(tree))) })
     }
 
     /// Gives a store that [`FileEngine::create`] made its real name, and returns once that survives a power cut.
@@ -52,12 +57,8 @@ impl FileEngine {
     /// # Errors
     /// [`EngineError`].
     pub fn keep(path: &Path) -> Result<(), EngineError> {
-        std::fs::rename(in_the_making(path), path).map_err(disk)?;
-        #[cfg(unix)]
-        if let Some(folder) = path.parent() {
-            std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(disk)?;
-        }
-        Ok(())
+        std::fs::rename(beside(path, MAKING), path).map_err(disk)?;
+        sync_folder(path)
     }
 
     /// Removes a store that was never kept.
@@ -65,91 +66,146 @@ impl FileEngine {
     /// # Errors
     /// [`EngineError`].
     pub fn discard(path: &Path) -> Result<(), EngineError> {
-        removed(&in_the_making(path))
+        removed(&beside(path, JOURNAL))?;
+        removed(&beside(path, MAKING))
     }
 
-    /// Opens the store that is there, checking every page's checksum on the way.
+    /// Opens the store that is there, checking every page's checksum on the way unless the file is large, and taking over
+    /// what is in the journal.
     ///
     /// # Errors
     /// [`EngineError`], which says what is wrong with the file.
     pub fn open(path: &Path) -> Result<Self, EngineError> {
         look_at(path)?;
         let path = path.to_owned();
-        Self::opened_by(Box::new(move || open_checked(&path)))
+        Self::opened_by(Box::new(move || open_files(&path, &path)))
     }
 
-    /// Makes a store on a disk that a test controls; each `disk` is the same medium, freshly mounted.
+    /// Makes a store on disks that a test controls; each call of `disk` is the same medium, freshly mounted.
     ///
     /// # Errors
     /// [`EngineError`].
     #[cfg(any(test, feature = "test-engine"))]
-    pub fn on<D: redb::StorageBackend>(disk: impl Fn() -> D + Send + Sync + 'static) -> Result<Self, EngineError> {
-        let engine = Self::again_on(disk)?;
-        engine.transact(&mut |_| Ok(Verdict::Commit))?;
-        Ok(engine)
+    pub fn on<D: redb::StorageBackend>(disk: impl Fn(Part) -> D + Send + Sync + 'static) -> Result<Self, EngineError> {
+        let database = builder(0).create_with_backend(disk(Part::Tree)).map_err(opening)?;
+        let tree = Tree::make(database, Box::new(disk(Part::Journal)))?;
+        Ok(Self { opener: Box::new(move || open_disks(&disk)), tree: Mutex::new(Some(Arc::new(tree))) })
     }
 
-    /// Opens the store that [`FileEngine::on`] made, and commits nothing on the way, as [`FileEngine::open`] does not.
+    /// Opens the store that [`FileEngine::on`] made.
     ///
     /// # Errors
     /// [`EngineError`].
     #[cfg(any(test, feature = "test-engine"))]
     pub fn again_on<D: redb::StorageBackend>(
-        disk: impl Fn() -> D + Send + Sync + 'static,
+        disk: impl Fn(Part) -> D + Send + Sync + 'static,
     ) -> Result<Self, EngineError> {
-        Self::opened_by(Box::new(move || builder().create_with_backend(disk()).map_err(opening)))
+        Self::opened_by(Box::new(move || open_disks(&disk)))
     }
 
     fn opened_by(opener: Opener) -> Result<Self, EngineError> {
-        let database = opener()?;
-        Ok(Self { opener, database: RwLock::new(Some(database)) })
+        let tree = opener()?;
+        Ok(Self { opener, tree: Mutex::new(Some(Arc::new(tree))) })
     }
 
-    fn with<R>(&self, work: impl FnOnce(&Database) -> Result<R, EngineError>) -> Result<R, EngineError> {
-        {
-            let held = self.database.read().unwrap_or_else(PoisonError::into_inner);
-            if let Some(database) = held.as_ref() {
-                return work(database);
+    fn held(&self) -> MutexGuard<'_, Option<Arc<Tree>>> {
+        self.tree.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Works with the tree, opening it first where it was let go of. No lock is held meanwhile: the body of a
+    /// transaction may take a snapshot, and another thread may let go of a tree that has failed.
+    fn with<R>(&self, work: impl FnOnce(&Tree) -> Result<R, EngineError>) -> Result<R, EngineError> {
+        let tree = {
+            let mut held = self.held();
+            match held.as_ref() {
+                Some(tree) => Arc::clone(tree),
+                None => Arc::clone(held.insert(Arc::new((self.opener)()?))),
             }
-        }
-        let mut held = self.database.write().unwrap_or_else(PoisonError::into_inner);
-        if held.is_none() {
-            *held = Some((self.opener)()?);
-        }
-        match held.as_ref() {
-            Some(database) => work(database),
-            None => Err(EngineError::Missing),
-        }
+        };
+        work(&tree)
     }
 
-    /// Lets go of a database that has failed, so that the next call opens it afresh.
+    /// Lets go of a tree that has failed, so that the next call opens it afresh.
     fn after<R>(&self, answer: Result<R, EngineError>) -> Result<R, EngineError> {
         if matches!(
             answer,
             Err(EngineError::Disk(_) | EngineError::Full | EngineError::ReadOnly | EngineError::Engine(_))
         ) {
-            *self.database.write().unwrap_or_else(PoisonError::into_inner) = None;
+            *self.held() = None;
         }
         answer
     }
+
+    /// Finds out, by opening the store afresh, whether a commit that the disk answered with an error is there all the
+    /// same: a sync that fails says nothing about what has reached the disk before it.
+    fn settle_doubt(&self, number: u64, why: EngineError) -> Result<(), EngineError> {
+        let mut held = self.held();
+        // The old tree goes before the new one is opened: its lock on the file goes with it.
+        *held = None;
+        let Ok(tree) = (self.opener)() else { return Err(why) };
+        let is_there = tree.opened_at() >= number;
+        *held = Some(Arc::new(tree));
+        if is_there { Ok(()) } else { Err(why) }
+    }
 }
 
-fn builder() -> redb::Builder {
-    let mut builder = Database::builder();
-    builder.set_cache_size(CACHE_BYTES).set_check_integrity_on_open(true);
-    builder
-}
+/// Behind the name of a store that is still in the making.
+const MAKING: &str = ".new";
+/// Behind the name of a store's journal.
+const JOURNAL: &str = ".journal";
 
-/// Names the file that a store is made in.
-fn in_the_making(path: &Path) -> PathBuf {
+fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push(".new");
+    name.push(ending);
     name.into()
+}
+
+fn open_files(tree: &Path, named: &Path) -> Result<Tree, EngineError> {
+    // The lock on the tree's file is the lock on both, so the tree comes first.
+    let bytes = std::fs::metadata(tree).map_err(disk)?.len();
+    let database = builder(bytes).open(tree).map_err(opening)?;
+    Tree::open(database, Box::new(journal(named)?))
+}
+
+#[cfg(any(test, feature = "test-engine"))]
+fn open_disks<D: redb::StorageBackend>(disk: &impl Fn(Part) -> D) -> Result<Tree, EngineError> {
+    let tree = disk(Part::Tree);
+    let bytes = tree.len().map_err(self::disk)?;
+    let database = builder(bytes).create_with_backend(tree).map_err(opening)?;
+    Tree::open(database, Box::new(disk(Part::Journal)))
+}
+
+/// Opens a store's journal, or makes it so that its name survives a power cut.
+fn journal(store: &Path) -> Result<FileBackend, EngineError> {
+    let path = beside(store, JOURNAL);
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let known = path.exists();
+    let file = options.open(&path).map_err(disk)?;
+    if !known {
+        sync_folder(&path)?;
+    }
+    FileBackend::new(file).map_err(opening)
+}
+
+/// Makes a new name in a file's folder survive a power cut.
+#[cfg(unix)]
+fn sync_folder(path: &Path) -> Result<(), EngineError> {
+    let Some(folder) = path.parent() else { return Ok(()) };
+    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(disk)
+}
+
+/// Other systems have no way to say so; their file systems keep names in order by themselves.
+#[cfg(not(unix))]
+const fn sync_folder(_: &Path) -> Result<(), EngineError> {
+    Ok(())
 }
 
 /// Removes what a power cut has left of a store in the making, unless another program is at it right now.
 fn remove_left_over(making: &Path) -> Result<(), EngineError> {
-    if making.exists() && matches!(builder().open(making), Err(DatabaseError::DatabaseAlreadyOpen)) {
+    if making.exists() && matches!(builder(0).open(making), Err(DatabaseError::DatabaseAlreadyOpen)) {
         return Err(EngineError::HeldElsewhere);
     }
     removed(making)
@@ -181,133 +237,17 @@ fn look_at(path: &Path) -> Result<(), EngineError> {
     if start == MAGIC { Ok(()) } else { Err(EngineError::Foreign) }
 }
 
-fn open_checked(path: &Path) -> Result<Database, EngineError> {
-    builder().open(path).map_err(opening)
-}
-
-fn disk(error: std::io::Error) -> EngineError {
-    match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => EngineError::Full,
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => EngineError::ReadOnly,
-        ErrorKind::UnexpectedEof => EngineError::Truncated,
-        _ => EngineError::Disk(error),
-    }
-}
-
-fn opening(error: DatabaseError) -> EngineError {
-    match error {
-        DatabaseError::DatabaseAlreadyOpen => EngineError::HeldElsewhere,
-        DatabaseError::UpgradeRequired(_) => EngineError::OtherFormat,
-        DatabaseError::Storage(error) => stored(error),
-        other => EngineError::Engine(other.to_string()),
-    }
-}
-
-fn stored(error: StorageError) -> EngineError {
-    match error {
-        StorageError::Corrupted(_) => EngineError::Damaged,
-        StorageError::Io(error) => disk(error),
-        StorageError::ValueTooLarge(_) => EngineError::TooLarge("value"),
-        other => EngineError::Engine(other.to_string()),
-    }
-}
-
-fn any(error: impl Into<redb::Error>) -> EngineError {
-    match error.into() {
-        redb::Error::Io(error) => disk(error),
-        redb::Error::Corrupted(_) => EngineError::Damaged,
-        other => EngineError::Engine(other.to_string()),
-    }
-}
-
-fn get(table: &impl ReadableTable<&'static [u8], &'static [u8]>, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError> {
-    Ok(table.get(key).map_err(stored)?.map(|value| value.value().to_vec()))
-}
-
-fn scan(
-    table: &impl ReadableTable<&'static [u8], &'static [u8]>,
-    (from, until): (&[u8], &[u8]),
-    direction: Direction,
-    limit: usize,
-) -> Result<Vec<Row>, EngineError> {
-    if from >= until {
-        return Ok(Vec::new());
-    }
-    let mut range = table.range(from..until).map_err(stored)?;
-    let mut rows = Vec::new();
-    while rows.len() < limit {
-        let next = match direction {
-            Direction::Up => range.next(),
-            Direction::Down => range.next_back(),
-        };
-        let Some(row) = next else { break };
-        let (key, value) = row.map_err(stored)?;
-        rows.push((key.value().to_vec(), value.value().to_vec()));
-    }
-    Ok(rows)
-}
-
-struct Reading(ReadOnlyTable<&'static [u8], &'static [u8]>);
-
-impl Snapshot for Reading {
-    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError> {
-        get(&self.0, key)
-    }
-
-    fn scan(&self, from: &[u8], until: &[u8], direction: Direction, limit: usize) -> Result<Vec<Row>, EngineError> {
-        scan(&self.0, (from, until), direction, limit)
-    }
-}
-
-struct Writing<'txn>(Table<'txn, &'static [u8], &'static [u8]>);
-
-impl Snapshot for Writing<'_> {
-    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError> {
-        get(&self.0, key)
-    }
-
-    fn scan(&self, from: &[u8], until: &[u8], direction: Direction, limit: usize) -> Result<Vec<Row>, EngineError> {
-        scan(&self.0, (from, until), direction, limit)
-    }
-}
-
-impl Transaction for Writing<'_> {
-    fn put(&mut self, key: &[u8], value: &[u8]) -> Result<(), EngineError> {
-        self.0.insert(key, value).map_err(stored)?;
-        Ok(())
-    }
-
-    fn delete(&mut self, key: &[u8]) -> Result<(), EngineError> {
-        self.0.remove(key).map_err(stored)?;
-        Ok(())
-    }
-}
-
 impl Engine for FileEngine {
     fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>, EngineError> {
-        let table = self.with(|database| {
-            let reading = database.begin_read().map_err(any)?;
-            match reading.open_table(TABLE) {
-                Ok(table) => Ok(table),
-                Err(redb::TableError::TableDoesNotExist(_)) => Err(EngineError::Foreign),
-                Err(other) => Err(any(other)),
-            }
-        });
-        Ok(Box::new(Reading(self.after(table)?)))
+        let snapshot = self.with(Tree::snapshot);
+        Ok(Box::new(self.after(snapshot)?))
     }
 
     fn transact(&self, body: Body<'_>) -> Result<(), EngineError> {
-        let done = self.with(|database| {
-            let writing = database.begin_write().map_err(any)?;
-            let verdict = {
-                let mut table = Writing(writing.open_table(TABLE).map_err(any)?);
-                body(&mut table)?
-            };
-            match verdict {
-                Verdict::Commit => writing.commit().map_err(any),
-                Verdict::Abort => writing.abort().map_err(any),
-            }
-        });
-        self.after(done)
+        let done = self.with(|tree| tree.transact(body));
+        match self.after(done)? {
+            Ended::Well => Ok(()),
+            Ended::InDoubt(number, why) => self.settle_doubt(number, why),
+        }
     }
 }

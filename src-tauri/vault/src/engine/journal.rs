@@ -1,0 +1,243 @@
+//! The journal: what was committed since the tree's own pages were last brought to the disk.
+//!
+//! One commit changes some thirty pages all over the tree, and a disk takes those one by one: thirty scattered pages
+//! and a flush cost about eight times what one write and a flush do (`cargo xtask bench --only save`). So each commit
+//! is first written here, whole, behind the one before it, and flushed once; then it is applied to the tree in memory,
+//! and the pages follow together when the journal is full or the store is closed. The file is filled with zeros once,
+//! so that a flush never has to bring the file system's own books up to date.
+//!
+//! A record holds what the engine holds, sealed values under blinded keys, and nothing more. Its checksum finds a torn
+//! write and is no proof of origin: somebody who edits the journal is found as somebody who edits the tree is, by the
+//! seals, the state digest and the log.
+
+use super::EngineError;
+use redb::StorageBackend;
+
+/// The journal's length in bytes: about five hundred saves.
+pub(super) const JOURNAL_BYTES: u64 = 4 * 1024 * 1024;
+/// Records begin at multiples of this, so that writing one never touches the sector of an acknowledged one.
+const ALIGNMENT: usize = 4096;
+/// Larger commits go straight to the tree: they would push everything else out.
+const RECORD_BYTES_MAX: usize = 256 * 1024;
+const MAGIC: &[u8; 8] = b"KWJRNL01";
+const HEAD_BYTES: usize = 8 + 16 + 16 + 8 + 4 + 32;
+
+/// One change of one key; no value where the key was deleted.
+type Step<'r> = (&'r [u8], Option<&'r [u8]>);
+
+/// The changes of one transaction, in their order, as they are written down.
+#[derive(Default)]
+pub(super) struct Record(Vec<u8>);
+
+impl Record {
+    /// Notes a value put under a key.
+    pub(super) fn put(&mut self, key: &[u8], value: &[u8]) -> Result<(), EngineError> {
+        self.note(key, Some(value))
+    }
+
+    /// Notes a key deleted.
+    pub(super) fn delete(&mut self, key: &[u8]) -> Result<(), EngineError> {
+        self.note(key, None)
+    }
+
+    fn note(&mut self, key: &[u8], value: Option<&[u8]>) -> Result<(), EngineError> {
+        if self.0.len() > RECORD_BYTES_MAX {
+            return Ok(()); // It will not be written here, so it need not grow.
+        }
+        let length = |bytes: &[u8], what| u32::try_from(bytes.len()).map_err(|_| EngineError::TooLarge(what));
+        self.0.push(u8::from(value.is_some()));
+        self.0.extend_from_slice(&length(key, "key")?.to_be_bytes());
+        self.0.extend_from_slice(key);
+        if let Some(value) = value {
+            self.0.extend_from_slice(&length(value, "value")?.to_be_bytes());
+            self.0.extend_from_slice(value);
+        }
+        Ok(())
+    }
+
+    /// Takes the first change off a record's bytes; nothing where they are not a change.
+    fn first(bytes: &[u8]) -> Option<(Step<'_>, &[u8])> {
+        fn cut(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+            let (length, rest) = bytes.split_first_chunk::<4>()?;
+            rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)
+        }
+        let (kind, rest) = bytes.split_first()?;
+        let (key, rest) = cut(rest)?;
+        match kind {
+            0 => Some(((key, None), rest)),
+            1 => cut(rest).map(|(value, rest)| ((key, Some(value)), rest)),
+            _ => None,
+        }
+    }
+
+    /// Hands every change to `apply`, in order.
+    pub(super) fn each(
+        &self,
+        mut apply: impl FnMut(&[u8], Option<&[u8]>) -> Result<(), EngineError>,
+    ) -> Result<(), EngineError> {
+        let mut rest = self.0.as_slice();
+        while !rest.is_empty() {
+            let ((key, value), behind) = Self::first(rest).ok_or(EngineError::Damaged)?;
+            apply(key, value)?;
+            rest = behind;
+        }
+        Ok(())
+    }
+}
+
+/// The journal's file, and where its next record goes.
+pub(super) struct Journal {
+    disk: Box<dyn StorageBackend>,
+    /// The store that the records belong to, so that a journal that lies beside another store is not taken for its own.
+    store: [u8; 16],
+    /// Drawn anew whenever the journal begins at the front again, so that what is left of an earlier lap, or of another
+    /// history of the same store, is never taken for the next record.
+    lap: [u8; 16],
+    at: u64,
+    /// The number of the last commit, whether it is in the journal or in the tree alone.
+    last: u64,
+}
+
+impl Journal {
+    /// Takes up a journal for a store whose tree holds the commits up to `last`, making the file long enough.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub(super) fn on(disk: Box<dyn StorageBackend>, store: [u8; 16], last: u64) -> Result<Self, EngineError> {
+        let length = disk.len().map_err(super::tree::disk)?;
+        if length < JOURNAL_BYTES {
+            let zeros = vec![0; usize::try_from(JOURNAL_BYTES - length).map_err(|_| EngineError::TooLarge("journal"))?];
+            disk.set_len(JOURNAL_BYTES).map_err(super::tree::disk)?;
+            disk.write(length, &zeros).map_err(super::tree::disk)?;
+            disk.sync_data().map_err(super::tree::disk)?;
+        }
+        Ok(Self { disk, store, lap: drawn()?, at: 0, last })
+    }
+
+    /// Returns the number of the last commit.
+    pub(super) const fn last(&self) -> u64 {
+        self.last
+    }
+
+    /// Returns the records behind the tree's last commit, the oldest first. There are none when the tree is older than
+    /// the first of them, as after somebody has put yesterday's file back: the log's anchor is what finds that.
+    ///
+    /// # Errors
+    /// [`EngineError`]; `Damaged` when a whole record stands behind a broken one: a power cut tears the last alone.
+    pub(super) fn behind_the_tree(&self) -> Result<Vec<Record>, EngineError> {
+        let (mut at, mut before, mut records) = (0, None, Vec::new());
+        while let Some((head, record)) = self.read(at)? {
+            if before.is_some_and(|(number, lap)| (head.number, head.lap) != (number + 1, lap)) {
+                break;
+            }
+            before = Some((head.number, head.lap));
+            at += padded(record.0.len()) as u64;
+            if head.number == self.last + 1 + records.len() as u64 {
+                records.push(record);
+            }
+        }
+        self.nothing_behind(at, self.last + records.len() as u64)?;
+        Ok(records)
+    }
+
+    /// Makes sure that no commit newer than `last` stands behind a place where reading ended.
+    fn nothing_behind(&self, at: u64, last: u64) -> Result<(), EngineError> {
+        // A tree older than the whole journal is another matter, which the log's anchor finds.
+        let older = self.read(0)?.is_some_and(|(head, _)| head.number > self.last + 1);
+        for at in (at..JOURNAL_BYTES).step_by(ALIGNMENT) {
+            if !older && self.read(at)?.is_some_and(|(head, _)| head.number > last) {
+                return Err(EngineError::Damaged);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads the record at a place. Nothing where there is none, or one that was not written to its end.
+    fn read(&self, at: u64) -> Result<Option<(Head, Record)>, EngineError> {
+        let mut head = [0u8; HEAD_BYTES];
+        if at + HEAD_BYTES as u64 > JOURNAL_BYTES {
+            return Ok(None);
+        }
+        self.disk.read(at, &mut head).map_err(super::tree::disk)?;
+        let Some(head) = Head::from_bytes(&head).filter(|head| head.store == self.store) else { return Ok(None) };
+        if head.length > RECORD_BYTES_MAX || at + padded(head.length) as u64 > JOURNAL_BYTES {
+            return Ok(None);
+        }
+        let mut body = vec![0u8; head.length];
+        self.disk.read(at + HEAD_BYTES as u64, &mut body).map_err(super::tree::disk)?;
+        Ok((head.sum == head.sum_over(&body)).then_some((head, Record(body))))
+    }
+
+    /// Says whether a record fits behind the last one.
+    pub(super) const fn has_room(&self, record: &Record) -> bool {
+        record.0.len() <= RECORD_BYTES_MAX && self.at + padded(record.0.len()) as u64 <= JOURNAL_BYTES
+    }
+
+    /// Writes a record as the next commit; when this returns it survives a power cut.
+    ///
+    /// # Errors
+    /// [`EngineError`]; then nobody knows whether it is there, and the journal must be opened again.
+    pub(super) fn append(&mut self, record: &Record) -> Result<(), EngineError> {
+        let (store, lap, number, length) = (self.store, self.lap, self.last + 1, record.0.len());
+        let mut head = Head { store, lap, number, length, sum: [0; 32] };
+        head.sum = head.sum_over(&record.0);
+        let mut bytes = Vec::with_capacity(padded(length));
+        bytes.extend_from_slice(&head.to_bytes()?);
+        bytes.extend_from_slice(&record.0);
+        bytes.resize(padded(length), 0);
+        self.disk.write(self.at, &bytes).and_then(|()| self.disk.sync_data()).map_err(super::tree::disk)?;
+        self.at += bytes.len() as u64;
+        self.last = number;
+        Ok(())
+    }
+
+    /// Begins at the front again, once the tree itself holds every commit up to `last` durably.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub(super) fn begin_again(&mut self, last: u64) -> Result<(), EngineError> {
+        (self.lap, self.at, self.last) = (drawn()?, 0, last);
+        Ok(())
+    }
+}
+
+/// What stands before a record's changes.
+struct Head {
+    store: [u8; 16],
+    lap: [u8; 16],
+    number: u64,
+    length: usize,
+    sum: [u8; 32],
+}
+
+impl Head {
+    fn to_bytes(&self) -> Result<Vec<u8>, EngineError> {
+        let length = u32::try_from(self.length).map_err(|_| EngineError::TooLarge("transaction"))?;
+        let (number, length) = (self.number.to_be_bytes(), length.to_be_bytes());
+        Ok([MAGIC.as_slice(), &self.store, &self.lap, &number, &length, &self.sum].concat())
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (store, rest) = bytes.strip_prefix(MAGIC)?.split_first_chunk::<16>()?;
+        let (lap, rest) = rest.split_first_chunk::<16>()?;
+        let (number, rest) = rest.split_first_chunk::<8>()?;
+        let (length, rest) = rest.split_first_chunk::<4>()?;
+        let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+        let sum = *rest.first_chunk::<32>()?;
+        Some(Self { store: *store, lap: *lap, number: u64::from_be_bytes(*number), length, sum })
+    }
+
+    fn sum_over(&self, body: &[u8]) -> [u8; 32] {
+        let mut sum = blake3::Hasher::new_derive_key("keepwell 2026 journal record");
+        sum.update(&self.store).update(&self.lap).update(&self.number.to_be_bytes()).update(body);
+        *sum.finalize().as_bytes()
+    }
+}
+
+fn drawn() -> Result<[u8; 16], EngineError> {
+    crate::key::random().map_err(|error| EngineError::Engine(error.to_string()))
+}
+
+const fn padded(length: usize) -> usize {
+    (HEAD_BYTES + length).next_multiple_of(ALIGNMENT)
+}
