@@ -7,6 +7,7 @@ use keepwell_kernel::Failure;
 use keepwell_practice::{Continue, State, demo};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::io::ErrorKind;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const USER: &str = "n.ito";
@@ -27,6 +28,25 @@ struct Note {
     recovery_codes: Vec<String>,
 }
 
+/// The practice that was made, as far as it is shown once. Without any of it nobody could sign in again, so an answer
+/// that lacks a part ends the making.
+#[derive(Deserialize)]
+struct Founded {
+    kit: Kit,
+    second_factor: Factor,
+}
+
+#[derive(Deserialize)]
+struct Kit {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Factor {
+    secret: String,
+    recovery_codes: Vec<String>,
+}
+
 /// Makes the demonstration if it is not there yet, and signs in. The error is a sentence for the person.
 pub(crate) fn enter(desk: &Desk) -> Result<(), String> {
     let status = desk.practice.status();
@@ -34,7 +54,7 @@ pub(crate) fn enter(desk: &Desk) -> Result<(), String> {
         State::Absent => make(desk),
         _ if !status.demonstration => Err("This folder holds a real practice. The demonstration needs another.".into()),
         State::SignedOut => {
-            if let Some(note) = read_note(desk) {
+            if let Some(note) = read_note(desk)? {
                 // Whoever has changed the passphrase, or starts twice within one code, signs in by hand.
                 let _ = sign_in(desk, &note);
             }
@@ -46,7 +66,7 @@ pub(crate) fn enter(desk: &Desk) -> Result<(), String> {
 
 fn make(desk: &Desk) -> Result<(), String> {
     let practice = json!({ "name": demo::NAME, "address": null, "phone": null, "npi": null,
-        "time_zone": "America/New_York", "hours": [], "anonymous_mrn": false, "idle_minutes": 15 });
+        "time_zone": demo::TIME_ZONE, "hours": [], "anonymous_mrn": false, "idle_minutes": 15 });
     let name = json!({ "family": "Ito", "given": ["Naomi"], "prefix": "Dr.", "suffix": null });
     let created = call(
         desk,
@@ -54,18 +74,15 @@ fn make(desk: &Desk) -> Result<(), String> {
         json!({ "practice": practice, "owner": { "user_name": USER, "name": name }, "passphrase": PASSPHRASE,
             "suite": "xchacha20-poly1305", "demonstration": true }),
     )?;
-    let word = |place: usize| created.pointer(&format!("/kit/words/{}", place - 1)).cloned().unwrap_or_default();
-    let answers = json!([{ "position": 1, "word": word(1) }, { "position": 2, "word": word(2) }]);
+    let Founded { kit, second_factor } =
+        serde_json::from_value(created).map_err(|error| unready(&error.to_string()))?;
+    let answers: Vec<Value> = (1..)
+        .zip(kit.words.iter().take(2))
+        .map(|(position, word)| json!({ "position": position, "word": word }))
+        .collect();
     call(desk, "identity.confirm_recovery_kit", json!({ "answers": answers }))?;
-    let factor = created.get("second_factor").cloned().unwrap_or_default();
-    let text = |field: &str| factor.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let codes = factor.get("recovery_codes").cloned().unwrap_or_default();
-    let note = Note {
-        user_name: USER.to_owned(),
-        passphrase: PASSPHRASE.to_owned(),
-        secret: text("secret"),
-        recovery_codes: serde_json::from_value(codes).map_err(|error| error.to_string())?,
-    };
+    let Factor { secret, recovery_codes } = second_factor;
+    let note = Note { user_name: USER.to_owned(), passphrase: PASSPHRASE.to_owned(), secret, recovery_codes };
     call(desk, "identity.confirm_second_factor", json!({ "code": code(&note.secret)? }))?;
     let written = serde_json::to_string_pretty(&note).map_err(|error| error.to_string())?;
     std::fs::write(desk.launch.sign_in_note(), written).map_err(|error| format!("The demonstration: {error}."))?;
@@ -73,9 +90,17 @@ fn make(desk: &Desk) -> Result<(), String> {
     Ok(())
 }
 
-fn read_note(desk: &Desk) -> Option<Note> {
-    let text = std::fs::read_to_string(desk.launch.sign_in_note()).ok()?;
-    serde_json::from_str(&text).ok()
+/// Returns the note, or nothing when somebody took it away and signs in by hand.
+fn read_note(desk: &Desk) -> Result<Option<Note>, String> {
+    match std::fs::read_to_string(desk.launch.sign_in_note()) {
+        Ok(text) => serde_json::from_str(&text).map(Some).map_err(|error| unreadable(&error)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unreadable(&error)),
+    }
+}
+
+fn unreadable(error: &dyn std::error::Error) -> String {
+    unready(&format!("The note on how to sign in cannot be read ({error}). Delete the note and sign in by hand."))
 }
 
 fn sign_in(desk: &Desk, note: &Note) -> Result<(), String> {
@@ -100,6 +125,10 @@ fn words(failure: &Failure) -> String {
         Failure::Fault { reference } => format!("Something failed. Reference: {reference}"),
         Failure::Denied | Failure::Locked | Failure::SignedOut => "The practice does not allow it.".to_owned(),
     };
+    unready(&why)
+}
+
+fn unready(why: &str) -> String {
     format!("The demonstration could not be made ready. {why}")
 }
 
@@ -136,5 +165,17 @@ mod tests {
         // A second entrance while it is open, and one after it was left, leave the same practice standing.
         enter(&desk).unwrap();
         assert_eq!(desk.practice.status().vault_id.map(|id| json!(id)), Some(status["vault_id"].clone()));
+    }
+
+    #[test]
+    fn a_note_that_cannot_be_read_is_said_and_one_taken_away_is_not_missed() {
+        let profile = tempfile::tempdir().unwrap();
+        enter(&desk(profile.path())).unwrap();
+        let desk = desk(profile.path());
+        std::fs::write(desk.launch.sign_in_note(), "{\"user_name\":\"n.ito\"}").unwrap();
+        assert!(enter(&desk).unwrap_err().contains("cannot be read"));
+        std::fs::remove_file(desk.launch.sign_in_note()).unwrap();
+        enter(&desk).unwrap();
+        assert_eq!(serde_json::to_value(desk.practice.status()).unwrap()["state"], "signed_out");
     }
 }

@@ -1,12 +1,18 @@
 //! What can be typed.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, value_parser};
 use keepwell_kernel::Purpose;
 use std::path::PathBuf;
 
+const STATUSES: &str = "\
+Exit status: 0 done, 2 usage, 3 refused, 4 denied, 5 signed out or locked, 6 fault, 130 stopped by Ctrl-C.
+The passphrase comes from KEEPWELL_PASSPHRASE or a prompt.";
+
 /// Keepwell from a terminal: the same door as the window's.
+///
+/// JSON comes in on standard input and goes out on standard output; words for people go to standard error.
 #[derive(Parser)]
-#[command(name = "keepwell-cli", version, about)]
+#[command(name = "keepwell-cli", version, about, after_help = STATUSES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) place: Place,
@@ -39,10 +45,15 @@ pub(crate) enum Command {
     /// Sign in, do one operation, sign out. The request is JSON on standard input.
     Call(Call),
     /// Sign in and do one operation for each line of standard input.
+    ///
+    /// A line is {"id", "operation", "input", "purpose", "reason"}; id, input, purpose and reason may be left out. Each
+    /// is answered by a line {"id", "outcome", "output" or "refusal", "micros"} as soon as it is done.
     Batch(Batch),
     /// List every operation.
     Surface(Surface),
-    /// Make a practice of made-up patients.
+    /// Make a practice of made-up patients, in a folder that holds none yet.
+    ///
+    /// Prints how to sign in as JSON. Ctrl-C ends it in order and leaves what is made; a second Ctrl-C ends it at once.
     Demo(Demo),
     /// Bring patients in from files.
     Import {
@@ -74,7 +85,7 @@ pub(crate) enum LogWhat {
 #[derive(Args)]
 pub(crate) struct Who {
     /// The user name.
-    #[arg(long)]
+    #[arg(long, value_name = "USER")]
     pub(crate) user: String,
     /// The code on the authenticator, or a recovery code.
     #[arg(long, value_name = "CODE", default_value = "")]
@@ -95,8 +106,8 @@ pub(crate) struct Init {
     /// The owner's name, given names first; or `Family, Given`.
     #[arg(long, value_name = "NAME")]
     pub(crate) owner_name: String,
-    /// The cipher.
-    #[arg(long, default_value = "xchacha20-poly1305")]
+    /// The cipher: xchacha20-poly1305 or aes-256-gcm.
+    #[arg(long, value_name = "SUITE", default_value = "xchacha20-poly1305")]
     pub(crate) suite: String,
 }
 
@@ -130,14 +141,14 @@ pub(crate) struct Surface {
 #[derive(Args)]
 pub(crate) struct Demo {
     /// How many patients.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=1_000_000))]
     pub(crate) patients: u32,
-    /// The same seed makes the same patients.
+    /// The same seed makes the same patients and the same history.
     #[arg(long, value_name = "S")]
     pub(crate) seed: u64,
-    /// Years of history; none are made yet.
-    #[arg(long, value_name = "Y")]
-    pub(crate) years: Option<u32>,
+    /// Years behind the practice: each year of a patient leaves about ten entries in the log, all bearing today's date.
+    #[arg(long, value_name = "Y", default_value_t = 0, value_parser = value_parser!(u32).range(..=20))]
+    pub(crate) years: u32,
     /// The owner's user name.
     #[arg(long, value_name = "USER", default_value = "owner")]
     pub(crate) owner: String,
@@ -157,7 +168,7 @@ pub(crate) struct Tail {
     #[command(flatten)]
     pub(crate) who: Who,
     /// How many entries, 1 to 200.
-    #[arg(long, default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) limit: u32,
 }
 

@@ -76,10 +76,13 @@ fn answer(practice: &Practice, line: &str) -> Answer {
     }
 }
 
-/// Returns the id of a line whose other fields are wrong, so that the caller knows which one it was.
+/// Returns the id of a line whose other fields are wrong, so that the caller knows which one it was. A line whose id
+/// cannot be read has none, and an answer without an id says null.
 fn id_of(line: &str) -> Value {
-    let fields = serde_json::from_str::<Value>(line).unwrap_or_default();
-    fields.get("id").cloned().unwrap_or_default()
+    match serde_json::from_str(line) {
+        Ok(Value::Object(mut fields)) => fields.remove("id").unwrap_or(Value::Null),
+        Ok(_) | Err(_) => Value::Null,
+    }
 }
 
 fn malformed() -> Failure {

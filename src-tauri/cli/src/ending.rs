@@ -4,6 +4,9 @@ use crate::said;
 use keepwell_kernel::{Code, Failure, Fault};
 use std::process::ExitCode;
 
+/// The status that every shell gives to Ctrl-C.
+pub(crate) const INTERRUPTED: u8 = 130;
+
 /// How a command ended.
 #[derive(Debug)]
 pub(crate) enum Ending {
@@ -15,6 +18,8 @@ pub(crate) enum Ending {
     Failed(Failure),
     /// Nobody reads any more.
     Silent,
+    /// Somebody pressed Ctrl-C; what was begun is in order and not whole.
+    Stopped,
 }
 
 impl Ending {
@@ -57,6 +62,7 @@ impl Ending {
             Self::Failed(Failure::Denied) => 4,
             Self::Failed(Failure::SignedOut | Failure::Locked) => 5,
             Self::Failed(Failure::Fault { .. }) => 6,
+            Self::Stopped => INTERRUPTED,
         })
     }
 }

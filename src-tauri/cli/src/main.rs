@@ -11,6 +11,7 @@ mod init;
 mod log;
 mod passphrase;
 mod said;
+mod stop;
 mod surface;
 
 use arguments::{Arguments, Command, ImportWhat, LogWhat};

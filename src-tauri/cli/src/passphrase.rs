@@ -1,6 +1,7 @@
 //! The passphrase: from the environment or a prompt, never from an argument.
 
 use crate::ending::Ending;
+use std::env::VarError;
 use zeroize::Zeroizing;
 
 const VARIABLE: &str = "KEEPWELL_PASSPHRASE";
@@ -10,8 +11,11 @@ const VARIABLE: &str = "KEEPWELL_PASSPHRASE";
 /// # Errors
 /// The ending to take when there is neither the variable nor a terminal.
 pub(crate) fn ask(new: bool) -> Result<Zeroizing<String>, Ending> {
-    if let Ok(passphrase) = std::env::var(VARIABLE) {
-        return Ok(Zeroizing::new(passphrase));
+    match std::env::var(VARIABLE) {
+        Ok(passphrase) => return Ok(Zeroizing::new(passphrase)),
+        Err(VarError::NotPresent) => {}
+        // Asking instead would take another passphrase than the one that was meant.
+        Err(VarError::NotUnicode(_)) => return Err(Ending::Usage(format!("{VARIABLE} is not valid text."))),
     }
     let typed = prompt(if new { "New passphrase: " } else { "Passphrase: " })?;
     if new && *typed != *prompt("Once more: ")? {

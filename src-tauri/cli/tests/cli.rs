@@ -277,21 +277,117 @@ fn a_keychain_file_inside_the_vault_is_refused() {
     assert!(!desk.vault().exists(), "a refused practice left a folder behind");
 }
 
+/// Makes a small demonstration with a year behind it.
+fn demonstration(seed: &str) -> (Desk, Ran) {
+    let desk = Desk::new();
+    let made = desk.run(&["demo", "--patients", "120", "--seed", seed, "--years", "1", "--owner", OWNER], "");
+    assert_eq!((made.status, &made.json()["patients"]), (0, &json!(120)), "{}", made.words);
+    (desk, made)
+}
+
 #[test]
 fn a_demonstration_is_the_same_for_the_same_seed() {
     let people = |seed: &str| {
-        let desk = Desk::new();
-        let made = desk.run(&["demo", "--patients", "120", "--seed", seed, "--years", "3", "--owner", OWNER], "");
-        assert_eq!((made.status, &made.json()["patients"]), (0, &json!(120)), "{}", made.words);
-        assert!(made.words.contains("issue 3"), "{}", made.words);
+        let (desk, made) = demonstration(seed);
+        assert!(made.words.contains("today's date"), "{}", made.words);
         let found = desk.call("patients.search", &json!({ "query": "a", "limit": 50 }), &[]).json();
         let mut people: Vec<String> =
             found["rows"].as_array().unwrap().iter().map(|row| format!("{} {}", row["mrn"], row["name"])).collect();
         people.sort();
         assert!(!people.is_empty());
-        people
+        (people, made.json()["entries"].as_u64().unwrap())
     };
     let first = people("7");
+    assert!((600..1800).contains(&first.1), "{} entries", first.1);
     assert_eq!(first, people("7"));
     assert_ne!(first, people("8"));
+}
+
+#[test]
+fn the_staff_of_a_demonstration_can_sign_in_and_its_log_holds() {
+    let (desk, made) = demonstration("3");
+    let made = made.json();
+    let staff = made["staff"].as_array().unwrap();
+    let roles: Vec<&str> = staff.iter().map(|one| one["role"].as_str().unwrap()).collect();
+    assert_eq!(roles.len(), 8, "{roles:?}");
+    for one in staff {
+        let mut command = desk.command(&["call", "patients.search", "--user", one["user_name"].as_str().unwrap()]);
+        command.env("KEEPWELL_PASSPHRASE", one["passphrase"].as_str().unwrap());
+        let found = Ran::of(command, &json!({ "query": "a", "limit": 5 }).to_string());
+        assert_eq!(found.status, 0, "{one}: {}", found.words);
+    }
+    let checked = desk.run(&["log", "verify", "--user", OWNER], "").json();
+    assert_eq!(checked["ok"], true);
+    assert!(checked["entries"].as_u64() > made["entries"].as_u64());
+}
+
+#[test]
+fn a_demonstration_goes_into_no_folder_that_holds_a_practice() {
+    let demo = ["demo", "--patients", "20", "--seed", "7", "--owner", OWNER];
+    let twice = Desk::new();
+    assert_eq!(twice.run(&demo, "").status, 0);
+    let (real, _) = Desk::with_practice();
+    for desk in [twice, real] {
+        let count = |desk: &Desk| desk.run(&["log", "verify", "--user", OWNER], "").json()["entries"].as_u64().unwrap();
+        let before = count(&desk);
+        let again = desk.run(&demo, "");
+        assert_eq!((again.status, &again.json()["code"]), (3, &json!("door.practice_exists")));
+        assert!(again.words.contains("already"), "{}", again.words);
+        // The refusal, and the entrances of the two counts: nothing was taken in.
+        assert!(count(&desk) <= before + 8);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_demonstration_ends_in_order_and_opens() {
+    let desk = Desk::new();
+    let mut child = desk.command(&["demo", "--patients", "1000000", "--seed", "7", "--owner", OWNER]).spawn().unwrap();
+    let mut words = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    words.read_line(&mut line).unwrap();
+    assert!(line.contains("of 1000000 patients"), "{line}");
+    let pressed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(pressed.success());
+    let ended = child.wait_with_output().unwrap();
+    words.read_line(&mut line).unwrap();
+    assert_eq!(ended.status.code(), Some(130), "{line}");
+    let shown: Value = serde_json::from_slice(&ended.stdout).unwrap();
+    assert_eq!((&shown["interrupted"], shown["recovery_codes"].as_array().unwrap().len()), (&json!(true), 10));
+    let made = shown["patients"].as_u64().unwrap();
+    assert!(made > 0 && made < 1_000_000);
+    let checked = desk.run(&["log", "verify", "--user", OWNER], "").json();
+    assert_eq!(checked["ok"], true);
+}
+
+#[test]
+fn every_command_says_what_it_is_for() {
+    let help = |arguments: &[&str]| {
+        let ran = Desk::new().run(&[arguments, &["--help"]].concat(), "");
+        assert_eq!((ran.status, ran.words.as_str()), (0, ""), "{arguments:?}");
+        ran.out
+    };
+    let whole = help(&[]);
+    for told in ["Exit status: 0 done, 2 usage, 3 refused", "KEEPWELL_PASSPHRASE", "--vault <DIR>", "os|file:PATH"] {
+        assert!(whole.contains(told), "{told}: {whole}");
+    }
+    let commands: [&[&str]; 8] = [
+        &["init"],
+        &["call"],
+        &["batch"],
+        &["surface"],
+        &["demo"],
+        &["import", "fhir"],
+        &["log", "verify"],
+        &["log", "tail"],
+    ];
+    for command in commands {
+        assert!(command.len() > 1 || whole.contains(&format!("  {} ", command[0])), "{command:?}: {whole}");
+        let text = help(command);
+        assert!(text.starts_with(|letter: char| letter.is_uppercase()) && text.contains("Usage:"), "{text}");
+    }
+    assert!(help(&["demo"]).contains("about ten entries"));
+    for wrong in [&["demo", "--patients", "0", "--seed", "1"], &["demo", "--patients", "5", "--seed", "x"]] {
+        assert_eq!(Desk::new().run(wrong, "").status, 2, "{wrong:?}");
+    }
 }

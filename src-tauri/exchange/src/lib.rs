@@ -2,6 +2,9 @@
 
 pub mod fhir;
 pub mod file;
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod import_patients;
 mod person;
 mod refusals;

@@ -1,7 +1,7 @@
 //! `practice.take_in_made_up`: many made-up patients at once, into a demonstration and nowhere else.
 
 use keepwell_identity::DoorPlate;
-use keepwell_kernel::{Code, Error, Operation, Permission, Purpose};
+use keepwell_kernel::{Code, Error, Operation, PatientId, Permission, Purpose};
 use keepwell_log::door::{Command, Entry, WriteCx};
 use keepwell_patients::{Demographics, ExternalId, take_in};
 use keepwell_vault::Record as _;
@@ -34,12 +34,11 @@ pub struct TakeInMadeUp {
     pub patients: Vec<Demographics>,
 }
 
-/// How many are there now.
-#[derive(Debug, Serialize, TS)]
+/// Who they are here.
+#[derive(Debug, Serialize, Deserialize, TS)]
 pub struct MadeUpTaken {
-    /// Patients of this call.
-    #[ts(type = "number")]
-    pub patients: u64,
+    /// The patients of this call, in its order.
+    pub patients: Vec<PatientId>,
 }
 
 impl Operation for TakeInMadeUp {
@@ -59,12 +58,11 @@ impl Command for TakeInMadeUp {
             return Err(TOO_MANY.at("patients").into());
         }
         let system = format!("urn:keepwell:made-up:{}", self.seed);
-        let mut taken = MadeUpTaken { patients: 0 };
+        let mut patients = Vec::with_capacity(self.patients.len());
         for (at, demographics) in (self.first..).zip(self.patients) {
             let source = ExternalId { system: system.clone(), value: at.to_string() };
-            take_in(cx, &source, demographics, None)?;
-            taken.patients += 1;
+            patients.push(take_in(cx, &source, demographics, None)?.patient);
         }
-        Ok(taken)
+        Ok(MadeUpTaken { patients })
     }
 }

@@ -10,6 +10,9 @@ pub(crate) const TO_BUILD: [&str; 3] = ["build-essential", "libwebkit2gtk-4.1-de
 pub(crate) const TO_DRIVE: [&str; 7] =
     ["dbus", "fonts-dejavu-core", "gnome-keyring", "openbox", "procps", "webkit2gtk-driver", "xvfb"];
 
+/// To build SQLCipher, which the bench measures beside.
+pub(crate) const TO_MEASURE: [&str; 3] = ["build-essential", "libssl-dev", "pkg-config"];
+
 /// Installs the packages that are missing, or says exactly what to install.
 pub(crate) fn install(steps: &mut Steps, packages: &[&'static str]) -> Done {
     if !cfg!(target_os = "linux") {

@@ -449,8 +449,8 @@ read_only: boolean,
 /** The last check of the log since the program started. */
 last_verification: Verification | null, };
 export type MadeUpTaken = {
-/** Patients of this call. */
-patients: number, };
+/** The patients of this call, in its order. */
+patients: Array<PatientId>, };
 export type MarkDeceased = {
 /** The patient. */
 patient: PatientId,
@@ -1016,6 +1016,7 @@ export type RefusalCode =
   | "door.purpose"
   | "door.read_only"
   | "door.reason_needed"
+  | "door.reason_too_long"
   | "door.unknown_operation"
   | "door.unopenable"
   | "door.wrong_recovery_key"
@@ -1129,4 +1130,5 @@ export type RefusalCode =
   | "vault.no_device_key"
   | "vault.other_format"
   | "vault.read_only"
+  | "vault.too_large"
   | "vault.truncated";

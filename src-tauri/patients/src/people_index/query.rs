@@ -45,7 +45,12 @@ impl Number {
 /// Returns the readings of a query. `known` says whether a folded word is a name that somebody bears.
 pub(super) fn read(query: &str, today: NaiveDate, known: impl Fn(&str) -> bool) -> Vec<Reading> {
     let query: String = query.chars().take(LONGEST).collect();
-    let pieces: Vec<&str> = query.split_whitespace().filter(|piece| !is_label(piece)).take(MOST_PIECES + 4).collect();
+    let written: Vec<&str> = query.split_whitespace().collect();
+    let last_number = written.iter().rposition(|piece| piece.contains(|sign: char| sign.is_ascii_digit()));
+    // Before no number, the word is the beginning of a name: tel of Tellez, dob of Dobson.
+    let says_nothing = |(at, piece): &(usize, &str)| is_label(piece) && last_number.is_some_and(|number| *at < number);
+    let pieces = written.into_iter().enumerate().filter(|one| !says_nothing(one)).map(|(_, piece)| piece);
+    let pieces: Vec<&str> = pieces.take(MOST_PIECES + 4).collect();
     let mut readings = Vec::new();
     for months in [true, false] {
         for together in [true, false] {
@@ -201,6 +206,26 @@ mod tests {
             let first = readings.first().unwrap();
             assert_eq!(first.words, words, "{query}");
             assert_eq!(first.numbers.iter().map(|number| number.date).collect::<Vec<_>>(), dates, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_label_is_a_name_where_no_number_follows() {
+        for (query, words, numbers) in [
+            ("tel", vec!["tel"], 0),
+            ("DOB", vec!["dob"], 0),
+            ("0142 tel", vec!["tel"], 1),
+            ("tel 0142", vec![], 1),
+            ("smith dob 3/4/70", vec!["smith"], 1),
+            ("mrn # 20259h563", vec![], 1),
+        ] {
+            let readings = read(query, today(), |_| false);
+            let first = readings.first().unwrap();
+            assert_eq!(
+                (&first.words, first.numbers.len()),
+                (&words.iter().map(|one| (*one).to_owned()).collect(), numbers),
+                "{query}"
+            );
         }
     }
 

@@ -13,6 +13,17 @@ impl Chance {
         Chance { state: seed }
     }
 
+    /// Returns a stream that belongs to one thing of a seed, such as one household in one year, whatever was drawn for
+    /// others before.
+    pub(super) fn of(seed: u64, parts: &[u64]) -> Chance {
+        let mut chance = Chance { state: seed };
+        for part in parts {
+            chance.state = chance.next() ^ part;
+        }
+        chance.state = chance.next();
+        chance
+    }
+
     fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.state;
@@ -34,6 +45,11 @@ impl Chance {
     /// Returns whether something that happens so many times in a thousand happens now.
     pub(super) fn per_mille(&mut self, times: u32) -> bool {
         self.below(1000) < times
+    }
+
+    /// Returns whether something that happens so many times in a million happens now.
+    pub(super) fn per_million(&mut self, times: u32) -> bool {
+        self.below(1_000_000) < times
     }
 
     /// Returns one of the choices, each as likely as the others; the default of the type when there is none.
@@ -94,6 +110,14 @@ mod tests {
         let mut chance = Chance::new(1_234_567);
         let drawn: Vec<u64> = (0..3).map(|_| chance.next()).collect();
         assert_eq!(drawn, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+    }
+
+    #[test]
+    fn what_belongs_to_one_thing_depends_on_nothing_else() {
+        let first = |seed, parts: &[u64]| Chance::of(seed, parts).next();
+        assert_eq!(first(1, &[2, 3]), first(1, &[2, 3]));
+        let others = [first(2, &[2, 3]), first(1, &[3, 2]), first(1, &[2, 4]), first(1, &[2]), first(1, &[2, 3, 0])];
+        assert!(!others.contains(&first(1, &[2, 3])));
     }
 
     #[test]

@@ -3,18 +3,22 @@
 use super::chance::Chance;
 use super::stock::{Origin, Pair, Stock, without_accents};
 use super::{
-    COUNTED_ON, MadeUpAddress, MadeUpChannel, MadeUpContact, MadeUpGuarantor, MadeUpInsurance, MadeUpName,
+    AtHome, COUNTED_ON, MadeUpAddress, MadeUpChannel, MadeUpContact, MadeUpGuarantor, MadeUpInsurance, MadeUpName,
     MadeUpOtherName, MadeUpPatient,
 };
 use chrono::{Datelike, Days, Months, NaiveDate};
+
+/// Births of twins in a thousand births: two children each, so that 31 of 1,000 children are one of twins.
+const TWINS: u32 = 16;
 
 /// What everybody in a household shares.
 struct Home {
     origin: Origin,
     family: (String, String),
     address: MadeUpAddress,
-    area: &'static str,
     landline: Option<String>,
+    /// The mobile number of the head, which stands on the children's records too.
+    mobile: String,
     language: &'static str,
     policy: MadeUpInsurance,
 }
@@ -34,8 +38,8 @@ struct Member {
 /// Returns the members of the next household, the head first and children in the order of their birth.
 pub(super) fn next(chance: &mut Chance, stock: &Stock) -> Vec<MadeUpPatient> {
     let home = home(chance, stock);
-    let mut members = vec![head(&home, chance, stock)];
-    let size = chance.share(&[28, 34, 15, 13, 10]) + 1;
+    let size = chance.share(&[28, 35, 15, 13, 6, 2, 1]) + 1;
+    let mut members = vec![head(size, &home, chance, stock)];
     let partnered = size >= 2 && chance.per_mille(800);
     if partnered {
         let partner = members.first().map(|head| partner(head, &home, chance, stock));
@@ -43,24 +47,34 @@ pub(super) fn next(chance: &mut Chance, stock: &Stock) -> Vec<MadeUpPatient> {
     }
     while members.len() < size {
         let child = child(&mut members, partnered, &home, chance, stock);
+        let twin = child.as_ref().filter(|_| chance.per_mille(TWINS)).map(|child| twin(child, &home, chance, stock));
         members.extend(child);
+        members.extend(twin);
     }
     let first = members.first().map(|head| format!("{} {}", head.given.latin, head.family.1)).unwrap_or_default();
-    members.into_iter().map(|member| paperwork(member, &first, &home, chance, stock)).collect()
+    let patient = |member| paperwork(member, &first, partnered, &home, chance, stock);
+    members.into_iter().map(patient).collect()
 }
 
 fn home(chance: &mut Chance, stock: &Stock) -> Home {
     let origin = stock.origin(chance);
     let family = stock.surname(origin, chance);
-    let (address, area) = stock.home(chance);
-    let landline = chance.per_mille(600).then(|| phone(area, chance));
+    let address = stock.home(chance);
+    let landline = chance.per_mille(280).then(|| phone(chance));
+    let mobile = phone(chance);
     let language = stock.language(origin, chance);
     let policy = insurance("primary", stock.insurer(false, chance), chance);
-    Home { origin, family, address, area, landline, language, policy }
+    Home { origin, family, address, landline, mobile, language, policy }
 }
 
-fn head(home: &Home, chance: &mut Chance, stock: &Stock) -> Member {
-    let (least, most) = chance.pick(&[(18, 34), (25, 44), (30, 54), (40, 64), (50, 69), (55, 79), (65, 94)]);
+/// Returns the head; whoever lives with children is mostly of the age to have them at home.
+fn head(size: usize, home: &Home, chance: &mut Chance, stock: &Stock) -> Member {
+    let ages: &[(u32, u32)] = if size < 3 {
+        &[(18, 34), (25, 44), (40, 59), (50, 69), (58, 76), (65, 82), (66, 94)]
+    } else {
+        &[(22, 39), (28, 44), (32, 49), (38, 56), (45, 75)]
+    };
+    let (least, most) = chance.pick(ages);
     member(birthday(chance.between(least, most), chance), home, chance, stock)
 }
 
@@ -92,7 +106,7 @@ fn partner(head: &Member, home: &Home, chance: &mut Chance, stock: &Stock) -> Me
     partner
 }
 
-/// Returns a child: some a twin of the one before, some sons named after their father.
+/// Returns a child; some sons are named after their father.
 fn child(members: &mut [Member], partnered: bool, home: &Home, chance: &mut Chance, stock: &Stock) -> Option<Member> {
     let parents = if partnered { 2 } else { 1 };
     let oldest = members.iter().take(parents).map(|parent| parent.born).max()?;
@@ -100,12 +114,8 @@ fn child(members: &mut [Member], partnered: bool, home: &Home, chance: &mut Chan
     let least = parent_age.saturating_sub(42);
     let born = birthday(chance.between(least, parent_age.saturating_sub(17).max(least).min(least + 25)), chance);
     let mut child = Member { head_is: Some("parent"), ..member(born.max(oldest), home, chance, stock) };
-    let siblings: Vec<(NaiveDate, &str)> =
-        members.iter().skip(parents).map(|sibling| (sibling.born, sibling.given.own)).collect();
-    if let Some((born, _)) = siblings.last().filter(|_| chance.per_mille(33)) {
-        child.born = *born;
-    }
-    let taken = |given: &str| siblings.iter().any(|(_, sibling)| *sibling == given);
+    let siblings: Vec<&str> = members.iter().skip(parents).map(|sibling| sibling.given.own).collect();
+    let taken = |given: &str| siblings.contains(&given);
     while taken(child.given.own) {
         child.given = stock.given(home.origin, child.sex, child.born, chance);
     }
@@ -118,8 +128,34 @@ fn child(members: &mut [Member], partnered: bool, home: &Home, chance: &mut Chan
     Some(child)
 }
 
+/// Returns the twin of a child: born on the same day, two in three of the same sex, many with a name that begins alike.
+fn twin(child: &Member, home: &Home, chance: &mut Chance, stock: &Stock) -> Member {
+    let mut twin =
+        Member { family: child.family.clone(), head_is: child.head_is, ..member(child.born, home, chance, stock) };
+    if chance.per_mille(667) {
+        twin.sex = child.sex;
+    }
+    let alike = chance.per_mille(600);
+    // A list without another name that begins alike must not hold this up.
+    for draw in 0..40 {
+        twin.given = stock.given(home.origin, twin.sex, twin.born, chance);
+        let begins_alike = twin.given.latin.chars().next() == child.given.latin.chars().next();
+        if twin.given.own != child.given.own && (!alike || begins_alike || draw >= 20) {
+            break;
+        }
+    }
+    twin
+}
+
 /// Writes down everything about a member.
-fn paperwork(member: Member, head: &str, home: &Home, chance: &mut Chance, stock: &Stock) -> MadeUpPatient {
+fn paperwork(
+    member: Member,
+    head: &str,
+    partnered: bool,
+    home: &Home,
+    chance: &mut Chance,
+    stock: &Stock,
+) -> MadeUpPatient {
     let age = COUNTED_ON.years_since(member.born).unwrap_or(0);
     let given = given_names(&member, home, chance, stock);
     let dependent = age < 18;
@@ -130,14 +166,15 @@ fn paperwork(member: Member, head: &str, home: &Home, chance: &mut Chance, stock
             (name, chance.pick(&["sibling", "child", "parent", "cousin"]))
         }
     };
-    let contact = MadeUpContact { name, relationship, phone: phone(home.area, chance) };
+    let contact_phone = if member.head_is.is_some() { home.mobile.clone() } else { phone(chance) };
+    let contact = MadeUpContact { name, relationship, phone: contact_phone };
     let guarantor = dependent.then(|| MadeUpGuarantor {
         name: contact.name.clone(),
         relationship: "parent",
-        phone: home.landline.clone(),
+        phone: Some(home.mobile.clone()),
         address: None,
     });
-    let other_names = other_names(&member, chance, stock);
+    let other_names = other_names(&member, home, chance, stock);
     let (gender_identity, pronouns) = match (member.sex, chance.below(1000)) {
         ('U', _) | (_, 0..=4) => (Some("non-binary"), Some("they/them")),
         ('F', 5..=104) => (Some("woman"), Some("she/her")),
@@ -145,7 +182,7 @@ fn paperwork(member: Member, head: &str, home: &Home, chance: &mut Chance, stock
         _ => (None, None),
     };
     MadeUpPatient {
-        name: MadeUpName { family: member.family.0.clone(), given, prefix: None, suffix: member.suffix },
+        name: MadeUpName { family: legal_family(&member, home), given, prefix: None, suffix: member.suffix },
         other_names,
         date_of_birth: (!chance.per_mille(2)).then_some(member.born),
         administrative_sex: member.sex,
@@ -160,11 +197,21 @@ fn paperwork(member: Member, head: &str, home: &Home, chance: &mut Chance, stock
         insurance: cards(age, home, chance, stock),
         flags: flags(home, age, chance),
         ehr_link: None,
+        at_home: AtHome {
+            household: 0,
+            partnered: partnered && matches!(member.head_is, None | Some("spouse")),
+            again: false,
+        },
     }
 }
 
+/// Documents here carry Latin letters; how a family writes itself stands beside them.
+fn legal_family(member: &Member, home: &Home) -> String {
+    if matches!(home.origin, Origin::Script(_)) { member.family.1.clone() } else { member.family.0.clone() }
+}
+
 fn given_names(member: &Member, home: &Home, chance: &mut Chance, stock: &Stock) -> Vec<String> {
-    let mut given = vec![member.given.own.to_owned()];
+    let mut given = vec![member.given.latin.to_owned()];
     if !matches!(home.origin, Origin::Script(_)) && chance.per_mille(650) {
         let middle = stock.given(home.origin, member.sex, member.born, chance).own;
         let initial = chance.per_mille(300);
@@ -178,7 +225,7 @@ fn given_of(home: &Home, chance: &mut Chance, stock: &Stock) -> &'static str {
     stock.given(home.origin, sex, birthday(45, chance), chance).latin
 }
 
-fn other_names(member: &Member, chance: &mut Chance, stock: &Stock) -> Vec<MadeUpOtherName> {
+fn other_names(member: &Member, home: &Home, chance: &mut Chance, stock: &Stock) -> Vec<MadeUpOtherName> {
     let name = |family: &str, given: &str| MadeUpName {
         family: family.to_owned(),
         given: vec![given.to_owned()],
@@ -186,13 +233,15 @@ fn other_names(member: &Member, chance: &mut Chance, stock: &Stock) -> Vec<MadeU
         suffix: None,
     };
     let mut names = Vec::new();
-    if member.given.own != member.given.latin {
-        names.push(MadeUpOtherName { kind: "preferred", name: name(&member.family.1, member.given.latin) });
+    if matches!(home.origin, Origin::Script(_)) {
+        if chance.per_mille(600) {
+            names.push(MadeUpOtherName { kind: "preferred", name: name(&member.family.0, member.given.own) });
+        }
     } else if let Some(short) = stock.short_form(member.given.own).filter(|_| chance.per_mille(350)) {
         names.push(MadeUpOtherName { kind: "preferred", name: name(&member.family.0, short) });
     }
     if let Some(previous) = &member.previous {
-        names.push(MadeUpOtherName { kind: "previous", name: name(previous, member.given.own) });
+        names.push(MadeUpOtherName { kind: "previous", name: name(previous, member.given.latin) });
     }
     names
 }
@@ -208,8 +257,10 @@ fn channels(member: &Member, age: u32, home: &Home, chance: &mut Chance) -> Vec<
     };
     let mut channels = Vec::new();
     channels.extend(home.landline.clone().map(|landline| channel("phone", "home", landline, false)));
-    if age >= 14 && chance.per_mille(850) {
-        let mobile = phone(home.area, chance);
+    if age < 14 {
+        channels.push(channel("phone", "mobile", home.mobile.clone(), true));
+    } else if chance.per_mille(970) {
+        let mobile = if member.head_is.is_none() { home.mobile.clone() } else { phone(chance) };
         if chance.per_mille(500) {
             channels.push(channel("sms", "mobile", mobile.clone(), false));
         }
@@ -225,7 +276,7 @@ fn channels(member: &Member, age: u32, home: &Home, chance: &mut Chance) -> Vec<
 }
 
 fn cards(age: u32, home: &Home, chance: &mut Chance, stock: &Stock) -> Vec<MadeUpInsurance> {
-    match chance.share(&[88, 5, 7]) {
+    match chance.share(&[87, 5, 8]) {
         0 | 1 if age >= 65 => {
             let second = chance.per_mille(400).then(|| MadeUpInsurance { rank: "secondary", ..home.policy.clone() });
             std::iter::once(insurance("primary", stock.insurer(true, chance), chance)).chain(second).collect()
@@ -258,14 +309,16 @@ pub(super) fn insurance(rank: &'static str, provider: String, chance: &mut Chanc
     MadeUpInsurance { rank, provider, policy_number, group_number }
 }
 
-/// Returns a number that is never given to anybody: 555-0100 to 555-0199.
-pub(super) fn phone(area: &str, chance: &mut Chance) -> String {
-    // A town has a hundred such numbers; neighbouring area codes keep most of them apart.
-    let area: u32 = area.parse().unwrap_or(312);
-    let neighbour = 200 + (area.saturating_sub(200) + chance.below(40) * 19) % 800;
-    // 211 to 911 are services and not areas.
-    let neighbour = if neighbour % 100 == 11 { neighbour + 1 } else { neighbour };
-    format!("+1{neighbour}555{:04}", chance.between(100, 199))
+/// Returns a number that nobody can have: area codes with a 9 in the middle are kept free for longer numbers (NANPA,
+/// expansion codes), and there are enough of them that strangers do not share a number.
+pub(super) fn phone(chance: &mut Chance) -> String {
+    let area = if chance.per_mille(850) { chance.pick(&[592, 592, 592, 595]) } else { 290 + 100 * chance.below(7) };
+    let exchange = match chance.between(200, 999) {
+        // 211 to 911 are services.
+        service if service % 100 == 11 => service + 1,
+        other => other,
+    };
+    format!("+1{area}{exchange}{:04}", chance.below(10_000))
 }
 
 /// Returns a birthday in the year that ends with the given age.

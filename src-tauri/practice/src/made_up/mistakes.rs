@@ -3,12 +3,13 @@
 use super::chance::Chance;
 use super::household::phone;
 use super::stock::{Stock, without_accents};
-use super::{MadeUpOtherName, MadeUpPatient};
+use super::{COUNTED_ON, MadeUpOtherName, MadeUpPatient};
 use chrono::{Datelike, NaiveDate};
 
 /// Returns the second record of a person.
 pub(super) fn again(patient: &MadeUpPatient, chance: &mut Chance, stock: &Stock) -> MadeUpPatient {
     let mut second = patient.clone();
+    second.at_home.again = true;
     match chance.share(&[20, 15, 15, 15, 10, 10, 15]) {
         0 => second.name.family = slip(&second.name.family, chance),
         1 => second.date_of_birth = second.date_of_birth.map(|born| another_day(born, chance)),
@@ -17,8 +18,7 @@ pub(super) fn again(patient: &MadeUpPatient, chance: &mut Chance, stock: &Stock)
         4 => second.name.family = without_accents(&second.name.family).replace(['\'', '-'], ""),
         5 => before_marriage(&mut second, patient),
         _ => second.channels.iter_mut().filter(|channel| channel.kind != "email").for_each(|channel| {
-            let area = channel.value.get(2..5).unwrap_or("312").to_owned();
-            channel.value = phone(&area, chance);
+            channel.value = phone(chance);
         }),
     }
     if chance.per_mille(300) {
@@ -47,7 +47,8 @@ fn slip(name: &str, chance: &mut Chance) -> String {
 
 /// Swaps day and month where that is a date, and otherwise mistypes the year by ten.
 fn another_day(born: NaiveDate, chance: &mut Chance) -> NaiveDate {
-    let swapped = NaiveDate::from_ymd_opt(born.year(), born.day(), born.month()).filter(|day| *day != born);
+    let swapped =
+        NaiveDate::from_ymd_opt(born.year(), born.day(), born.month()).filter(|day| *day != born && *day <= COUNTED_ON);
     let earlier = born.with_year(born.year() - 10).unwrap_or(born);
     swapped.filter(|_| chance.per_mille(700)).unwrap_or(earlier)
 }
@@ -61,7 +62,7 @@ fn call_short(patient: &mut MadeUpPatient, stock: &Stock) {
 }
 
 fn move_house(patient: &mut MadeUpPatient, chance: &mut Chance, stock: &Stock) {
-    patient.addresses = vec![stock.home(chance).0];
+    patient.addresses = vec![stock.home(chance)];
 }
 
 /// Goes back to the name from before, which the second record then does not know to be another's.

@@ -127,7 +127,8 @@ José Juan Luis Carlos Jesús Miguel Francisco Antonio Manuel Jorge Pedro Alejan
 Javier Rafael Daniel Sergio Mario Raúl Arturo Enrique Alberto Héctor Martín Ángel Diego Mateo Santiago Sebastián
 Andrés Gabriel Víctor Óscar Rubén Ramón Guillermo Salvador Ignacio Joaquín Tomás Joel Saúl Gustavo Iván Julio César";
 
-/// Names in another script, each with the Latin form the person goes by: surnames, then given names of women and men.
+/// Names as a people writes them, each with the Latin form that stands on documents here: surnames, then given names of
+/// women and men. Vietnamese is Latin with marks that documents here leave out.
 pub(super) struct Script {
     /// The BCP 47 tag of the language.
     pub(super) language: &'static str,
@@ -140,12 +141,25 @@ pub(super) struct Script {
 }
 
 /// The scripts that occur, each with the people who write their names in it.
-pub(super) const SCRIPTS: [Script; 4] = [
+pub(super) const SCRIPTS: [Script; 6] = [
     Script {
         language: "zh",
         surnames: "王/Wang 李/Li 张/Zhang 刘/Liu 陈/Chen 杨/Yang 黄/Huang 赵/Zhao 吴/Wu 周/Zhou 徐/Xu 孙/Sun 马/Ma 林/Lin 欧阳/Ouyang",
         women: "小红/Xiaohong 丽/Li 静/Jing 敏/Min 秀英/Xiuying 芳/Fang 婷/Ting 雪/Xue 玉兰/Yulan 佳怡/Jiayi",
         men: "伟/Wei 强/Qiang 磊/Lei 小明/Xiaoming 军/Jun 杰/Jie 建国/Jianguo 浩然/Haoran 志强/Zhiqiang 宇/Yu",
+    },
+    Script {
+        language: "hi",
+        surnames: "शर्मा/Sharma सिंह/Singh पटेल/Patel कुमार/Kumar गुप्ता/Gupta शाह/Shah रेड्डी/Reddy देसाई/Desai वर्मा/Verma मिश्रा/Mishra
+जोशी/Joshi अग्रवाल/Agarwal",
+        women: "प्रिया/Priya अंजलि/Anjali सुनीता/Sunita नेहा/Neha पूजा/Pooja दीपा/Deepa काव्या/Kavya मीरा/Meera लक्ष्मी/Lakshmi",
+        men: "राज/Raj अमित/Amit संजय/Sanjay विजय/Vijay राहुल/Rahul अनिल/Anil अर्जुन/Arjun सुरेश/Suresh रोहन/Rohan",
+    },
+    Script {
+        language: "vi",
+        surnames: "Nguyễn/Nguyen Trần/Tran Lê/Le Phạm/Pham Huỳnh/Huynh Hoàng/Hoang Võ/Vo Vũ/Vu Đặng/Dang Bùi/Bui Đỗ/Do Ngô/Ngo",
+        women: "Linh/Linh Hương/Huong Lan/Lan Thảo/Thao Ngọc/Ngoc Hạnh/Hanh Phượng/Phuong Tuyết/Tuyet Mỹ/My",
+        men: "Minh/Minh Tuấn/Tuan Hùng/Hung Dũng/Dung Đức/Duc Quân/Quan Thành/Thanh Sơn/Son Bảo/Bao",
     },
     Script {
         language: "ko",

@@ -13,15 +13,16 @@ Willow_Bend Winterberry Woodbine Yarrow";
 /// What kinds of street there are, the commonest first.
 pub(super) const KINDS: &str = "Street Avenue Road Drive Lane Court Boulevard Circle Place Way Terrace";
 
-/// The towns, as `town/state/area code/first three digits of the ZIP codes`.
-pub(super) const TOWNS: &str = "
-Fairhaven_Falls/IL/312/606 Maple_Junction/IL/217/627 Port_Wexley/MA/617/021 Eastmere/MA/508/017
-Cedar_Landing/NY/518/122 North_Arbury/NY/716/142 Harlow_Springs/TX/512/787 San_Marisol/TX/210/782
-Rio_Claro_Heights/TX/915/799 Bellwether/CA/916/958 Santa_Ysolda/CA/323/900 Mesa_Linda/AZ/602/850
-Copper_Wells/AZ/520/857 Pinon_Gap/NM/505/871 Alder_Fork/CO/303/802 Kestrel_Point/WA/206/981 Tamarisk_Bay/OR/503/972
-Bluewater_Bend/MN/612/554 Oxbow_Crossing/WI/414/532 Millrace/MI/313/482 Stony_Ferry/OH/614/432 Lantern_Hill/PA/412/152
-Quarry_Ridge/PA/215/191 Old_Tidewater/VA/804/232 Magnolia_Cross/GA/404/303 Palmetto_Key/FL/305/331
-Coral_Meadow/FL/813/336 Cypress_Reach/LA/504/701 Dogwood_Gap/TN/615/372 Bluestem_City/KS/316/672";
+/// The towns around the practice, as `town/state/first three digits of the ZIP codes`, the nearest first.
+pub(super) const AROUND: &str = "
+Lakeside/NY/146 Fairhaven_Falls/NY/146 East_Lakeside/NY/146 Port_Wexley/NY/145 Millrace/NY/145 Oxbow_Crossing/NY/144
+Harlow_Springs/NY/144 Maple_Junction/NY/145 Stony_Ferry/NY/145 Bellwether/NY/144 Quarry_Ridge/NY/144 Eastmere/NY/145";
+
+/// Towns farther away, written in the same way.
+pub(super) const FARTHER: &str = "
+North_Arbury/NY/142 Cedar_Landing/NY/130 Old_Tidewater/NY/120 Kestrel_Point/NY/148 Lantern_Hill/PA/165
+Alder_Fork/PA/152 Bluewater_Bend/OH/441 Tamarisk_Bay/MA/017 Palmetto_Key/FL/331 Coral_Meadow/FL/336 Mesa_Linda/AZ/852
+San_Marisol/TX/782";
 
 /// The insurers, all invented.
 pub(super) const INSURERS: &str = "

@@ -35,7 +35,8 @@ pub(super) struct Stock {
     short_forms: Vec<(&'static str, &'static str)>,
     streets: Ranked,
     kinds: Ranked,
-    towns: Ranked,
+    around: Ranked,
+    farther: Ranked,
     insurers: Ranked,
 }
 
@@ -59,25 +60,30 @@ impl Stock {
             short_forms: names::SHORT_FORMS.split_whitespace().filter_map(|pair| pair.split_once('/')).collect(),
             streets: Ranked::new(places::STREETS, 50),
             kinds: Ranked::new(places::KINDS, 2),
-            towns: Ranked::new(places::TOWNS, 5),
+            around: Ranked::new(places::AROUND, 2),
+            farther: Ranked::new(places::FARTHER, 5),
             insurers: Ranked::new(places::INSURERS, 2),
         }
     }
 
     /// Returns where a family comes from.
     pub(super) fn origin(&self, chance: &mut Chance) -> Origin {
-        match chance.share(&[790, 180, 30]) {
+        match chance.share(&[751, 187, 62]) {
             0 => Origin::General,
             1 => Origin::Spanish,
-            _ => Origin::Script(chance.share(&[3, 2, 2, 2])),
+            _ => Origin::Script(chance.share(&[16, 16, 9, 7, 7, 7])),
         }
     }
 
     /// Returns the language a family speaks most at home, as a BCP 47 tag.
     pub(super) fn language(&self, origin: Origin, chance: &mut Chance) -> &'static str {
+        let english = |chance: &mut Chance, of_a_thousand| chance.per_mille(of_a_thousand);
         match origin {
-            Origin::General => "en",
-            Origin::Spanish => chance.pick(&["en", "es"]),
+            Origin::General if english(chance, 950) => "en",
+            Origin::General => chance.pick(&["fr", "ht", "pl", "pt", "de", "it"]),
+            Origin::Spanish if english(chance, 300) => "en",
+            Origin::Spanish => "es",
+            Origin::Script(_) if english(chance, 330) => "en",
             Origin::Script(place) => self.scripts.get(place).map_or("en", |(script, _)| script.language),
         }
     }
@@ -139,11 +145,12 @@ impl Stock {
         self.short_forms.iter().find(|(full, _)| *full == given).map(|(_, short)| *short)
     }
 
-    /// Returns the address of a home and the area code of its telephones.
-    pub(super) fn home(&self, chance: &mut Chance) -> (MadeUpAddress, &'static str) {
-        let mut town = self.towns.word(chance).split('/');
+    /// Returns the address of a home, nine in ten around the practice.
+    pub(super) fn home(&self, chance: &mut Chance) -> MadeUpAddress {
+        let towns = if chance.per_mille(900) { &self.around } else { &self.farther };
+        let mut town = towns.word(chance).split('/');
         let mut part = || town.next().unwrap_or_default();
-        let (city, state, area, zone) = (part(), part(), part(), part());
+        let (city, state, zone) = (part(), part(), part());
         let (street, kind) = (self.streets.word(chance).replace('_', " "), self.kinds.word(chance));
         let mut lines = vec![format!("{} {street} {kind}", chance.between(1, 9899))];
         if chance.per_mille(250) {
@@ -151,7 +158,7 @@ impl Stock {
         }
         let postal_code = format!("{zone}{:02}", chance.below(100));
         let (city, state) = (city.replace('_', " "), state.to_owned());
-        (MadeUpAddress { kind: "home", lines, city, state, postal_code, country: "US" }, area)
+        MadeUpAddress { kind: "home", lines, city, state, postal_code, country: "US" }
     }
 
     /// Returns an insurer; those past 65 have Medicare.
