@@ -197,6 +197,14 @@ impl StaffMember {
         counting.flat_map(|one| one.role.compartments().iter().copied()).collect()
     }
 
+    /// Returns the compartments whose keys the person may have: those of every role that was not taken away, whether it
+    /// counts or has run out.
+    #[must_use]
+    pub fn compartments_held(&self) -> BTreeSet<Compartment> {
+        let held = self.assignments.iter().filter(|one| one.revoked_at.is_none());
+        held.flat_map(|one| one.role.compartments().iter().copied()).collect()
+    }
+
     /// Says whether the person is an owner who can come in.
     #[must_use]
     pub fn owns_at(&self, at: Instant) -> bool {

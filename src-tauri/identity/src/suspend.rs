@@ -79,7 +79,7 @@ impl Command for ResetSignIn {
             return Err(STAFF_STATUS.at("staff").into());
         }
         check_roles(cx, &member)?;
-        let held: Vec<_> = member.compartments_after(cx.now()).into_iter().collect();
+        let held: Vec<_> = member.compartments_held().into_iter().collect();
         cx.revoke_all(member.id, &held)?;
         let keys = PrivateKeys::make()?;
         (member.public, member.verifying) = (keys.public(), keys.verifying());
@@ -134,7 +134,7 @@ fn check_roles(cx: &WriteCx<'_, '_>, member: &StaffMember) -> Result<(), Error> 
 }
 
 fn shut_out(cx: &mut WriteCx<'_, '_>, member: &mut StaffMember, status: StaffStatus) -> Result<(), Error> {
-    let held: Vec<_> = member.compartments_after(cx.now()).into_iter().collect();
+    let held: Vec<_> = member.compartments_held().into_iter().collect();
     cx.revoke_all(member.id, &held)?;
     member.status = status;
     cx.put(member)?;

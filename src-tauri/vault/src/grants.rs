@@ -84,7 +84,11 @@ impl Writing<'_> {
         for (epoch, sealing) in &keys.epochs {
             self.grant_epoch(holder, public, (compartment, *epoch), (&keys.blind, sealing))?;
         }
-        Ok(())
+        // An epoch begun in this very transaction is on no keyring yet, and whoever comes now must open what comes later.
+        let raised: Vec<_> = self.raised.iter().filter(|(of, ..)| *of == compartment).cloned().collect();
+        raised
+            .iter()
+            .try_for_each(|(_, epoch, key)| self.grant_epoch(holder, public, (compartment, *epoch), (&keys.blind, key)))
     }
 
     fn grant_epoch(
@@ -126,8 +130,9 @@ impl Writing<'_> {
         self.delete_under(&place::holder(Some(holder)))
     }
 
-    /// Begins a new epoch of a compartment: a new key, granted to everyone who holds the current one. Returns the new
-    /// epoch's number and key, which the open session adds to its keyring after the commit.
+    /// Begins a new epoch of a compartment: a new key, granted to everyone who holds the current one, and to whoever is
+    /// granted the compartment later in this transaction. Returns the new epoch's number and key, which the open session
+    /// adds to its keyring after the commit.
     ///
     /// # Errors
     /// [`VaultError`].
@@ -151,6 +156,7 @@ impl Writing<'_> {
             let public = PublicKey(public.try_into().map_err(|_| VaultError::Contradiction("a holder without a key"))?);
             self.grant_epoch(&holder, public, (compartment, epoch), (&keys.blind, &key))?;
         }
+        self.raised.push((compartment, epoch, key.clone()));
         Ok((epoch, key))
     }
 }

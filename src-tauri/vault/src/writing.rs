@@ -26,11 +26,13 @@ pub struct Writing<'a> {
     /// How many entries the log has, as the digest's seal says.
     logged: Option<u64>,
     changes: Vec<Change>,
+    /// Epochs that were begun in this transaction.
+    pub(crate) raised: Vec<(Compartment, u32, Key)>,
 }
 
 impl<'a> Writing<'a> {
     pub(crate) fn new(tx: &'a mut dyn Transaction, header: Header, keyring: Arc<Keyring>) -> Self {
-        Self { tx, header, keyring, digest: None, logged: None, changes: Vec::new() }
+        Self { tx, header, keyring, digest: None, logged: None, changes: Vec::new(), raised: Vec::new() }
     }
 
     /// Looks at the store as this transaction sees it.
