@@ -27,7 +27,6 @@ mod journeys {
     mod coming_in;
     mod kill;
     mod looks;
-    mod model_log;
     mod model_roles;
     mod no_trace;
     mod recovery;

@@ -4,7 +4,7 @@ use crate::enter::{SessionView, member, open_session, renew_keys, slot_of, take_
 use crate::invite::meant;
 use crate::passphrase::{ALONE_MIN, check as check_passphrase};
 use crate::practice::{Practice, practice_of};
-use crate::refusals::{INVITATION_EXPIRED, INVITATION_WRONG};
+use crate::refusals::{INVITATION_EXPIRED, INVITATION_WRONG, NO_ROLE};
 use crate::second_factor::{SecondFactor, StoredSecondFactor};
 use crate::sign_in::fail;
 use crate::slot::{Opener, SignInSlot};
@@ -68,8 +68,12 @@ impl Entrance for AcceptInvitation {
         let keyring = take_keys(cx, slot.staff, &temporary)?;
         let mut member = member(cx, slot.staff)?;
         let now = cx.now();
-        let (keys, keyring) = renew_keys(cx, &mut member, &keyring, now)?;
         (member.status, member.invited_until) = (StaffStatus::Active, None);
+        // Before anything is written: whoever comes before the first role counts may come again with the same code.
+        if member.roles_at(now).is_empty() {
+            return Err(NO_ROLE.into());
+        }
+        let (keys, keyring) = renew_keys(cx, &mut member, &keyring, now)?;
         cx.put(&member)?;
         let passphrase = self.passphrase.reveal();
         cx.put_over(&SignInSlot::make(member.id, &member.user_name, Opener::Passphrase, passphrase, &device, &keys)?)?;
