@@ -27,6 +27,7 @@ mod journeys {
     mod coming_in;
     mod kill;
     mod looks;
+    mod model_log;
     mod model_roles;
     mod no_trace;
     mod recovery;

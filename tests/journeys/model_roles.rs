@@ -39,7 +39,7 @@ enum Step {
     },
     Revoke {
         who: usize,
-        nth: prop::sample::Index,
+        nth: usize,
     },
     Suspend {
         who: usize,
@@ -56,6 +56,12 @@ enum Step {
     /// The clock goes on, or is set back.
     Clock {
         minutes: i64,
+    },
+    /// The clock goes on to the very moment at which a window opens or closes, or to just before it.
+    Edge {
+        who: usize,
+        nth: prop::sample::Index,
+        before: bool,
     },
     /// Somebody signs in, and the clock goes on while the session is open.
     Stay {
@@ -75,13 +81,15 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         3 => (who(), prop::collection::vec(a_window(), 1..3)).prop_map(|(who, windows)| Step::Invite { who, windows }),
         4 => who().prop_map(|who| Step::Accept { who }),
         5 => (who(), a_window()).prop_map(|(who, window)| Step::Assign { who, window }),
-        4 => (who(), any::<prop::sample::Index>()).prop_map(|(who, nth)| Step::Revoke { who, nth }),
+        4 => (who(), 0usize..6).prop_map(|(who, nth)| Step::Revoke { who, nth }),
         2 => who().prop_map(|who| Step::Suspend { who }),
         3 => who().prop_map(|who| Step::Reinstate { who }),
         1 => who().prop_map(|who| Step::Reset { who }),
         1 => who().prop_map(|who| Step::Terminate { who }),
         5 => prop_oneof![5 => 1i64..1500, 1 => -600i64..0].prop_map(|minutes| Step::Clock { minutes }),
         4 => (who(), 0i64..800).prop_map(|(who, minutes)| Step::Stay { who, minutes }),
+        4 => (who(), any::<prop::sample::Index>(), any::<bool>())
+            .prop_map(|(who, nth, before)| Step::Edge { who, nth, before }),
     ];
     prop::collection::vec(step, 1..30)
 }
@@ -186,6 +194,7 @@ impl Bench {
             | Step::Reinstate { who }
             | Step::Reset { who }
             | Step::Terminate { who }
+            | Step::Edge { who, .. }
             | Step::Stay { who, .. } => {
                 if let Some(mut member) = self.members[*who].take() {
                     self.about(step, &mut member);
@@ -250,6 +259,7 @@ impl Bench {
                 }
             }
             Step::Stay { minutes, .. } => self.stay(member, *minutes),
+            Step::Edge { nth, before, .. } => self.edge(member, *nth, *before),
             Step::Invite { .. } | Step::Clock { .. } => {}
         }
         self.take_ids(member);
@@ -288,8 +298,8 @@ impl Bench {
         }
     }
 
-    fn revoke(&self, member: &mut Member, nth: prop::sample::Index) {
-        let nth = nth.index(member.intervals.len());
+    fn revoke(&self, member: &mut Member, nth: usize) {
+        let nth = nth % member.intervals.len();
         let interval = &mut member.intervals[nth];
         let input = json!({ "staff": member.staff, "assignment": interval.id });
         let revoked = self.as_owner("identity.revoke_role", input);
@@ -319,6 +329,16 @@ impl Bench {
             self.test.clock.advance(Duration::minutes(minutes));
             self.probe(member);
         }
+    }
+
+    fn edge(&mut self, member: &Member, nth: prop::sample::Index, before: bool) {
+        let edges = member.intervals.iter().flat_map(|one| std::iter::once(one.from).chain(one.until));
+        let ahead: Vec<Instant> = edges.filter(|edge| *edge > self.now()).collect();
+        if !ahead.is_empty() {
+            self.test.clock.advance(ahead[nth.index(ahead.len())] - self.now());
+            self.test.clock.advance(Duration::milliseconds(-i64::from(before)));
+        }
+        self.stay(member, 0);
     }
 
     /// Whoever the list does not let in is not let in; whoever it does is, unless the clock was set back.
@@ -374,6 +394,33 @@ proptest! {
     #![proptest_config(config())]
     #[test]
     fn the_door_lets_in_whom_a_list_of_intervals_lets_in(steps in steps()) {
+        let mut bench = Bench::new();
+        steps.iter().for_each(|step| bench.step(step));
+    }
+}
+
+#[test]
+fn what_once_broke_stays_mended() {
+    let owner = |from, until| (Role::Owner, from, until);
+    let invite = |from, until| Step::Invite { who: 1, windows: vec![owner(from, until)] };
+    let (accept, clock) = (Step::Accept { who: 1 }, |minutes| Step::Clock { minutes });
+    let assign = || Step::Assign { who: 1, window: owner(None, None) };
+    for steps in [
+        // Whoever was reset had not the keys of the epoch that the reset began.
+        vec![
+            invite(None, None),
+            assign(),
+            Step::Reset { who: 1 },
+            Step::Revoke { who: 1, nth: 0 },
+            accept.clone(),
+            Step::Stay { who: 1, minutes: 0 },
+        ],
+        // A code that came before its role was used up, and nobody was let in.
+        vec![invite(Some(1), None), accept.clone(), clock(1), accept],
+        // A role that had run out kept its keys when it was taken away, and when its bearer was shut out.
+        vec![invite(None, Some(1)), clock(2), Step::Revoke { who: 1, nth: 0 }],
+        vec![invite(None, Some(1)), clock(2), Step::Suspend { who: 1 }],
+    ] {
         let mut bench = Bench::new();
         steps.iter().for_each(|step| bench.step(step));
     }
