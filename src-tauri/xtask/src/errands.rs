@@ -127,7 +127,8 @@ fn journeys(steps: &mut Steps, cargo: &str, name: &str, pictures: Option<&str>) 
     })
 }
 
-fn target_folder() -> std::path::PathBuf {
+/// Returns where everything that is built goes.
+pub(crate) fn target_folder() -> std::path::PathBuf {
     match std::env::var_os("CARGO_TARGET_DIR") {
         Some(folder) => root().join(folder),
         None => root().join("target"),

@@ -1,6 +1,7 @@
 //! The errands that try and measure the program from outside: crash, tamper, bench, fuzz. What `test` runs of them is
 //! bounded in time; these run as long as they are told to.
 
+use crate::errands::target_folder;
 use crate::machine;
 use crate::step::{Done, Step, Steps, Stop, cargo, root, say, works};
 
@@ -53,8 +54,11 @@ pub(crate) fn fuzz(arguments: &[&str]) -> Done {
     let mut steps = Steps::begin();
     let limit = format!("-max_total_time={seconds}");
     for target in chosen {
-        let found = format!("fuzz/corpus/{target}");
-        let line = ["+nightly", "fuzz", "run", target, &found, "--", &limit];
+        // The fuzzer writes what is new to it into the first folder, and the seeds stay as they were committed.
+        let found = target_folder().join("fuzz").join(target);
+        std::fs::create_dir_all(&found).map_err(|error| Stop::failed(format!("{}: {error}", found.display())))?;
+        let (found, seeds) = (found.to_string_lossy(), format!("fuzz/corpus/{target}"));
+        let line = ["+nightly", "fuzz", "run", target, found.as_ref(), &seeds, "--", &limit];
         steps.take(Step::new(target, "cargo", &line).minutes(60 * 24))?;
     }
     steps.table();
