@@ -2,8 +2,8 @@
 
 use crate::scene::{call, code, entries, entries_from, found, person, register, sign_in};
 use keepwell_kernel::Failure;
-use keepwell_practice::State;
 use keepwell_practice::testing::{OWNER, TestPractice};
+use keepwell_practice::{Call, State};
 use keepwell_vault::engine::EngineError;
 use serde_json::json;
 
@@ -98,4 +98,27 @@ fn a_practice_is_not_made_when_the_disk_or_the_keychain_fails() {
     let refused = test.call("identity.create_practice", json!({}));
     assert_eq!(code(refused), "door.practice_exists");
     assert_eq!(found(&test.practice, "a").len(), 0);
+}
+
+#[test]
+fn what_is_too_long_is_refused_in_words_and_leaves_its_one_entry() {
+    let test = TestPractice::new();
+    let long = "x".repeat(70_000);
+    let first = entries(&test.practice);
+    let searching = Call {
+        operation: "patients.search".to_owned(),
+        input: json!({ "query": "a", "limit": 1 }),
+        reason: Some(long.clone()),
+        ..Call::default()
+    };
+    assert_eq!(code(test.practice.call(searching)), "door.reason_too_long");
+    let name = json!({ "family": "Example", "given": vec!["Linh"; 20_000], "prefix": null, "suffix": null });
+    let roles = json!([{ "role": "nurse", "valid_from": null, "valid_until": null }]);
+    let inviting = json!({ "user_name": "bea.nurse", "name": name, "roles": roles });
+    assert_eq!(code(test.call("identity.invite", inviting)), "vault.too_large");
+    assert_eq!(entries(&test.practice), first + 2);
+    let noted = entries_from(&test.practice, first);
+    let kept = noted[0]["reason"].as_str().unwrap();
+    assert!(long.starts_with(kept) && kept.len() == 2_000, "the beginning of the reason is kept");
+    assert_eq!(noted[1]["outcome"], "refused");
 }

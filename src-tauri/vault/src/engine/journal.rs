@@ -241,3 +241,154 @@ fn drawn() -> Result<[u8; 16], EngineError> {
 const fn padded(length: usize) -> usize {
     (HEAD_BYTES + length).next_multiple_of(ALIGNMENT)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use redb::backends::InMemoryBackend;
+    use std::sync::Arc;
+
+    const STORE: [u8; 16] = [7; 16];
+
+    /// A file that outlives the journals on it.
+    #[derive(Debug, Clone, Default)]
+    struct Disk(Arc<InMemoryBackend>);
+
+    impl StorageBackend for Disk {
+        fn len(&self) -> Result<u64, std::io::Error> {
+            self.0.len()
+        }
+        fn read(&self, offset: u64, out: &mut [u8]) -> Result<(), std::io::Error> {
+            self.0.read(offset, out)
+        }
+        fn set_len(&self, len: u64) -> Result<(), std::io::Error> {
+            self.0.set_len(len)
+        }
+        fn sync_data(&self) -> Result<(), std::io::Error> {
+            self.0.sync_data()
+        }
+        fn write(&self, offset: u64, data: &[u8]) -> Result<(), std::io::Error> {
+            self.0.write(offset, data)
+        }
+    }
+
+    impl Disk {
+        fn journal(&self, store: [u8; 16], last: u64) -> Journal {
+            Journal::on(Box::new(self.clone()), store, last).unwrap()
+        }
+
+        /// Returns the values that are behind a tree, each record's own.
+        fn behind(&self, store: [u8; 16], last: u64) -> Result<Vec<String>, EngineError> {
+            let mut values = Vec::new();
+            for record in self.journal(store, last).behind_the_tree()? {
+                record.each(|_, value| {
+                    values.push(String::from_utf8_lossy(value.unwrap_or(b"gone")).into_owned());
+                    Ok(())
+                })?;
+            }
+            Ok(values)
+        }
+
+        fn flip(&self, at: u64) {
+            let mut byte = [0u8; 1];
+            self.read(at, &mut byte).unwrap();
+            self.write(at, &[byte[0] ^ 1]).unwrap();
+        }
+    }
+
+    fn record(value: &str) -> Record {
+        let mut record = Record::default();
+        record.put(b"key", value.as_bytes()).unwrap();
+        record
+    }
+
+    /// Writes commits from 1 on behind a tree that holds none.
+    fn written(disk: &Disk, values: &[&str]) {
+        let mut journal = disk.journal(STORE, 0);
+        values.iter().for_each(|value| journal.append(&record(value)).unwrap());
+    }
+
+    #[test]
+    fn what_the_tree_has_not_comes_back_in_order() {
+        let disk = Disk::default();
+        written(&disk, &["one", "two", "three"]);
+        for (last, behind) in [(0, vec!["one", "two", "three"]), (1, vec!["two", "three"]), (3, vec![])] {
+            assert_eq!(disk.behind(STORE, last).unwrap(), behind, "{last}");
+        }
+        let mut deleting = Record::default();
+        deleting.delete(b"key").unwrap();
+        disk.journal(STORE, 3).append(&deleting).unwrap();
+        assert_eq!(disk.behind(STORE, 3).unwrap(), ["gone"], "another lap has begun at the front");
+    }
+
+    #[test]
+    fn a_record_that_was_torn_at_the_end_was_never_acknowledged() {
+        let disk = Disk::default();
+        written(&disk, &["one", "two"]);
+        disk.flip(ALIGNMENT as u64 + HEAD_BYTES as u64);
+        assert_eq!(disk.behind(STORE, 0).unwrap(), ["one"]);
+    }
+
+    #[test]
+    fn a_broken_record_before_a_whole_one_is_damage() {
+        for at in [0, 40, HEAD_BYTES as u64, ALIGNMENT as u64, ALIGNMENT as u64 + 90] {
+            let disk = Disk::default();
+            written(&disk, &["one", "two", "three"]);
+            disk.flip(at);
+            assert!(matches!(disk.behind(STORE, 0), Err(EngineError::Damaged)), "{at}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_this_stores_or_not_this_laps_is_never_taken_over() {
+        let disk = Disk::default();
+        written(&disk, &["one", "two", "three"]);
+        assert!(disk.behind([8; 16], 0).unwrap().is_empty(), "another store's");
+        // The tree holds three; a new lap begins, and what stands behind its first record is of the lap before.
+        let mut journal = disk.journal(STORE, 3);
+        journal.append(&record("four")).unwrap();
+        assert_eq!(disk.behind(STORE, 3).unwrap(), ["four"]);
+        // Yesterday's tree beside today's journal: its next commit is not here, and the log's anchor must speak.
+        journal.begin_again(9).unwrap();
+        journal.append(&record("ten")).unwrap();
+        assert!(disk.behind(STORE, 5).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_record_that_is_large_or_finds_no_room_is_for_the_tree() {
+        let mut large = Record::default();
+        for _ in 0..5 {
+            large.put(b"key", &vec![1; 64 * 1024]).unwrap();
+        }
+        let mut journal = Disk::default().journal(STORE, 0);
+        assert!(!journal.has_room(&large));
+        let full = JOURNAL_BYTES / ALIGNMENT as u64;
+        for at in 0..full {
+            assert!(journal.has_room(&record("x")), "{at}");
+            journal.append(&record("x")).unwrap();
+        }
+        assert!(!journal.has_room(&record("x")));
+    }
+
+    /// The stored form, for ever: a store that was cut off under one version is opened by a later one.
+    #[test]
+    fn a_record_stands_as_it_was_first_written() {
+        let disk = Disk::default();
+        let mut journal = disk.journal(STORE, 41);
+        journal.lap = [9; 16];
+        journal.append(&record("value")).unwrap();
+        let mut bytes = [0u8; HEAD_BYTES + 17];
+        disk.read(0, &mut bytes).unwrap();
+        let stood = concat!(
+            "4b574a524e4c3031",
+            "07070707070707070707070707070707",
+            "09090909090909090909090909090909",
+            "000000000000002a",
+            "00000011",
+            "f440750b2bf134857049ccd23eede6ce2df83d9e8b843dfdad80a5029aa5a2a3",
+            "01000000036b6579000000057661",
+            "6c7565",
+        );
+        assert_eq!(hex::encode(bytes), stood);
+    }
+}
