@@ -12,5 +12,6 @@ mod driver;
 mod first_day;
 mod opening;
 mod picture;
+mod quickness;
 mod traces;
 mod window;

@@ -37,6 +37,8 @@ pub struct Window {
     driver: WebDriver,
     profile: tempfile::TempDir,
     webkit: Driver,
+    /// When the driver was asked to start the program.
+    pub began: Instant,
 }
 
 /// How the program is started for a journey.
@@ -46,6 +48,8 @@ pub struct Start<'a> {
     pub import: Option<&'a Path>,
     /// With made-up patients, and signed in.
     pub demonstration: bool,
+    /// A practice that is there already: its profile and the file of its device key.
+    pub practice: Option<(&'a Path, &'a Path)>,
     /// Words that may stand in no file when the window has closed: names, numbers, passphrases.
     pub nowhere: &'a [&'a str],
 }
@@ -80,14 +84,19 @@ impl Window {
         let webkit = Driver::start(&variables);
         let mut capabilities = Capabilities::new();
         // No browserName: the driver would compare it with what the program calls itself (ui.md section 6).
-        let mut arguments = vec![json!("--profile"), json!(profile.path())];
+        let at = start.practice.map_or(profile.path(), |(profile, _)| profile);
+        let mut arguments = vec![json!("--profile"), json!(at)];
+        if let Some((_, key)) = start.practice {
+            arguments.extend([json!("--keychain"), json!(format!("file:{}", key.display()))]);
+        }
         arguments.extend(start.demonstration.then(|| json!("--demo")));
         let options = json!({ "binary": env!("CARGO_BIN_EXE_keepwell"), "args": arguments });
         capabilities.set("webkitgtk:browserOptions", options).expect("the options are JSON");
         let driver = WebDriver::builder(webkit.address(), capabilities).request_timeout(Duration::from_secs(60));
+        let began = Instant::now();
         let driver = driver.await.expect("the window opens and lets itself be driven");
         driver.set_script_timeout(Duration::from_secs(60)).await.expect("the driver takes a time limit");
-        Self { driver, profile, webkit }
+        Self { driver, profile, webkit, began }
     }
 
     /// Ends the program, whatever happened before, and returns the files that hold one of the words.

@@ -13,6 +13,7 @@ use crate::seam::Write;
 use crate::shelf::{Shelf, row_key};
 use crate::workloads::{progress, say};
 use keepwell_vault::Record as _;
+use keepwell_vault::Stored;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
@@ -121,7 +122,9 @@ pub(crate) fn memory_of(arguments: &Arguments, at: usize) -> Done<()> {
     let megabytes = match at.checked_sub(1) {
         None => {
             let own = Own::open(&own, None)?;
-            own.vault.read(&own.keyring, |reading| reading.each::<Visit>(|visit| bytes += visit.record.note.len()))?;
+            own.vault.read(&own.keyring, |reading| {
+                reading.each(|visit: Stored<Visit>| visit.record.note.len(), |length| bytes += length)
+            })?;
             resident()?
         }
         Some(peer) => {

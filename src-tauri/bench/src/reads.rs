@@ -8,7 +8,7 @@ use crate::records::{BY_DAY, BY_NUMBER, Visit, number_of};
 use crate::report::Report;
 use crate::shelf::{Shelf, peer_indexed, row_key};
 use crate::workloads::progress;
-use keepwell_vault::{Record as _, Segment, Suite};
+use keepwell_vault::{Record as _, Segment, Stored, Suite};
 use std::time::Instant;
 use uuid::Uuid;
 
@@ -158,7 +158,7 @@ impl Reads<'_> {
             let begun = Instant::now();
             match peer {
                 None => reads.shelf.own.vault.read(&reads.shelf.own.keyring, |reading| {
-                    reading.each::<Visit>(|visit| count += usize::from(visit.version > 0))
+                    reading.each(|visit: Stored<Visit>| visit.version > 0, |there| count += usize::from(there))
                 })?,
                 Some(at) => {
                     let number = Visit::TABLE.number;

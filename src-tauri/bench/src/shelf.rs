@@ -77,7 +77,8 @@ impl Shelf {
     pub(crate) fn cold(self) -> Done<Self> {
         let mut shelf = self.again()?;
         let mut rows = 0u64;
-        let seen = shelf.own.vault.read(&shelf.own.keyring, |reading| reading.each::<Bare>(|_| rows += 1));
+        let seen =
+            shelf.own.vault.read(&shelf.own.keyring, |reading| reading.each(|_: Stored<Bare>| (), |()| rows += 1));
         seen?;
         let (from, until) = (row_key(Bare::TABLE.number, &[]), row_key(Bare::TABLE.number + 1, &[]));
         for peer in &mut shelf.peers {

@@ -2,7 +2,7 @@
 
 use crate::Ended;
 use crate::arguments::{Demo, Init, Place};
-use crate::desk::{leave, open};
+use crate::desk::{leave, open_for_demonstration};
 use crate::ending::Ending;
 use crate::init::ShownOnce;
 use crate::stop::Stop;
@@ -43,7 +43,7 @@ struct Colleague {
 /// The ending to take.
 pub(crate) fn run(place: &Place, arguments: &Demo) -> Ended {
     let stop = Stop::on_ctrl_c()?;
-    let practice = open(place)?;
+    let practice = open_for_demonstration(place)?;
     let founded = init::found(&practice, &owner(arguments), true)?;
     let wanted = Wanted { patients: arguments.patients, years: arguments.years, seed: arguments.seed };
     let mut told = Told::new();

@@ -8,6 +8,7 @@ use keepwell_kernel::Error;
 use keepwell_practice::{Call, Practice};
 use keepwell_vault::{FileKeychain, Keychain, OsKeychain, VaultError};
 use serde_json::{Value, json};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Opens the practice that the arguments name.
@@ -15,6 +16,18 @@ use std::sync::Arc;
 /// # Errors
 /// The ending to take.
 pub(crate) fn open(place: &Place) -> Result<Practice, Ending> {
+    at(place, Practice::at)
+}
+
+/// Opens the folder that the arguments name for a demonstration to be made there.
+///
+/// # Errors
+/// The ending to take.
+pub(crate) fn open_for_demonstration(place: &Place) -> Result<Practice, Ending> {
+    at(place, Practice::demonstration_at)
+}
+
+fn at(place: &Place, stand: fn(&Path, Arc<dyn Keychain>, String) -> Practice) -> Result<Practice, Ending> {
     let Some(vault) = &place.vault else {
         return Err(Ending::Usage("Name the practice's folder with --vault DIR.".to_owned()));
     };
@@ -28,7 +41,7 @@ pub(crate) fn open(place: &Place) -> Result<Practice, Ending> {
             })?)
         }
     };
-    Ok(Practice::at(vault, keychain, workstation()))
+    Ok(stand(vault, keychain, workstation()))
 }
 
 /// Signs somebody in, does something and signs out again, whatever came of it.

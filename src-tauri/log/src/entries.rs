@@ -2,7 +2,8 @@
 
 use crate::door::{Query, ReadCx};
 use crate::entry::{LogEntry, Outcome};
-use crate::store::{Filter, Head, LogError, Readers};
+use crate::readers::{Filter, Readers};
+use crate::store::{Head, LogError};
 use keepwell_kernel::{Code, Error, Instant, Operation, PatientId, Permission, Purpose, instant_text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -11,6 +12,8 @@ use ts_rs::TS;
 const LIMIT_MAX: u32 = 200;
 /// How many entries one call looks at before it answers with what it has; the caller asks on from `next`.
 const LOOKED_AT_MAX: usize = 20_000;
+/// How many entries are opened at least at a time.
+const PLACES_MIN: usize = 16;
 
 /// The page is too long.
 pub const LIMIT: Code = Code::new("log.limit", "A page holds 1 to 200 entries. Ask for fewer and go on with `next`.");
@@ -134,26 +137,42 @@ impl Query for Entries {
             from: self.from,
             to: self.to,
         };
-        let (reading, readers) = cx.log()?;
-        let size = Head::read(reading)?.frontier.size();
-        let mut pages = Pages { readers, wanted, limit: self.limit as usize };
-        let below = pages.start_below(self.after.unwrap_or(size).min(size))?;
-        let (found, next) = pages.collect(below)?;
+        let (found, next) = cx.with_log(|reading, readers| {
+            let size = Head::read(reading)?.frontier.size();
+            let below = self.after.unwrap_or(size).min(size);
+            Pages { readers, wanted, limit: self.limit as usize, looked_at: 0, found: Vec::new() }.collect(below)
+        })?;
         Ok(LogPage { rows: found.into_iter().map(|entry| row(entry, cx)).collect(), next })
     }
 }
 
-struct Pages<'a> {
-    readers: Readers<'a>,
+struct Pages<'p, 'a> {
+    readers: &'p mut Readers<'a>,
     wanted: Wanted,
     limit: usize,
+    looked_at: usize,
+    found: Vec<LogEntry>,
 }
 
-impl Pages<'_> {
-    /// Skips to the day asked for by halving, since entries stand in the order of time.
-    fn start_below(&mut self, below: u64) -> Result<u64, LogError> {
-        let Some(to) = self.wanted.to else { return Ok(below) };
-        let (mut low, mut high) = (0, below);
+impl Pages<'_, '_> {
+    /// Collects a page, and says where to go on.
+    fn collect(mut self, below: u64) -> Result<(Vec<LogEntry>, Option<u64>), LogError> {
+        // Where time was set back, entries do not stand in the order of time, and a day may be found more than once.
+        let bounded = self.wanted.from.is_some() || self.wanted.to.is_some();
+        let runs = if bounded { self.readers.runs(below)? } else { vec![(0, below)] };
+        for (begin, end) in runs {
+            let end = self.start_below(begin, end)?;
+            if let Some(next) = self.collect_in(begin, end)? {
+                return Ok((self.found, (next > 0).then_some(next)));
+            }
+        }
+        Ok((self.found, None))
+    }
+
+    /// Skips to the day asked for by halving, since the entries of a run stand in the order of time.
+    fn start_below(&mut self, begin: u64, end: u64) -> Result<u64, LogError> {
+        let Some(to) = self.wanted.to else { return Ok(end) };
+        let (mut low, mut high) = (begin, end);
         while low < high {
             let middle = low + (high - low) / 2;
             if self.readers.open(middle)?.0.entry.draft.at < to { low = middle + 1 } else { high = middle }
@@ -161,34 +180,35 @@ impl Pages<'_> {
         Ok(low)
     }
 
-    fn collect(&mut self, mut below: u64) -> Result<(Vec<LogEntry>, Option<u64>), LogError> {
-        let (mut found, mut looked_at) = (Vec::new(), 0);
-        while below > 0 && looked_at < LOOKED_AT_MAX {
-            let places = self.places(below)?;
+    /// Collects from one run; answers where to go on once the page is full or enough was looked at.
+    fn collect_in(&mut self, begin: u64, mut below: u64) -> Result<Option<u64>, LogError> {
+        loop {
+            let places = self.places(begin, below)?;
             if places.is_empty() {
-                return Ok((found, None));
+                return Ok(None);
             }
-            for place in places {
-                let entry = self.readers.open(place)?.0.entry;
-                looked_at += 1;
-                below = place;
+            for entry in self.readers.open_all(&places)? {
+                below = entry.sequence;
                 if self.wanted.from.is_some_and(|from| entry.draft.at < from) {
-                    return Ok((found, None));
+                    return Ok(None);
                 }
                 if self.wanted.holds(&entry) {
-                    found.push(entry);
+                    self.found.push(entry);
                 }
-                if found.len() == self.limit {
-                    return Ok((found, (place > 0).then_some(place)));
+                if self.found.len() == self.limit {
+                    return Ok(Some(below));
                 }
             }
+            self.looked_at += places.len();
+            if self.looked_at >= LOOKED_AT_MAX {
+                return Ok(Some(below));
+            }
         }
-        Ok((found, (below > 0).then_some(below)))
     }
 
     /// Returns the next places worth opening: from the most telling index, or simply one after the other.
-    fn places(&self, below: u64) -> Result<Vec<u64>, LogError> {
-        let most = self.limit.max(64);
+    fn places(&self, begin: u64, below: u64) -> Result<Vec<u64>, LogError> {
+        let most = (self.limit - self.found.len()).max(PLACES_MIN);
         let wanted = &self.wanted;
         let filter = wanted
             .patient
@@ -197,8 +217,8 @@ impl Pages<'_> {
             .or(wanted.actor.as_deref().map(Filter::Actor))
             .or(wanted.operation.as_deref().map(Filter::Operation));
         match filter {
-            Some(filter) => self.readers.places(filter, below, most),
-            None => Ok((below.saturating_sub(most as u64)..below).rev().collect()),
+            Some(filter) => self.readers.places(filter, (begin, below), most),
+            None => Ok((below.saturating_sub(most as u64).max(begin)..below).rev().collect()),
         }
     }
 }

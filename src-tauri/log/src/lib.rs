@@ -6,6 +6,7 @@ pub mod door;
 mod entries;
 pub mod entry;
 pub mod proof;
+pub mod readers;
 mod status;
 pub mod store;
 pub mod tree;

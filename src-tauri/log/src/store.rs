@@ -2,18 +2,17 @@
 
 use crate::canonical::CanonicalError;
 use crate::checkpoint::{Anchor, AnchorError, Checkpoint, CheckpointError, NO_PREVIOUS};
-use crate::entry::{Draft, Opened, Outcome};
+use crate::entry::{Draft, Outcome};
 use crate::tree::{Frontier, FrontierError, Hash, TILE, root_at, tile_root};
-use keepwell_kernel::{Error, Fault, Instant, PatientId, VaultId};
+use keepwell_kernel::{Error, Fault, Instant, VaultId};
 use keepwell_vault::engine::Direction;
-use keepwell_vault::{Envelope, Index, Key, Reading, RowKey, SealError, Segment, Suite, VaultError, Writing, random};
-use std::collections::HashMap;
+use keepwell_vault::{Envelope, Index, Reading, RowKey, SealError, Segment, Suite, VaultError, Writing, random};
 
-const ENTRIES: u8 = 1;
+pub(crate) const ENTRIES: u8 = 1;
 const TILES: u8 = 2;
 const HEAD: u8 = 3;
 const CHECKPOINTS: u8 = 4;
-const SEGMENTS: u8 = 5;
+pub(crate) const SEGMENTS: u8 = 5;
 
 /// Entries by patient.
 pub const BY_PATIENT: Index = Index { number: 0xF001, name: "log entries by patient", unique: false };
@@ -23,6 +22,10 @@ pub const BY_ACTOR: Index = Index { number: 0xF002, name: "log entries by actor"
 pub const BY_OPERATION: Index = Index { number: 0xF003, name: "log entries by operation", unique: false };
 /// Entries that ended otherwise than done, by outcome.
 pub const BY_OUTCOME: Index = Index { number: 0xF004, name: "log entries by outcome", unique: false };
+
+/// Entries that bear an earlier time than the one before, because somebody has set the clock back.
+pub const CLOCK_SET_BACK: Index =
+    Index { number: 0xF005, name: "log entries after the clock was set back", unique: false };
 
 /// A signed checkpoint stands after every so many entries.
 pub const CHECKPOINT_EVERY: u64 = 64;
@@ -77,21 +80,37 @@ pub struct Head {
     pub checkpointed: u64,
     /// The hash of the newest checkpoint.
     pub previous: Hash,
+    /// When the last entry was written, in milliseconds since 1970; unknown in a log whose head was written before this
+    /// was kept, and in an empty one.
+    pub last_at: Option<i64>,
 }
 
 impl Head {
     fn to_bytes(&self) -> Vec<u8> {
-        let frontier = self.frontier.to_bytes();
-        [&self.checkpoints.to_be_bytes(), &self.checkpointed.to_be_bytes(), self.previous.as_slice(), &frontier]
-            .concat()
+        let (frontier, last_at) = (self.frontier.to_bytes(), self.last_at.map(i64::to_be_bytes));
+        let last_at = last_at.as_ref().map_or(&[] as &[u8], <[u8; 8]>::as_slice);
+        [
+            &self.checkpoints.to_be_bytes(),
+            &self.checkpointed.to_be_bytes(),
+            self.previous.as_slice(),
+            &frontier,
+            last_at,
+        ]
+        .concat()
     }
 
     fn from_bytes(bytes: &[u8]) -> Result<Self, LogError> {
         const CUT: LogError = LogError::Missing("part of its head");
         let (checkpoints, rest) = bytes.split_first_chunk::<8>().ok_or(CUT)?;
         let (checkpointed, rest) = rest.split_first_chunk::<8>().ok_or(CUT)?;
-        let (previous, frontier) = rest.split_first_chunk::<32>().ok_or(CUT)?;
+        let (previous, rest) = rest.split_first_chunk::<32>().ok_or(CUT)?;
+        // The frontier is 8 bytes and then hashes of 32, so eight bytes more are the time.
+        let (frontier, last_at) = match rest.split_last_chunk::<8>() {
+            Some((frontier, last_at)) if rest.len() % 32 == 16 => (frontier, Some(i64::from_be_bytes(*last_at))),
+            _ => (rest, None),
+        };
         Ok(Self {
+            last_at,
             frontier: Frontier::from_bytes(frontier)?,
             checkpoints: u64::from_be_bytes(*checkpoints),
             checkpointed: u64::from_be_bytes(*checkpointed),
@@ -105,7 +124,15 @@ impl Head {
     /// [`LogError`].
     pub fn read(reading: &Reading<'_>) -> Result<Self, LogError> {
         reading.log_get(HEAD, &[])?.map_or_else(
-            || Ok(Self { frontier: Frontier::new(), checkpoints: 0, checkpointed: 0, previous: NO_PREVIOUS }),
+            || {
+                Ok(Self {
+                    frontier: Frontier::new(),
+                    checkpoints: 0,
+                    checkpointed: 0,
+                    previous: NO_PREVIOUS,
+                    last_at: None,
+                })
+            },
             |bytes| Self::from_bytes(&bytes),
         )
     }
@@ -150,6 +177,11 @@ impl Pen<'_> {
         let row = [leaf.as_slice(), self.segment.id(), &sealed].concat();
         tx.log_put(ENTRIES, &sequence.to_be_bytes(), &row)?;
         mark(tx, draft, sequence)?;
+        let at = draft.at.timestamp_millis();
+        if head.last_at.replace(at).is_some_and(|last| at < last) {
+            let key = tx.reading().log_key().ordered(sequence).done();
+            tx.mark(CLOCK_SET_BACK, &key)?;
+        }
         head.frontier.append(leaf);
         if head.frontier.size().is_multiple_of(TILE) {
             put_tile(tx, sequence / TILE)?;
@@ -229,127 +261,9 @@ fn mark(tx: &mut Writing<'_>, draft: &Draft, sequence: u64) -> Result<(), LogErr
 fn put_tile(tx: &mut Writing<'_>, tile: u64) -> Result<(), LogError> {
     let from = (tile * TILE).to_be_bytes();
     let rows = tx.reading().log_scan(ENTRIES, (&from, None), Direction::Up, TILE as usize)?;
-    let leaves: Vec<Hash> = rows.iter().map(|(_, row)| leaf_of(row)).collect::<Result<_, _>>()?;
+    let leaves: Vec<Hash> = rows.iter().map(|(_, row)| stated_leaf(row)).collect::<Result<_, _>>()?;
     let root = tile_root(&leaves).ok_or(LogError::Missing("entries under a tile"))?;
     Ok(tx.log_put(TILES, &tile.to_be_bytes(), &root)?)
-}
-
-fn leaf_of(row: &[u8]) -> Result<Hash, LogError> {
-    row.first_chunk::<32>().copied().ok_or(LogError::Missing("part of an entry"))
-}
-
-/// What a filter asks for.
-#[derive(Debug, Clone, Copy)]
-pub enum Filter<'f> {
-    /// Entries that touched a patient.
-    Patient(PatientId),
-    /// Entries of a member of staff, by user name in lower case.
-    Actor(&'f str),
-    /// Entries of an operation.
-    Operation(&'f str),
-    /// Entries that ended so; not for `Done`.
-    Outcome(Outcome),
-}
-
-/// Reads the log as one of its readers.
-pub struct Readers<'a> {
-    reading: &'a Reading<'a>,
-    vault: VaultId,
-    private: Key,
-    segments: HashMap<[u8; 16], Segment>,
-}
-
-impl<'a> Readers<'a> {
-    /// Takes up reading.
-    ///
-    /// # Errors
-    /// [`LogError::NotAReader`] without the log compartment.
-    pub fn over(reading: &'a Reading<'a>, vault: VaultId) -> Result<Self, LogError> {
-        let private = reading.keyring().log_private().ok_or(LogError::NotAReader)?;
-        Ok(Self { reading, vault, private, segments: HashMap::new() })
-    }
-
-    /// Returns up to `limit` places below `below`, newest first, that an index has for a filter.
-    ///
-    /// # Errors
-    /// [`LogError`].
-    pub fn places(&self, filter: Filter<'_>, below: u64, limit: usize) -> Result<Vec<u64>, LogError> {
-        let (index, value): (Index, &[u8]) = match &filter {
-            Filter::Patient(patient) => (BY_PATIENT, patient.bytes()),
-            Filter::Actor(actor) => (BY_ACTOR, actor.as_bytes()),
-            Filter::Operation(operation) => (BY_OPERATION, operation.as_bytes()),
-            Filter::Outcome(outcome) => (BY_OUTCOME, outcome.word().as_bytes()),
-        };
-        let start = self.reading.log_key().blind(index.name, value);
-        let (from, until) = (start.clone().ordered(0).done(), start.ordered(below).done());
-        let marks = self.reading.marks(index, (&from, &until), Direction::Down, limit)?;
-        marks
-            .iter()
-            .map(|key| {
-                let sequence = key.bytes().last_chunk::<8>().ok_or(LogError::Missing("part of an index key"))?;
-                Ok(u64::from_be_bytes(*sequence))
-            })
-            .collect()
-    }
-
-    /// Opens the entry at a place, with the leaf its row states.
-    ///
-    /// # Errors
-    /// [`LogError`].
-    pub fn open(&mut self, sequence: u64) -> Result<(Opened, Hash), LogError> {
-        let row = self.reading.log_get(ENTRIES, &sequence.to_be_bytes())?.ok_or(LogError::Missing("an entry"))?;
-        self.open_row(sequence, &row)
-    }
-
-    fn open_row(&mut self, sequence: u64, row: &[u8]) -> Result<(Opened, Hash), LogError> {
-        let leaf = leaf_of(row)?;
-        let rest = row.get(32..).ok_or(LogError::Missing("part of an entry"))?;
-        let (id, sealed) = rest.split_first_chunk::<16>().ok_or(LogError::Missing("part of an entry"))?;
-        let vault = self.vault;
-        let segment = self.segment(sequence, id)?;
-        let plain = segment.open_entry(vault, sequence, sealed).map_err(|error| LogError::Sealed(sequence, error))?;
-        Ok((Opened::from_bytes(&plain)?, leaf))
-    }
-
-    fn segment(&mut self, sequence: u64, id: &[u8; 16]) -> Result<&Segment, LogError> {
-        if !self.segments.contains_key(id) {
-            let row = self.reading.log_get(SEGMENTS, id)?.ok_or(LogError::Missing("a segment"))?;
-            let envelope = Envelope::from_bytes(&row).ok_or(LogError::Missing("a segment's form"))?;
-            let opened = Segment::open(*id, &envelope, &self.private);
-            self.segments.insert(*id, opened.map_err(|error| LogError::Sealed(sequence, error))?);
-        }
-        self.segments.get(id).ok_or(LogError::Missing("a segment"))
-    }
-
-    /// Returns up to `limit` entry rows from a place on, for a check of the whole log.
-    ///
-    /// # Errors
-    /// [`LogError`].
-    pub fn rows(&self, from: u64, limit: usize) -> Result<Vec<(u64, Vec<u8>)>, LogError> {
-        entry_rows(self.reading, from, limit)
-    }
-
-    /// Opens a row of [`Readers::rows`].
-    ///
-    /// # Errors
-    /// [`LogError`].
-    pub fn open_fetched(&mut self, sequence: u64, row: &[u8]) -> Result<(Opened, Hash), LogError> {
-        self.open_row(sequence, row)
-    }
-}
-
-/// Returns up to `limit` entry rows from a place on.
-///
-/// # Errors
-/// [`LogError`].
-pub fn entry_rows(reading: &Reading<'_>, from: u64, limit: usize) -> Result<Vec<(u64, Vec<u8>)>, LogError> {
-    let rows = reading.log_scan(ENTRIES, (&from.to_be_bytes(), None), Direction::Up, limit)?;
-    rows.into_iter()
-        .map(|(key, row)| {
-            let key: [u8; 8] = key.try_into().map_err(|_| LogError::Missing("part of an entry's key"))?;
-            Ok((u64::from_be_bytes(key), row))
-        })
-        .collect()
 }
 
 /// Returns the leaf that an entry row states.
@@ -357,7 +271,24 @@ pub fn entry_rows(reading: &Reading<'_>, from: u64, limit: usize) -> Result<Vec<
 /// # Errors
 /// [`LogError`].
 pub fn stated_leaf(row: &[u8]) -> Result<Hash, LogError> {
-    leaf_of(row)
+    row.first_chunk::<32>().copied().ok_or(LogError::Missing("part of an entry"))
+}
+
+/// An entry's place and its row, still sealed.
+pub type EntryRow = (u64, Vec<u8>);
+
+/// Returns up to `limit` entry rows from a place on.
+///
+/// # Errors
+/// [`LogError`].
+pub fn entry_rows(reading: &Reading<'_>, from: u64, limit: usize) -> Result<Vec<EntryRow>, LogError> {
+    let rows = reading.log_scan(ENTRIES, (&from.to_be_bytes(), None), Direction::Up, limit)?;
+    rows.into_iter()
+        .map(|(key, row)| {
+            let key: [u8; 8] = key.try_into().map_err(|_| LogError::Missing("part of an entry's key"))?;
+            Ok((u64::from_be_bytes(key), row))
+        })
+        .collect()
 }
 
 /// Returns the root that the stored entries have at a size.
@@ -373,7 +304,7 @@ pub fn stored_root(reading: &Reading<'_>, size: u64) -> Result<Hash, LogError> {
         },
         |leaf| {
             let row = reading.log_get(ENTRIES, &leaf.to_be_bytes())?.ok_or(LogError::Missing("an entry"))?;
-            leaf_of(&row)
+            stated_leaf(&row)
         },
     )
 }

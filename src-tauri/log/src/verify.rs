@@ -1,22 +1,19 @@
 //! Checking the log: every entry, the tree over them, every checkpoint, the anchor, and the rows of the store.
 
 use crate::checkpoint::{Anchor, AnchorVerdict, Checkpoint, NO_PREVIOUS, extends};
-use crate::store::{
-    Head, LogError, Readers, checkpoint_note, entry_rows, origin, stated_leaf, stored_root, stored_tile,
-};
+use crate::readers::{Opener, Readers};
+use crate::store::{EntryRow, Head, LogError, checkpoint_note, entry_rows, origin, stored_root, stored_tile};
 use crate::tree::{Frontier, Hash, TILE, tile_root};
 use keepwell_kernel::{Code, Instant, VaultId};
-use keepwell_vault::{Keyring, Reading, Vault, VaultError};
+use keepwell_vault::{Keyring, Reading, Vault, VaultError, on_all_cores};
 use serde::Serialize;
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 use ts_rs::TS;
 
 /// How many entries are fetched at a time.
-const PAGE: usize = 1024;
-/// How often a check that waits for the rows asks whether to go on.
-const WAIT: Duration = Duration::from_millis(20);
+const PAGE: usize = 4096;
+/// Fewer entries than this are not worth a thread.
+const ENTRIES_A_CORE: usize = 128;
 const RECOVERY: &str = "what the recovery kit opens is missing or damaged: make a new recovery kit";
 const OTHER_DAY: &str = "the records are of another day than the log: somebody put older ones in their place";
 const ROWS: &str = "the records do not add up to what the store says: a row was added, dropped or put back";
@@ -136,32 +133,19 @@ pub fn whole(
     now: Instant,
     progress: &mut dyn FnMut(u64, u64) -> bool,
 ) -> Result<Option<Verification>, LogError> {
-    let sweeping = AtomicBool::new(true);
-    let (walked, swept) = std::thread::scope(|scope| {
-        // The rows are added up beside the walk over the log: neither waits for the other, and two cores are common.
-        let sweep = scope.spawn(|| vault.sweep(keyring, &mut |_| sweeping.load(Ordering::Relaxed)));
-        let walked = walk(vault, keyring, progress);
-        let sound = walked.as_ref().ok().and_then(Option::as_ref).filter(|walked| walked.found.is_none());
-        sweeping.store(sound.is_some(), Ordering::Relaxed);
-        while !sweep.is_finished() {
-            std::thread::sleep(WAIT);
-            if sound.is_some_and(|walked| !progress(walked.entries, walked.entries)) {
-                sweeping.store(false, Ordering::Relaxed);
-            }
-        }
-        (walked, sweep.join())
-    });
-    let Some(Walked { entries, checkpoints, found }) = walked? else { return Ok(None) };
+    let Some(Walked { entries, checkpoints, found }) = walk(vault, keyring, progress)? else { return Ok(None) };
     let found = match found {
         Some(found) => Some(found),
         None => anchor_agrees(vault, keyring, entries)?,
     };
-    let found = match (found, swept.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?) {
-        (Some(found), _) => Some(found),
+    let found = match found {
+        Some(found) => Some(found),
         // Whoever stops the check has checked nothing: what was not added up must not look as if it agreed.
-        (None, None) => return Ok(None),
-        (None, Some(sweep)) if !sweep.digest_agrees => Some(Bad(None, ROWS.to_owned())),
-        (None, Some(sweep)) => (!sweep.recovery_agrees).then(|| Bad(None, RECOVERY.to_owned())),
+        None => match vault.sweep(keyring, &mut |_| progress(entries, entries))? {
+            None => return Ok(None),
+            Some(sweep) if !sweep.digest_agrees => Some(Bad(None, ROWS.to_owned())),
+            Some(sweep) => (!sweep.recovery_agrees).then(|| Bad(None, RECOVERY.to_owned())),
+        },
     };
     let (first_bad, what) = found.map_or((None, None), |Bad(at, what)| (at, Some(what)));
     Ok(Some(Verification { entries, ok: what.is_none(), first_bad, what, checkpoints, at: now }))
@@ -206,6 +190,32 @@ fn anchor_agrees(vault: &Vault, keyring: &Keyring, entries: u64) -> Result<Optio
     })
 }
 
+/// What one entry looks like by itself.
+struct LookedAt {
+    sequence: u64,
+    /// The leaf that its row states; a row that states none is wrong.
+    leaf: Option<Hash>,
+    /// When it was written, in milliseconds since 1970, where it can be read.
+    at: Option<i64>,
+    /// What is wrong with it.
+    wrong: Option<String>,
+}
+
+impl LookedAt {
+    fn of(opener: Opener<'_>, sequence: u64, row: &[u8]) -> Self {
+        let mut at = None;
+        let wrong = match opener.open(sequence, row) {
+            Ok((opened, stated)) if opened.leaf == stated && opened.entry.sequence == sequence => {
+                at = Some(opened.entry.draft.at.timestamp_millis());
+                None
+            }
+            Ok(_) => Some("the entry is not the one that was written here".to_owned()),
+            Err(error) => Some(format!("the entry cannot be read: {error}")),
+        };
+        Self { sequence, leaf: row.first_chunk().copied(), at, wrong }
+    }
+}
+
 /// One walk over the log.
 struct Walk<'a> {
     reading: &'a Reading<'a>,
@@ -244,17 +254,20 @@ impl<'a> Walk<'a> {
         let size = head.frontier.size();
         let mut frontier = Frontier::new();
         let mut tile: Vec<Hash> = Vec::with_capacity(TILE as usize);
+        let (mut page, mut last_at) = (self.readers.rows(0, PAGE)?, None);
         while frontier.size() < size && self.found.is_none() {
-            let page = self.readers.rows(frontier.size(), PAGE)?;
             if page.is_empty() {
                 self.bad(Some(frontier.size()), "the entry is missing");
             }
-            for (sequence, row) in page {
-                self.one(sequence, &row, &mut frontier, &mut tile)?;
+            let (looked_at, ahead) = self.looked_at(&page)?;
+            for one in looked_at {
+                last_at = one.at;
+                self.one(one, &mut frontier, &mut tile)?;
                 if self.found.is_some() {
                     break;
                 }
             }
+            page = ahead;
             if !progress(frontier.size(), size) {
                 return Ok(false);
             }
@@ -265,13 +278,27 @@ impl<'a> Walk<'a> {
         if self.found.is_none() && frontier != head.frontier {
             self.bad(size.checked_sub(1), "the tree over the entries is not the one the log states");
         }
+        if self.found.is_none() && head.last_at.is_some_and(|stated| Some(stated) != last_at) {
+            self.bad(size.checked_sub(1), "the log states another time for its last entry");
+        }
         Ok(true)
+    }
+
+    /// Opens a page of entries on all cores, and fetches the next page meanwhile.
+    fn looked_at(&mut self, page: &[EntryRow]) -> Result<(Vec<LookedAt>, Vec<EntryRow>), LogError> {
+        self.readers.take_up(page)?;
+        let (opener, behind) = (self.readers.opener(), page.last().map_or(0, |(sequence, _)| sequence + 1));
+        let work =
+            |rows: &[EntryRow]| -> Vec<_> { rows.iter().map(|(at, row)| LookedAt::of(opener, *at, row)).collect() };
+        // The snapshot stays with this thread, and the opener has no part of it.
+        let reading = self.reading;
+        let (parts, ahead) = on_all_cores(page, ENTRIES_A_CORE, work, || entry_rows(reading, behind, PAGE));
+        Ok((parts.into_iter().flatten().collect(), ahead?))
     }
 
     fn one(
         &mut self,
-        sequence: u64,
-        row: &[u8],
+        LookedAt { sequence, leaf, wrong, .. }: LookedAt,
         frontier: &mut Frontier,
         tile: &mut Vec<Hash>,
     ) -> Result<(), LogError> {
@@ -280,13 +307,10 @@ impl<'a> Walk<'a> {
             self.bad(Some(expected), "the entry is missing");
             return Ok(());
         }
-        match self.readers.open_fetched(sequence, row) {
-            Ok((opened, stated)) if opened.leaf == stated && opened.entry.sequence == sequence => {}
-            Ok(_) => self.bad(Some(sequence), "the entry is not the one that was written here"),
-            Err(LogError::Vault(error @ VaultError::Engine(_))) => return Err(error.into()),
-            Err(error) => self.bad(Some(sequence), format!("the entry cannot be read: {error}")),
+        if let Some(wrong) = wrong {
+            self.bad(Some(sequence), wrong);
         }
-        let leaf = stated_leaf(row)?;
+        let Some(leaf) = leaf else { return Ok(()) };
         frontier.append(leaf);
         tile.push(leaf);
         if tile.len() as u64 == TILE {

@@ -10,9 +10,8 @@ use keepwell_kernel::{Instant, PatientId, Purpose, Role, SessionId, StaffId};
 use keepwell_log::checkpoint::Anchor;
 use keepwell_log::entry::{Draft, Outcome};
 use keepwell_log::proof::{consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
-use keepwell_log::store::{
-    CHECKPOINT_EVERY, Filter, Head, LogError, Pen, Readers, entry_rows, stated_leaf, stored_root, stored_tile,
-};
+use keepwell_log::readers::{Filter, Readers};
+use keepwell_log::store::{CHECKPOINT_EVERY, Head, LogError, Pen, entry_rows, stated_leaf, stored_root, stored_tile};
 use keepwell_log::tree::Hash;
 use keepwell_log::verify::{self, Verification};
 use keepwell_vault::engine::{MemoryEngine, Verdict};
@@ -283,7 +282,7 @@ fn filters_find_what_a_scan_finds(bench: &Bench, below: u64, limit: usize) {
     };
     bench.read(|look| {
         let readers = Readers::over(look, bench.vault.id())?;
-        let places = |filter| readers.places(filter, below, limit);
+        let places = |filter| readers.places(filter, (0, below), limit);
         for id in (0..=PATIENTS).map(patient) {
             assert_eq!(places(Filter::Patient(id))?, scan(&|draft| draft.patients.contains(&id)));
         }

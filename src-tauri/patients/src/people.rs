@@ -6,10 +6,10 @@
 use crate::demographics::Demographics;
 use crate::likeness::{self, Home, Likeness, Traits};
 use crate::patient::{Patient, traits};
-use crate::people_index::{NameKind, PeopleIndex, PersonName};
+use crate::people_index::{NameKind, PeopleIndex, PersonName, Ready};
 use keepwell_kernel::{CivilDate, Error, Fault, PatientId};
 use keepwell_log::door::{ReadCx, Resident, WriteCx};
-use keepwell_vault::{Reading, VaultError};
+use keepwell_vault::{Reading, Stored, VaultError};
 use std::collections::HashMap;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -50,7 +50,8 @@ impl Known {
             traits.emails,
             traits.insurance_ids,
         );
-        Self(Zeroizing::new(serde_json::json!(packed).to_string()))
+        // Plain values can always be written. If one day some cannot, there is no text, and reading that is an error.
+        Self(Zeroizing::new(serde_json::to_string(&packed).unwrap_or_else(|_| String::new())))
     }
 
     fn traits(&self) -> Result<Traits, Fault> {
@@ -79,12 +80,16 @@ impl Known {
 
 impl Resident for People {
     fn build(reading: &Reading<'_>) -> Result<Self, VaultError> {
-        let (mut people, mut known) = (Vec::new(), HashMap::new());
-        reading.each::<Patient>(|stored| {
-            known.insert(stored.record.id.uuid(), Known::pack(traits(&stored.record.demographics)));
-            people.push(stored.record.person());
+        let (mut index, mut known) = (PeopleIndex::bulk(), HashMap::new());
+        let ready = |stored: Stored<Patient>| {
+            (Known::pack(traits(&stored.record.demographics)), Ready::of(stored.record.person()))
+        };
+        reading.each(ready, |(traits, person)| {
+            known.insert(person.id(), traits);
+            index.insert(person);
         })?;
-        Ok(Self { index: PeopleIndex::build(people), known })
+        index.settle();
+        Ok(Self { index, known })
     }
 }
 

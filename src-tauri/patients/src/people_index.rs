@@ -11,12 +11,11 @@ mod edits;
 mod phones;
 mod query;
 mod ranking;
+mod ready;
 mod similar;
 
-use crate::fold;
-use crate::shapes::mrn;
 use bits::Bits;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use dictionary::Dictionary;
 use phones::Phones;
 use std::collections::HashMap;
@@ -24,12 +23,10 @@ use uuid::Uuid;
 use zeroize::Zeroize;
 
 pub use ranking::MOST_HITS;
+pub use ready::Ready;
 
 /// No known birth date, among days counted from the common era.
 const UNBORN: i32 = i32::MIN;
-/// The most words kept of one person's names, which is as many as one machine word marks as used.
-const MOST_WORDS: usize = 60;
-
 /// What a name is to the person who bears it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NameKind {
@@ -82,18 +79,6 @@ pub struct Person {
 impl std::fmt::Debug for Person {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("Person").field("id", &self.id).finish_non_exhaustive()
-    }
-}
-
-impl Person {
-    /// Overwrites what was told once it is in the index.
-    fn wipe(&mut self) {
-        self.mrn.zeroize();
-        self.phones.zeroize();
-        for name in &mut self.names {
-            name.family.zeroize();
-            name.given.zeroize();
-        }
     }
 }
 
@@ -151,16 +136,15 @@ pub struct PeopleIndex {
 impl PeopleIndex {
     /// Builds the index of many people; of two with one id the later counts.
     pub fn build(people: impl IntoIterator<Item = Person>) -> PeopleIndex {
-        let mut index = PeopleIndex::default();
-        index.dictionary = Dictionary::bulk();
-        people.into_iter().for_each(|person| index.insert(person));
-        index.dictionary.settle();
+        let mut index = PeopleIndex::bulk();
+        people.into_iter().for_each(|person| index.insert(Ready::of(person)));
+        index.settle();
         index
     }
 
     /// Adds a person, or puts her in the place of the one with the same id.
     pub fn put(&mut self, person: Person) {
-        self.insert(person);
+        self.insert(Ready::of(person));
         self.compact();
     }
 
@@ -180,20 +164,34 @@ impl PeopleIndex {
         self.by_id.is_empty()
     }
 
-    fn insert(&mut self, mut person: Person) {
+    /// Begins an index of many people, which are found once it is settled.
+    pub fn bulk() -> PeopleIndex {
+        let mut index = PeopleIndex::default();
+        index.dictionary = Dictionary::bulk();
+        index
+    }
+
+    /// Ends the bulk of the people: from here on each new one is found at once.
+    pub fn settle(&mut self) {
+        self.dictionary.settle();
+    }
+
+    /// Adds a person who was made ready, or puts her in the place of the one with the same id.
+    pub fn insert(&mut self, mut person: Ready) {
         self.retire(person.id);
         let slot = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
         let first_token = u32::try_from(self.tokens.len()).unwrap_or(u32::MAX);
-        for (name, number) in person.names.iter().zip(0u8..) {
-            self.add_name(name, number, first_token);
+        for (text, name, place, kind) in person.words() {
+            let word = self.dictionary.learn(text);
+            self.tokens.push(Token { word, name, place, kind });
         }
         let tokens = u32::try_from(self.tokens.len()).unwrap_or(u32::MAX) - first_token;
         self.slots.push(Slot { id: person.id, first_token, tokens });
         self.post_words(slot);
-        self.births.push(person.date_of_birth.map_or(UNBORN, |day| day.num_days_from_ce()));
-        self.records.push(packed_record(&person.mrn));
-        self.orders.push(person.names.first().map_or(0, sorting_key));
-        self.phones.push(slot, &person.phones);
+        self.births.push(person.born);
+        self.records.push(person.record);
+        self.orders.push(person.order);
+        self.phones.push_digits(slot, std::mem::take(&mut person.phones).into());
         if !person.merged {
             self.shown.set(slot);
         }
@@ -201,39 +199,6 @@ impl PeopleIndex {
             self.deceased.set(slot);
         }
         self.by_id.insert(person.id, slot);
-        person.wipe();
-    }
-
-    /// Adds the words of one name, given names first, and those names that are written apart run together as well.
-    fn add_name(&mut self, name: &PersonName, number: u8, first_token: u32) {
-        let mut joined: Vec<String> = Vec::new();
-        let parts = name.given.iter().map(|part| (part, Place::Given)).chain([(&name.family, Place::Family)]);
-        for (part, place) in parts {
-            let folded = fold::fold(part);
-            let words = folded.split(' ').filter(|word| !word.is_empty());
-            words.for_each(|word| self.add_word(word, number, place, name.kind, first_token));
-            if folded.contains(' ') {
-                joined.push(folded.replace(' ', ""));
-            }
-            // An apostrophe parts what somebody may type apart: O'Brien is found by brien too.
-            if let Some((_, rest)) = part.split_once(['\'', '\u{2019}']).filter(|(head, _)| head.chars().count() <= 2) {
-                joined.extend(fold::words(rest));
-            }
-        }
-        if name.family.chars().any(fold::is_unspaced) {
-            let given: String = name.given.iter().map(|part| fold::joined(part)).collect();
-            joined.push(fold::joined(&name.family) + &given);
-        }
-        joined.iter().for_each(|word| self.add_word(word, number, Place::Joined, name.kind, first_token));
-        joined.zeroize();
-    }
-
-    fn add_word(&mut self, word: &str, name: u8, place: Place, kind: NameKind, first_token: u32) {
-        let first = usize::try_from(first_token).unwrap_or(usize::MAX);
-        if self.tokens.len().saturating_sub(first) < MOST_WORDS {
-            let word = self.dictionary.learn(word);
-            self.tokens.push(Token { word, name, place, kind });
-        }
     }
 
     fn post_words(&mut self, slot: u32) {
@@ -322,29 +287,9 @@ fn at(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-/// Packs the first sixteen characters of a record number after its prefix, so that comparing beginnings is one shift.
-fn packed_record(written: &str) -> u128 {
-    let mut plain = mrn::plain(written);
-    let packed = packed(plain.strip_prefix("MRN").unwrap_or(&plain));
-    plain.zeroize();
-    packed
-}
-
 fn packed(text: &str) -> u128 {
     let padded = text.bytes().chain(std::iter::repeat(0)).take(16);
     padded.fold(0, |packed, byte| packed << 8 | u128::from(byte))
-}
-
-/// Returns the beginning of family and given name, by which equally good hits are put in order.
-fn sorting_key(name: &PersonName) -> u128 {
-    let mut family = fold::fold(&name.family);
-    let mut given = name.given.first().map(|given| fold::fold(given)).unwrap_or_default();
-    let family_bytes = family.bytes().chain(std::iter::repeat(0)).take(9);
-    let given_bytes = given.bytes().chain(std::iter::repeat(0)).take(7);
-    let key = family_bytes.chain(given_bytes).fold(0, |key, byte| key << 8 | u128::from(byte));
-    family.zeroize();
-    given.zeroize();
-    key
 }
 
 #[cfg(test)]

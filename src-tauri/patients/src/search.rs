@@ -56,8 +56,9 @@ impl Query for Search {
         let limit = limit.ok_or_else(|| LIMIT.at("limit"))?;
         let today = cx.today();
         let hits = cx.resident::<People, _>(|people| {
-            let hits = people.index.search(&self.query, limit, today);
-            hits.into_iter().map(|hit| (hit.id, people.index.similar_names(hit.id))).collect::<Vec<_>>()
+            let ids: Vec<_> = people.index.search(&self.query, limit, today).iter().map(|hit| hit.id).collect();
+            let similar = people.index.similar_names(&ids);
+            ids.into_iter().zip(similar).collect::<Vec<_>>()
         })?;
         // The index only names them; each patient who is shown is read, and so noted.
         let row = |(id, similar): (uuid::Uuid, bool)| {

@@ -20,13 +20,21 @@ const FAULTS_BYTES_MAX: u64 = 256 * 1024;
 pub struct Folder {
     path: PathBuf,
     keychain: Arc<dyn Keychain>,
+    at_leisure: bool,
 }
 
 impl Folder {
     /// Names a folder; it is made, for its owner alone, when the practice is.
     #[must_use]
     pub fn at(path: &Path, keychain: Arc<dyn Keychain>) -> Self {
-        Self { path: path.to_owned(), keychain }
+        Self { path: path.to_owned(), keychain, at_leisure: false }
+    }
+
+    /// Names a folder for a demonstration to be made: nobody relies on what is in it before it is whole, and waiting
+    /// for the disk at each of millions of entries takes longer than everything else.
+    #[must_use]
+    pub fn of_a_demonstration(path: &Path, keychain: Arc<dyn Keychain>) -> Self {
+        Self { path: path.to_owned(), keychain, at_leisure: true }
     }
 
     fn store(&self) -> PathBuf {
@@ -49,7 +57,9 @@ impl Home for Folder {
             ErrorKind::StorageFull => EngineError::Full,
             _ => EngineError::Disk(error),
         })?;
-        Ok(Box::new(FileEngine::create(&self.store())?))
+        let store = self.store();
+        let made = if self.at_leisure { FileEngine::create_at_leisure(&store) } else { FileEngine::create(&store) };
+        Ok(Box::new(made?))
     }
 
     fn keep(&self) -> Result<(), EngineError> {

@@ -66,6 +66,13 @@ impl Practice {
         Self::behind(home, Faults::of(folder), Clock::of_the_machine(), workstation)
     }
 
+    /// Stands before a folder in which a demonstration is to be made. It reaches the disk for good when it is closed.
+    #[must_use]
+    pub fn demonstration_at(folder: &Path, keychain: Arc<dyn Keychain>, workstation: String) -> Self {
+        let home = Box::new(Folder::of_a_demonstration(folder, keychain));
+        Self::behind(home, Faults::of(folder), Clock::of_the_machine(), workstation)
+    }
+
     pub(crate) fn behind(home: Box<dyn Home>, faults: Faults, clock: Clock, workstation: String) -> Self {
         let door = Door::before(home, Box::new(StaffAuthority), surface(), clock.clone(), workstation);
         let practice = Self { door, remembered: Remembered::new(clock.now()), clock, faults };

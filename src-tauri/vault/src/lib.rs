@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod blob;
+mod cores;
 mod digest;
 pub mod engine;
 mod envelope;
@@ -22,6 +23,7 @@ mod vault;
 mod writing;
 
 pub use blob::BlobRef;
+pub use cores::on_all_cores;
 pub use digest::StateDigest;
 pub use envelope::{Envelope, PublicKey};
 pub use error::{REFUSALS, VaultError};

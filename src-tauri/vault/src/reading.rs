@@ -1,5 +1,6 @@
 //! Looking: one consistent moment, through the keys of one session.
 
+use crate::cores::on_all_cores;
 use crate::digest::{STATE_BYTES, StateDigest};
 use crate::engine::{Direction, Row, SCAN_ROWS_MAX, Snapshot};
 use crate::error::sealed;
@@ -11,7 +12,7 @@ use keepwell_kernel::{Compartment, StaffId};
 use zeroize::Zeroizing;
 
 /// Fewer rows than this are not worth a thread.
-const ROWS_A_THREAD_MIN: usize = 256;
+pub(crate) const ROWS_A_CORE: usize = 256;
 
 /// Version 8, milliseconds 8, staff 16, schema 2.
 pub(crate) const STAMP_BYTES: usize = 34;
@@ -104,19 +105,31 @@ impl<'a> Reading<'a> {
             .collect()
     }
 
-    /// Returns every record of a table, page by page, to `each`.
+    /// Gives every record of a table to `each`, after `make` has made of it what is wanted. Opening and making happen on
+    /// all cores: this is what somebody waits for who signs in.
     ///
     /// # Errors
     /// [`VaultError`].
-    pub fn each<R: Record + Send>(&self, mut each: impl FnMut(Stored<R>)) -> Result<(), VaultError> {
+    pub fn each<R: Record, T: Send>(
+        &self,
+        make: impl Fn(Stored<R>) -> T + Sync,
+        mut each: impl FnMut(T),
+    ) -> Result<(), VaultError> {
         let prefix = place::row(R::TABLE.number, &[]);
-        let (mut from, until) = (prefix.clone(), place::behind(&prefix));
-        loop {
-            let rows = self.snapshot.scan(&from, &until, Direction::Up, SCAN_ROWS_MAX)?;
-            let Some((last, _)) = rows.last() else { return Ok(()) };
-            from = [last.as_slice(), &[0]].concat();
-            self.keys().open_all(&rows)?.into_iter().for_each(&mut each);
+        let until = place::behind(&prefix);
+        let keys = self.keys();
+        let open = |rows: &[Row]| rows.iter().map(|(key, value)| Ok(make(keys.read_row(key, value)?))).collect();
+        let mut rows = self.snapshot.scan(&prefix, &until, Direction::Up, SCAN_ROWS_MAX)?;
+        while let Some((last, _)) = rows.last() {
+            let from = [last.as_slice(), &[0]].concat();
+            let fetch = || self.snapshot.scan(&from, &until, Direction::Up, SCAN_ROWS_MAX);
+            let (opened, ahead): (Vec<Result<Vec<T>, VaultError>>, _) = on_all_cores(&rows, ROWS_A_CORE, open, fetch);
+            for part in opened {
+                part?.into_iter().for_each(&mut each);
+            }
+            rows = ahead?;
         }
+        Ok(())
     }
 
     const fn keys(&self) -> Keys<'a> {
@@ -206,7 +219,7 @@ impl<'a> Reading<'a> {
         let prefix = place::index(index.number, &[], &[]);
         let (from, until) = (place::index(index.number, &from.0, &[]), place::index(index.number, &until.0, &[]));
         let rows = self.snapshot.scan(&from, &until, direction, limit)?;
-        Ok(rows.into_iter().map(|(key, _)| RowKey(key.into_iter().skip(prefix.len()).collect())).collect())
+        Ok(rows.into_iter().map(|(key, _)| RowKey(without(key, prefix.len()))).collect())
     }
 
     /// Starts a key of the log's indexes, blinded by the key that everybody who adds to the log holds.
@@ -237,7 +250,7 @@ impl<'a> Reading<'a> {
         let prefix = place::log(kind, &[]);
         let until = until.map_or_else(|| place::behind(&prefix), |until| place::log(kind, until));
         let rows = self.snapshot.scan(&place::log(kind, from), &until, direction, limit)?;
-        Ok(rows.into_iter().map(|(key, value)| (key.into_iter().skip(prefix.len()).collect(), value)).collect())
+        Ok(rows.into_iter().map(|(key, value)| (without(key, prefix.len()), value)).collect())
     }
 
     /// Returns the state digest as the store states it, and how many entries the log had when it was written.
@@ -295,23 +308,12 @@ impl Keys<'_> {
         let by = (stamp.by != [0; 16]).then(|| StaffId::from_bytes(stamp.by));
         Ok(Stored { record: R::read(stamp.schema, body)?, version: stamp.version, at, by })
     }
+}
 
-    /// Opens many rows on all cores: reading a whole table is what somebody waits for who signs in.
-    fn open_all<R: Record + Send>(self, rows: &[Row]) -> Result<Vec<Stored<R>>, VaultError> {
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let part = rows.len().div_ceil(cores).max(ROWS_A_THREAD_MIN);
-        let read =
-            |rows: &[Row]| rows.iter().map(|(key, value)| self.read_row(key, value)).collect::<Result<Vec<_>, _>>();
-        std::thread::scope(|scope| {
-            let (first, others) = rows.split_at(part.min(rows.len()));
-            let others: Vec<_> = others.chunks(part).map(|rows| scope.spawn(move || read(rows))).collect();
-            let mut opened = read(first)?;
-            for other in others {
-                opened.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-            }
-            Ok(opened)
-        })
-    }
+/// Takes a key's first bytes away.
+fn without(mut key: Vec<u8>, bytes: usize) -> Vec<u8> {
+    drop(key.drain(..bytes.min(key.len())));
+    key
 }
 
 fn chrono_millis(millis: i64) -> Result<keepwell_kernel::Instant, VaultError> {

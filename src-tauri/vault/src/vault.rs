@@ -1,10 +1,12 @@
 //! The store as a whole: made, opened, unlocked.
 
+use crate::cores::on_all_cores;
 use crate::digest::StateDigest;
 use crate::engine::{Direction, Engine, EngineError, Limited, SCAN_ROWS_MAX, Snapshot, Verdict};
 use crate::error::sealed;
 use crate::grants::grants_of;
 use crate::keyring::{CompartmentKeys, DeviceKeys, Keyring, log_private};
+use crate::reading::ROWS_A_CORE;
 use crate::{Key, Keychain, PublicKey, Reading, Suite, VaultError, Writing, place, seal};
 use keepwell_kernel::{Compartment, VaultId};
 use std::collections::BTreeMap;
@@ -329,13 +331,15 @@ impl Vault {
         let (expected, _) = Reading::new(snapshot.as_ref(), self.header, keyring).digest()?;
         let mut found = StateDigest::empty();
         let (first, until) = place::DIGESTED;
-        let (mut from, mut rows) = (first.to_vec(), 0u64);
-        loop {
-            let page = snapshot.scan(&from, until, Direction::Up, SCAN_ROWS_MAX)?;
-            let Some((last, _)) = page.last() else { break };
-            from = [last.as_slice(), &[0]].concat();
+        let mut rows = 0u64;
+        let mut page = snapshot.scan(first, until, Direction::Up, SCAN_ROWS_MAX)?;
+        while let Some((last, _)) = page.last() {
+            let from = [last.as_slice(), &[0]].concat();
             rows += page.len() as u64;
-            page.iter().for_each(|(key, value)| found.add(key, value));
+            let fetch = || snapshot.scan(&from, until, Direction::Up, SCAN_ROWS_MAX);
+            let (parts, ahead) = on_all_cores(&page, ROWS_A_CORE, StateDigest::of, fetch);
+            parts.iter().for_each(|part| found.join(part));
+            page = ahead?;
             if !progress(rows) {
                 return Ok(None);
             }

@@ -290,7 +290,7 @@ fn reads_more_rows_than_one_scan_gives(Fresh(engine, _folder): Fresh) {
     })
     .unwrap();
     let mut seen = Vec::new();
-    vault.read(&keys, |look| look.each::<records::Note>(|note| seen.push(note.record.text))).unwrap();
+    vault.read(&keys, |look| look.each::<records::Note, _>(|note| note, |note| seen.push(note.record.text))).unwrap();
     assert_eq!(seen, (0..many).map(|number| number.to_string()).collect::<Vec<_>>());
     let sweep = sweep(&vault, &keys);
     assert!(sweep.digest_agrees && sweep.rows > many);

@@ -46,7 +46,7 @@ fn count(vault: &Vault) -> u64 {
     vault
         .read::<_, VaultError>(&keys, |look| {
             let mut notes = Vec::new();
-            look.each::<Note>(|stored| notes.push(stored.record))?;
+            look.each::<Note, _>(|stored| stored, |stored| notes.push(stored.record))?;
             let held = notes.len() as u64;
             assert_eq!(notes, (1..=held).map(note).collect::<Vec<_>>(), "no note is missing, doubled or changed");
             let key = look.key_of(Person::TABLE)?;

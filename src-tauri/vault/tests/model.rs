@@ -466,7 +466,7 @@ fn pages_agree(look: &Reading<'_>, model: &Model) {
     }
     assert_eq!(&found, &all);
     let mut each = Vec::new();
-    look.each::<Person>(|stored| each.push(told(stored))).unwrap();
+    look.each::<Person, _>(|stored| stored, |stored| each.push(told(stored))).unwrap();
     assert_eq!(each, all);
 }
 

@@ -311,7 +311,10 @@ fn a_holder_opens_the_tables_of_the_granted_compartments_and_no_others() {
         assert_eq!(answer(get::<Note>(vault, &keys, [1; 16])), "not held");
         assert_eq!(answer(put(vault, &keys, &Note::at(2))), "not held");
         assert_eq!(answer(vault.read(&keys, |look| look.page::<Note>(None, 9))), "not held");
-        assert_eq!(answer(vault.read(&keys, |look| look.each::<Note>(|_| panic!("a note came out")))), "not held");
+        assert_eq!(
+            answer(vault.read(&keys, |look| look.each::<Note, _>(|_| (), |()| panic!("a note came out")))),
+            "not held"
+        );
         // Nor with a row key that somebody who holds the compartment made.
         let note = vault.keyring_of(&DOCTOR, &doctor()).unwrap();
         let row = vault.read::<_, VaultError>(&note, |look| Ok(look.key_of(Note::TABLE)?.id(&[1; 16]).done())).unwrap();
@@ -557,7 +560,7 @@ fn a_value_opens_nowhere_but_where_it_was_sealed() {
                     rows.push(look.key_of(Person::TABLE)?.id(&[place; 16]).done());
                 }
                 rows.iter().try_for_each(|row| look.versions::<Person>(row).map(|_| ()))?;
-                look.each::<Note>(|_| ())
+                look.each::<Note, _>(|_| (), |()| ())
             });
             assert_eq!(answer(all), "sealed");
             store.set_rows(&whole);

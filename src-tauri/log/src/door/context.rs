@@ -1,7 +1,8 @@
 //! What an operation is given. Only the door can make these, so the way to the store leads through it.
 
 use super::resident::{Resident, Residents};
-use crate::store::{LogError, Readers};
+use crate::readers::{OpenSegments, Readers};
+use crate::store::LogError;
 use keepwell_kernel::{Actor, CivilDate, Compartment, Error, Instant, PatientId, StaffId, Zone};
 use keepwell_vault::{
     Index, Key, KeyMaker, PublicKey, Reading, Record, RowKey, Stored, Table, Vault, VaultError, Writing,
@@ -201,12 +202,20 @@ impl<'a> ReadCx<'a> {
         Ok(self.reading.blob(blob)?)
     }
 
-    /// Takes up reading the log.
+    /// Reads the log. What is opened for it stays open while the session lasts.
     ///
     /// # Errors
-    /// [`LogError::NotAReader`].
-    pub(crate) fn log(&self) -> Result<(&Reading<'a>, Readers<'_>), LogError> {
-        Ok((self.reading, Readers::over(self.reading, self.facts.vault.id())?))
+    /// [`Error`].
+    pub(crate) fn with_log<R>(
+        &self,
+        work: impl FnOnce(&Reading<'a>, &mut Readers<'_>) -> Result<R, LogError>,
+    ) -> Result<R, Error> {
+        let opened = self.resident(|held: &mut OpenSegments| std::mem::take(held))?;
+        let mut readers = Readers::with(self.reading, self.facts.vault.id(), opened)?;
+        let done = work(self.reading, &mut readers);
+        let opened = readers.into_segments();
+        self.resident(|held: &mut OpenSegments| *held = opened)?;
+        Ok(done?)
     }
 
     pub(crate) const fn log_rows(&self) -> &Reading<'a> {

@@ -45,6 +45,7 @@ struct Outline {
 pub(super) struct Dictionary {
     words: Vec<Box<str>>,
     outlines: Vec<Outline>,
+    sounds: Vec<[Option<phonetic::Key>; 2]>,
     postings: Vec<Vec<u32>>,
     by_hash: HashMap<u64, u32>,
     in_order: Vec<u32>,
@@ -118,9 +119,11 @@ impl Dictionary {
         self.outlines.push(outline(text));
         self.postings.push(Vec::new());
         self.by_hash.insert(free, word);
-        for key in phonetic::keys(text).into_iter().flatten() {
+        let sounds = phonetic::keys(text);
+        for key in sounds.into_iter().flatten() {
             self.by_sound.entry(key).or_default().push(word);
         }
+        self.sounds.push(sounds);
         word
     }
 
@@ -153,6 +156,21 @@ impl Dictionary {
     /// Returns the words that share a sound with the folded text.
     pub(super) fn sounding(&self, text: &str) -> impl Iterator<Item = u32> {
         phonetic::keys(text).into_iter().flatten().filter_map(|key| self.by_sound.get(&key)).flatten().copied()
+    }
+
+    /// Returns whether two words share a sound and are spelled enough alike.
+    pub(super) fn sound_alike(&self, one: u32, other: u32) -> bool {
+        let [Some(sounds), Some(theirs)] = [one, other].map(|word| self.sounds.get(index(word))) else { return false };
+        sounds.iter().flatten().any(|key| theirs.contains(&Some(*key))) && sounds_like(self.text(one), self.text(other))
+    }
+
+    /// Returns whether at most one slip lies between a word, which the ruler holds, and another.
+    pub(super) fn one_slip_apart(&self, ruler: &mut Ruler, one: u32, other: u32) -> bool {
+        let [Some(mine), Some(theirs)] = [one, other].map(|word| self.outlines.get(index(word))) else { return false };
+        // Each of two words that differ by one letter can have but one letter that the other has not.
+        let apart = |one: &Outline, other: &Outline| (one.letters & !other.letters).count_ones() > 1;
+        let forgiven = forgiven(usize::from(mine.length.min(theirs.length))) > 0;
+        forgiven && !apart(mine, theirs) && !apart(theirs, mine) && ruler.near(self.text(other), 1).whole <= 1
     }
 
     /// Returns every word that a typed, folded word may mean.
@@ -219,6 +237,7 @@ impl Dictionary {
     pub(super) fn wipe(&mut self) {
         self.words.iter_mut().for_each(Zeroize::zeroize);
         self.outlines.iter_mut().for_each(|outline| *outline = Outline { letters: 0, length: 0, first: ' ' });
+        self.sounds.zeroize();
         *self = Dictionary::default();
     }
 }

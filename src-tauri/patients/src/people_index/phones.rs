@@ -24,19 +24,18 @@ pub(super) enum PhoneFit {
     Whole,
 }
 
-impl Phones {
-    /// Notes the numbers of the person in the next slot, in whatever form they are written.
-    pub(super) fn push(&mut self, slot: u32, written: &[String]) {
-        let mut digits = String::with_capacity(written.iter().map(|number| number.len() + 1).sum());
-        for number in written {
-            digits.extend(number.chars().filter(char::is_ascii_digit));
-            digits.push(' ');
-        }
-        self.push_digits(slot, digits.as_str().into());
-        digits.zeroize();
+/// Returns numbers, in whatever form they are written, as they are kept: digits, each number followed by a space.
+pub(super) fn digits(written: &[String]) -> String {
+    let mut digits = String::with_capacity(written.iter().map(|number| number.len() + 1).sum());
+    for number in written {
+        digits.extend(number.chars().filter(char::is_ascii_digit));
+        digits.push(' ');
     }
+    digits
+}
 
-    /// Notes the numbers of the next slot as they are kept: digits, each number followed by a space.
+impl Phones {
+    /// Notes the numbers of the person in the next slot, as they are kept.
     pub(super) fn push_digits(&mut self, slot: u32, digits: Box<str>) {
         self.runs.resize_with(10_000, Vec::new);
         for number in digits.split_ascii_whitespace() {
@@ -115,7 +114,7 @@ mod tests {
         ) {
             let mut phones = Phones::default();
             for (slot, numbers) in (0..).zip(&people) {
-                phones.push(slot, numbers);
+                phones.push_digits(slot, digits(numbers).into());
             }
             let found: Vec<u32> = phones.find(&sought).map(|(slot, _)| slot).collect();
             let expected: Vec<u32> = (0..)
@@ -130,7 +129,7 @@ mod tests {
     #[test]
     fn the_last_digits_fit_better_than_those_within() {
         let mut phones = Phones::default();
-        phones.push(0, &["+13125550142".to_owned(), "+13120142555".to_owned()]);
+        phones.push_digits(0, digits(&["+13125550142".to_owned(), "+13120142555".to_owned()]).into());
         for (digits, expected) in [
             ("0142", PhoneFit::End),
             ("5550142", PhoneFit::End),

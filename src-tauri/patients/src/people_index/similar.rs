@@ -1,11 +1,11 @@
 //! Who could be taken for whom: the warning on two charts of one name, and the people worth comparing before another
 //! record is made.
 
-use super::dictionary::sounds_like;
-use super::edits::{Ruler, forgiven};
+use super::dictionary::{Dictionary, sounds_like};
+use super::edits::Ruler;
 use super::{PeopleIndex, Place, Token, UNBORN, at};
 use crate::likeness::Traits;
-use crate::{fold, nicknames, phonetic};
+use crate::{fold, nicknames};
 use chrono::Datelike;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -13,23 +13,33 @@ use uuid::Uuid;
 /// The most people offered for a comparison; the best founded first.
 const MOST_CANDIDATES: usize = 200;
 
+/// The surnames that were sought already, each with the words it may be taken for: hits of one search share them.
+#[derive(Default)]
+struct Surnames(HashMap<u32, Vec<u32>>);
+
 impl PeopleIndex {
-    /// Returns whether another person has a surname that sounds the same together with a similar given name or the
-    /// same date of birth.
-    pub fn similar_names(&self, id: Uuid) -> bool {
-        !self.similar_people(id, 1).is_empty()
+    /// Returns for each of these people whether another person has a surname that sounds the same together with a
+    /// similar given name or the same date of birth.
+    pub fn similar_names(&self, ids: &[Uuid]) -> Vec<bool> {
+        let mut surnames = Surnames::default();
+        ids.iter().map(|id| !self.similar(*id, 1, &mut surnames).is_empty()).collect()
     }
 
     /// Returns the people whose name could be taken for this person's, at most so many.
     pub fn similar_people(&self, id: Uuid, at_most: usize) -> Vec<Uuid> {
+        self.similar(id, at_most, &mut Surnames::default())
+    }
+
+    fn similar(&self, id: Uuid, at_most: usize, surnames: &mut Surnames) -> Vec<Uuid> {
         let Some(slot) = self.by_id.get(&id).copied() else { return Vec::new() };
         let own = self.tokens_of(slot);
         let birth = self.births.get(at(slot)).copied().filter(|birth| *birth != UNBORN);
-        let given: Vec<u32> = first_given(own).collect();
+        let mut given: Vec<Given<'_>> = first_given(own).map(|word| Given::of(self, word)).collect();
         let mut known: HashMap<u32, bool> = HashMap::new();
         let mut similar = Vec::new();
         for family in families(own) {
-            for word in self.same_surname(self.dictionary.text(family)) {
+            let alike = surnames.0.entry(family).or_insert_with(|| self.same_surname(self.dictionary.text(family)));
+            for word in alike.iter().copied() {
                 for other in self.dictionary.postings(word).iter().copied() {
                     if similar.len() >= at_most {
                         return similar;
@@ -42,7 +52,7 @@ impl PeopleIndex {
                     let born_alike = birth.is_some() && birth == self.births.get(at(other)).copied();
                     let mut named_alike = || {
                         first_given(tokens).any(|theirs| {
-                            *known.entry(theirs).or_insert_with(|| given.iter().any(|mine| self.alike(*mine, theirs)))
+                            *known.entry(theirs).or_insert_with(|| given.iter_mut().any(|mine| mine.is_like(theirs)))
                         })
                     };
                     let found = is_family && (born_alike || named_alike());
@@ -110,15 +120,30 @@ impl PeopleIndex {
         words.dedup();
         words
     }
+}
+
+/// A given name made ready to be compared with many others.
+struct Given<'i> {
+    dictionary: &'i Dictionary,
+    word: u32,
+    forms: Vec<u32>,
+    ruler: Ruler,
+}
+
+impl<'i> Given<'i> {
+    fn of(index: &'i PeopleIndex, word: u32) -> Self {
+        let dictionary = &index.dictionary;
+        let text = dictionary.text(word);
+        let forms = nicknames::others(text).filter_map(|form| dictionary.find(form)).collect();
+        Self { dictionary, word, forms, ruler: Ruler::new(text) }
+    }
 
     /// Returns whether two given names could be mistaken: the same, forms of one, sounding alike, or one slip apart.
-    fn alike(&self, one: u32, other: u32) -> bool {
-        let (one, other) = (self.dictionary.text(one), self.dictionary.text(other));
-        let letters = one.chars().count().min(other.chars().count());
-        one == other
-            || nicknames::together(one, other)
-            || (phonetic::sound_alike(one, other) && sounds_like(one, other))
-            || (forgiven(letters) > 0 && Ruler::new(one).measure(other).whole <= 1)
+    fn is_like(&mut self, other: u32) -> bool {
+        self.word == other
+            || self.forms.contains(&other)
+            || self.dictionary.sound_alike(self.word, other)
+            || self.dictionary.one_slip_apart(&mut self.ruler, self.word, other)
     }
 }
 
@@ -166,8 +191,8 @@ mod tests {
         ] {
             let people = [person(1, one.0, one.1), person(2, other.0, other.1)];
             let index = PeopleIndex::build(people.clone());
-            assert_eq!(index.similar_names(people[0].id), expected, "{} {}", one.0, other.0);
-            assert_eq!(index.similar_names(people[1].id), expected, "{} {}", other.0, one.0);
+            let both = people.map(|person| person.id);
+            assert_eq!(index.similar_names(&both), [expected; 2], "{} {}", one.0, other.0);
         }
     }
 

@@ -3,6 +3,7 @@
 use super::dictionary::fit;
 use super::edits::forgiven;
 use super::*;
+use crate::shapes::mrn;
 use crate::{nicknames, phonetic};
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! A practice's store as files: the tree in one, its journal beside it.
 
-use super::tree::{Ended, Tree, builder, disk, opening};
+use super::tree::{Ended, Pace, Tree, builder, disk, opening};
 use super::{Body, Engine, EngineError, Snapshot};
 use redb::DatabaseError;
 use redb::backends::FileBackend;
@@ -40,13 +40,26 @@ impl FileEngine {
     /// # Errors
     /// [`EngineError`]; `Foreign` when something is there already, `HeldElsewhere` when another program is making one.
     pub fn create(path: &Path) -> Result<Self, EngineError> {
+        Self::created(path, Pace::AtOnce)
+    }
+
+    /// Does what [`FileEngine::create`] does, for a store that nobody relies on before it is closed: its commits reach
+    /// the disk when it is closed, or now and then before. A power cut leaves an older store, or one that is not whole.
+    ///
+    /// # Errors
+    /// As [`FileEngine::create`].
+    pub fn create_at_leisure(path: &Path) -> Result<Self, EngineError> {
+        Self::created(path, Pace::AtLeisure)
+    }
+
+    fn created(path: &Path, pace: Pace) -> Result<Self, EngineError> {
         if path.exists() {
             return Err(EngineError::Foreign);
         }
         let (making, real) = (beside(path, MAKING), path.to_owned());
         remove_left_over(&making)?;
         let database = builder(0).create(&making).map_err(opening)?;
-        let tree = Tree::make(database, Box::new(journal(&real)?))?;
+        let tree = Tree::make(database, Box::new(journal(&real)?), pace)?;
         // After a failure the file is still in the making, or it has its name by then.
         let opener = move || open_files(if making.exists() { &making } else { &real }, &real);
         Ok(Self { opener: Box::new(opener), tree: Mutex::new(Some(Arc::new(tree))) })
@@ -88,7 +101,7 @@ impl FileEngine {
     #[cfg(any(test, feature = "test-engine"))]
     pub fn on<D: redb::StorageBackend>(disk: impl Fn(Part) -> D + Send + Sync + 'static) -> Result<Self, EngineError> {
         let database = builder(0).create_with_backend(disk(Part::Tree)).map_err(opening)?;
-        let tree = Tree::make(database, Box::new(disk(Part::Journal)))?;
+        let tree = Tree::make(database, Box::new(disk(Part::Journal)), Pace::AtOnce)?;
         Ok(Self { opener: Box::new(move || open_disks(&disk)), tree: Mutex::new(Some(Arc::new(tree))) })
     }
 

@@ -55,6 +55,11 @@ impl Record {
         Ok(())
     }
 
+    /// Returns how long it is, as far as it was noted.
+    pub(super) const fn bytes(&self) -> usize {
+        self.0.len()
+    }
+
     /// Takes the first change off a record's bytes; nothing where they are not a change.
     fn first(bytes: &[u8]) -> Option<(Step<'_>, &[u8])> {
         fn cut(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
@@ -117,6 +122,11 @@ impl Journal {
     /// Returns the number of the last commit.
     pub(super) const fn last(&self) -> u64 {
         self.last
+    }
+
+    /// Counts a commit that is not written here.
+    pub(super) const fn pass_over(&mut self, number: u64) {
+        self.last = number;
     }
 
     /// Returns the records behind the tree's last commit, the oldest first. There are none when the tree is older than

@@ -10,6 +10,7 @@ use redb::{
     StorageError, Table, TableDefinition, TableError, WriteTransaction,
 };
 use std::io::ErrorKind;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 const TABLE: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("keepwell");
@@ -22,6 +23,18 @@ const CACHE_BYTES: usize = 64 * 1024 * 1024;
 /// Up to this length every page's checksum is checked when the file is opened, which takes about a tenth of a second.
 /// A larger file would keep people waiting at the door: there a damaged page is found when it is read.
 const CHECKED_BYTES_MAX: u64 = 128 * 1024 * 1024;
+
+/// At leisure, so many bytes of changes may be in memory alone.
+const AT_LEISURE_BYTES_MAX: usize = 48 * 1024 * 1024;
+
+/// When commits must have reached the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// Before they are answered.
+    AtOnce,
+    /// When the store is closed, or now and then before.
+    AtLeisure,
+}
 
 /// How a transaction ended.
 pub(super) enum Ended {
@@ -36,6 +49,9 @@ pub(super) struct Tree {
     database: Database,
     journal: Mutex<Journal>,
     opened_at: u64,
+    pace: Pace,
+    /// Bytes of changes that are in memory alone.
+    ahead: AtomicUsize,
 }
 
 impl Tree {
@@ -43,9 +59,10 @@ impl Tree {
     ///
     /// # Errors
     /// [`EngineError`].
-    pub(super) fn make(database: Database, journal: Box<dyn StorageBackend>) -> Result<Self, EngineError> {
+    pub(super) fn make(database: Database, journal: Box<dyn StorageBackend>, pace: Pace) -> Result<Self, EngineError> {
         let store = name(&database)?;
-        Ok(Self { database, journal: Mutex::new(Journal::on(journal, store, 0)?), opened_at: 0 })
+        let journal = Mutex::new(Journal::on(journal, store, 0)?);
+        Ok(Self { database, journal, opened_at: 0, pace, ahead: AtomicUsize::new(0) })
     }
 
     /// Opens a store and brings the tree up to date with its journal.
@@ -79,7 +96,8 @@ impl Tree {
             journal.begin_again(last)?;
         }
         let opened_at = journal.last();
-        Ok(Self { database, journal: Mutex::new(journal), opened_at })
+        let (journal, pace, ahead) = (Mutex::new(journal), Pace::AtOnce, AtomicUsize::new(0));
+        Ok(Self { database, journal, opened_at, pace, ahead })
     }
 
     /// Returns the number of the last commit that was there when this was opened.
@@ -116,7 +134,11 @@ impl Tree {
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
         let number = journal.last() + 1;
         put_last(&writing, number)?;
-        let done = if journal.has_room(&record) {
+        let ahead = self.ahead.fetch_add(record.bytes(), Ordering::Relaxed);
+        let done = if self.pace == Pace::AtLeisure && ahead < AT_LEISURE_BYTES_MAX {
+            journal.pass_over(number);
+            minding(|| writing.commit().map_err(any))
+        } else if self.pace == Pace::AtOnce && journal.has_room(&record) {
             // The tree takes it over in memory; its pages go to the disk later, and until then the journal has them.
             journal.append(&record).and_then(|()| minding(|| writing.commit().map_err(any)))
         } else {
@@ -124,6 +146,7 @@ impl Tree {
             writing.set_durability(Durability::Immediate).map_err(any)?;
             // With the state of the allocator, so that opening a large store after a crash need not read all of it.
             writing.set_quick_repair(true);
+            self.ahead.store(0, Ordering::Relaxed);
             minding(|| writing.commit().map_err(any)).and_then(|()| journal.begin_again(number))
         };
         Ok(done.map_or_else(|why| Ended::InDoubt(number, why), |()| Ended::Well))

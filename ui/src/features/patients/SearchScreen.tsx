@@ -8,6 +8,8 @@ import { useSearchColumns } from "./searchColumns";
 import { sought } from "./sought";
 
 const LIMIT = 50;
+/** In milliseconds: letters that follow one another faster are asked for together. */
+const PAUSE = 60;
 const QUERY_DRAFT = "/patients#query";
 
 /** The first screen: type, look, open. Nothing opens by itself. */
@@ -20,7 +22,7 @@ export function SearchScreen() {
   const [visit] = useState(() => crypto.randomUUID());
   const grid = useId();
   const field = useRef<HTMLInputElement>(null);
-  const settled = useSettled(query.trim(), 60);
+  const settled = usePaced(query.trim(), PAUSE);
   const search = useAnswer("patients.search", { query: settled, limit: LIMIT, visit }, { enabled: settled !== "", keepPrevious: true });
   const rows = settled === "" ? [] : (search.data?.rows ?? []);
   const columns = useSearchColumns();
@@ -59,7 +61,7 @@ export function SearchScreen() {
       </div>
       <div className="pt-search">
         <SearchField field={field} query={query} onQuery={setQuery} onKeyDown={keys} grid={rows.length > 0 ? grid : null} active={active} />
-        <span className="kw-sub" role="status" data-testid="search-count">{settled === "" ? "" : countWords(t, rows.length)}</span>
+        <span className="kw-sub" role="status" aria-busy={!current} data-testid="search-count">{settled === "" ? "" : countWords(t, rows.length)}</span>
       </div>
       {search.error ? <Failed failure={failureOf(search.error)} /> : null}
       {rows.length > 0 ? (
@@ -164,12 +166,16 @@ function Nothing({ query, loading }: { query: string; loading: boolean }) {
   );
 }
 
-/** Waits for a pause in the typing that nobody notices. */
-function useSettled(value: string, pause: number): string {
-  const [settled, setSettled] = useState(value);
+/** Follows what is typed at once, and where letters follow one another faster than people mean them, after a pause. */
+function usePaced(value: string, pause: number): string {
+  const [paced, setPaced] = useState(value);
+  const last = useRef(0);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), pause);
+    const wait = last.current + pause - performance.now();
+    last.current = performance.now();
+    if (wait <= 0) return setPaced(value);
+    const timer = setTimeout(() => setPaced(value), pause);
     return () => clearTimeout(timer);
   }, [value, pause]);
-  return settled;
+  return paced;
 }

@@ -1,0 +1,108 @@
+//! How quick the window is: from its start to a screen that can be used, and from a key to what it finds. The figures
+//! are printed, never judged: a test machine is busy. `KEEPWELL_MEASURE=PROFILE:KEYFILE` names a practice that
+//! `keepwell-cli demo --years 1` has made; without it the small demonstration is measured.
+
+use crate::window::{Start, Trouble, Walked, Window, journey};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// What is typed, letter by letter, and taken away again: common and rare names, a slip, a date and a number.
+const TYPED: [&str; 8] = ["smith jo", "garcia ma", "okafor", "nguyen", "jonson", "o'bri", "1961", "lindqv"];
+/// As fast as a quick typist.
+const BETWEEN_KEYS: Duration = Duration::from_millis(120);
+
+/// Notes, for each change of the field, how long it takes until what it finds is painted.
+const WATCH: &str = "
+  const field = document.querySelector('[data-testid=\"patient-search\"]');
+  window.__keys = [];
+  field.addEventListener('input', (event) => {
+    const value = field.value;
+    const settled = () => {
+      if (field.value !== value) return;
+      const count = document.querySelector('[data-testid=\"search-count\"]');
+      if (count.getAttribute('aria-busy') === 'false') {
+        requestAnimationFrame(() => setTimeout(() => window.__keys.push(performance.now() - event.timeStamp), 0));
+      } else requestAnimationFrame(settled);
+    };
+    requestAnimationFrame(settled);
+  });
+  return true;";
+
+#[test]
+fn the_window_is_quick() {
+    let named = std::env::var("KEEPWELL_MEASURE").ok();
+    let practice: Option<(PathBuf, PathBuf)> = named.as_deref().map(|named| {
+        let (profile, key) = named.split_once(':').expect("KEEPWELL_MEASURE is PROFILE:KEYFILE");
+        (profile.into(), key.into())
+    });
+    let there = practice.as_ref().map(|(profile, key)| (profile.as_path(), key.as_path()));
+    journey("start", &Start { practice: there, ..Start::default() }, async |window| {
+        let first = if there.is_some() { "sign-in-user" } else { "setup-begin" };
+        started(window, first).await?;
+        if there.is_some() {
+            window.fill("sign-in-user", "r.delgado").await?;
+            window.fill("sign-in-passphrase", "made up harbor lantern quilt").await?;
+            window.click("sign-in-submit").await?;
+            keys(window).await?;
+        }
+        Ok(())
+    });
+    if there.is_none() {
+        journey("keys", &Start { demonstration: true, ..Start::default() }, keys);
+    }
+}
+
+/// Waits until the first screen can be used, and prints how long that took.
+async fn started(window: &Window, first: &str) -> Walked {
+    let end = window.began + Duration::from_secs(30);
+    while !window.has(first).await? {
+        if Instant::now() > end {
+            return Err(Trouble("the first screen did not come".to_owned()));
+        }
+    }
+    let usable = window.began.elapsed().as_millis();
+    let page = window.script("return Math.round(performance.now())").await?;
+    eprintln!(
+        "measured: from the start of the program, by its driver, to a usable screen {usable} ms, of them {page} ms in the page"
+    );
+    Ok(())
+}
+
+/// Types, and prints how long each key takes.
+async fn keys(window: &Window) -> Walked {
+    window.find("patient-search").await?;
+    window.script(WATCH).await?;
+    // The first search of a session builds the index, and is measured by the bench.
+    window.fill("patient-search", "a").await?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let mut settled = window.script("return window.__keys.length").await?;
+    while settled == 0 {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        settled = window.script("return window.__keys.length").await?;
+    }
+    window.script("window.__keys.length = 0; return true").await?;
+    for typed in TYPED {
+        window.fill("patient-search", " ").await?;
+        for letter in typed.chars() {
+            window.type_keys(letter.to_string()).await?;
+            tokio::time::sleep(BETWEEN_KEYS).await;
+        }
+    }
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let measured = window.script("return window.__keys").await?;
+    let mut times: Vec<f64> = measured.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect();
+    let typed: usize = TYPED.iter().map(|typed| typed.chars().count()).sum();
+    if times.len() < typed / 2 {
+        return Err(Trouble(format!("{} of {typed} keys were answered", times.len())));
+    }
+    times.sort_by(f64::total_cmp);
+    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
+    eprintln!(
+        "measured: from a key to its results on the screen {:.0} ms at p50, {:.0} at p95, {:.0} at most, of {} keys",
+        at(50),
+        at(95),
+        times[times.len() - 1],
+        times.len()
+    );
+    Ok(())
+}
