@@ -18,6 +18,8 @@ describe("search", () => {
     expect(document.body.textContent).toContain("Type any part of what you know");
     await expectAccessible();
     await typeInto(opened, "patient-search", "ada");
+    // Rows come with the first letter; those of the whole word are there when nothing more is on its way.
+    await waitFor(() => expect(screen.getByTestId("search-count").getAttribute("aria-busy")).toBe("false"));
     const rows = await screen.findAllByTestId("search-row");
     expect(rows.length).toBeGreaterThan(1);
     await expectAccessible();
