@@ -44,7 +44,7 @@ impl<'a> Line<'a> {
 /// Splits off a member of the line, given what stands before its value.
 fn member<'a>(line: &'a [u8], before: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
     let rest = line.strip_prefix(before)?;
-    let end = rest.iter().position(|sign| *sign == b'"')?;
+    let end = memchr::memchr(b'"', rest)?;
     Some((rest.get(..end)?, rest.get(end + 1..)?))
 }
 
@@ -76,11 +76,17 @@ struct Block {
 }
 
 fn judge_block(bytes: &[u8], wanted: Wanted<'_>) -> Block {
-    let mut block = Block { lines: Vec::new(), rows: Vec::new(), shown: None };
+    // A row is shorter than its line, so this is enough, and nothing is moved while it grows.
+    let room = if wanted.rows { bytes.len() } else { 0 };
+    let mut block = Block { lines: Vec::new(), rows: Vec::with_capacity(room), shown: None };
     let mut buffers = Buffers::default();
-    for line in bytes.split_inclusive(|sign| *sign == b'\n') {
-        let read = line.strip_suffix(b"\n").and_then(Line::read);
-        let Some(read) = read else {
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        // A line without its line feed is the last one, and in no form.
+        let (line, after) =
+            memchr::memchr(b'\n', rest).and_then(|end| rest.split_at_checked(end)).unwrap_or((&[], &[]));
+        rest = after.get(1..).unwrap_or(&[]);
+        let Some(read) = Line::read(line) else {
             let words = "is in no form that an entry has, or is cut short".to_owned();
             block.lines.push(Judged { entry: None, fact: Err(words) });
             continue;

@@ -62,9 +62,10 @@ impl<R: Read> Blocks<R> {
         let mut block = std::mem::take(&mut self.carried);
         loop {
             let wanted = BLOCK as u64;
+            block.reserve(BLOCK + 1);
             let read = (&mut self.reader).take(wanted).read_to_end(&mut block);
             let read = read.map_err(|error| cannot("read", self.name, &error))?;
-            let line_end = block.iter().rposition(|sign| *sign == b'\n');
+            let line_end = memchr::memrchr(b'\n', &block);
             if (read as u64) < wanted {
                 break;
             }
@@ -76,7 +77,8 @@ impl<R: Read> Blocks<R> {
                 return Err(self.too_long());
             }
         }
-        if block.split(|sign| *sign == b'\n').any(|line| line.len() > LONGEST_LINE) {
+        // Nearly always the block is shorter than the longest line, and the walk over it is saved.
+        if block.len() > LONGEST_LINE && block.split(|sign| *sign == b'\n').any(|line| line.len() > LONGEST_LINE) {
             return Err(self.too_long());
         }
         Ok((!block.is_empty()).then_some(block))

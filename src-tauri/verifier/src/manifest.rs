@@ -5,7 +5,7 @@ use crate::note::{Note, hash_from_hex, is_name};
 use crate::source::{Unreadable, is_path};
 use crate::tree::{Hash, hash};
 use ed25519_dalek::VerifyingKey;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) const MANIFEST: &str = "manifest.json";
@@ -19,7 +19,7 @@ pub(crate) struct Manifest {
     format: String,
     pub(crate) vault: String,
     pub(crate) made_at: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "words")]
     pub(crate) made_by: Option<String>,
     pub(crate) chosen: Chosen,
     pub(crate) log_size: u64,
@@ -32,11 +32,11 @@ pub(crate) struct Manifest {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Chosen {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "words")]
     pub(crate) period: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "words")]
     pub(crate) people: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "words")]
     pub(crate) patients: Option<String>,
 }
 
@@ -47,6 +47,11 @@ pub(crate) struct Listed {
     path: String,
     size: u64,
     sha256: String,
+}
+
+/// Reads words that may be absent but may not be `null`.
+fn words<'de, D: Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
+    String::deserialize(value).map(Some)
 }
 
 impl Manifest {

@@ -54,11 +54,11 @@ fn row(rows: &mut Vec<u8>, cells: [&str; 14]) {
         if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
             rows.push(b'\'');
         }
-        for byte in cell.bytes() {
-            if byte == b'"' {
-                rows.push(b'"');
+        for (number, part) in cell.split('"').enumerate() {
+            if number > 0 {
+                rows.extend(b"\"\"");
             }
-            rows.push(byte);
+            rows.extend(part.as_bytes());
         }
         rows.push(b'"');
     }
@@ -126,7 +126,7 @@ impl<R: Read> Table<R> {
     }
 
     fn take(&mut self, length: usize) -> Result<Vec<u8>, Unreadable> {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(length + 1);
         let read = (&mut self.reader).take(length as u64).read_to_end(&mut bytes);
         read.map(|_| bytes).map_err(|error| cannot("read", FILE, &error))
     }

@@ -26,7 +26,7 @@ fn hold(case: &Case, practice: &Practice) {
     assert!(written.starts_with("FAIL  "), "{written}");
     if let Some((first, last)) = case.bad {
         let named =
-            if first == last { format!("is {first}.\n") } else { format!("is one of entries {first} to {last}\n") };
+            if first == last { format!("is {first}.\n") } else { format!("is one of entries {first} to {last}.\n") };
         assert!(written.contains(&named), "{}: {written}", case.name);
     }
 }

@@ -182,7 +182,7 @@ pub const CHECKPOINTS_OF: &[Case] = &[
         |_, f| edit(f, CHECKPOINTS, "note 4", "note 5"),
         None,
         CHECKPOINTS,
-        "After checkpoint 0",
+        "Checkpoint 1 of the file is no signed note",
     ),
     case(
         "something after the last",

@@ -101,7 +101,7 @@ pub const MANIFESTS: &[Case] = &[
         Signed,
         |_, f| edit(f, MANIFEST, "copies/entries.pdf", "README.TXT"),
         None,
-        "README.txt",
+        "README.TXT",
         "twice",
     ),
     case(
@@ -142,6 +142,7 @@ pub const MANIFESTS: &[Case] = &[
     unreadable("a manifest with a member twice", |_, f| edit(f, MANIFEST, "{", "{\"log_size\":40,")),
     unreadable("a digest that is too long", |_, f| edit(f, MANIFEST, "\"sha256\": \"", "\"sha256\": \"0")),
     unreadable("a time that is none", |_, f| edit(f, MANIFEST, "-04:00", "Z")),
+    unreadable("words that are null", |_, f| edit(f, MANIFEST, "\"N. Ito\"", "null")),
     unreadable("a negative number", |_, f| edit(f, MANIFEST, "\"entries\": 19", "\"entries\": -19")),
     unreadable("a number with a point", |_, f| edit(f, MANIFEST, "\"entries\": 19", "\"entries\": 19.0")),
 ];
