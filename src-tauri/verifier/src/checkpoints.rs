@@ -213,3 +213,26 @@ fn order_flaw(before: &Read, one: &Read) -> Option<&'static str> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ed25519_dalek::SigningKey;
+
+    /// The note and its hash stand in the test of `keepwell-log` that writes them.
+    #[test]
+    fn the_note_that_the_log_writes_is_read() {
+        let note = "keepwell/3f0c\n4711\nPAb5plclr2BSYfY2ZyyWINQJcx2JpFHXRV/pxK4WeCk=\n\
+                    digest fdbdaaa0959f80bf87b91226690f2152056845eed2c6eaee5a3509d0b07b25f6\n\
+                    time 2026-03-01T09:15:00.250-05:00\nversion 0.1.0\ncounter 812\n\
+                    previous 0000000000000000000000000000000000000000000000000000000000000000\n\n\
+                    — keepwell/3f0c a/8jb4wd40mRBnW1p5lE6btQBAn250mkGokY3PWqfiIjredgvf7\
+                    hroNBY51nTAB9+wjf2agHuU1kvGKOlYsKhamy1w4=\n";
+        let key = SigningKey::from_bytes(&[7; 32]).verifying_key();
+        let keys = Keys { all: vec![crate::keys::Key { key, from_counter: 812 }] };
+        let read = read(note.as_bytes(), "keepwell/3f0c", &keys).unwrap();
+        assert_eq!((read.signed, read.checkpoint.size, read.checkpoint.counter), (Ok(0), 4711, 812));
+        let hash = "2efc57c844d01dc1815d35782fd8119bd48e78ae1535304cde4dc3e958cc9cac";
+        assert_eq!(hex::encode(read.text), hash);
+    }
+}

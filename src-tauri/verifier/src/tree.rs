@@ -77,6 +77,24 @@ mod tests {
         }
     }
 
+    /// The header and the leaf stand in the test of `keepwell-log` that writes them, where another program made them.
+    #[test]
+    fn the_leaf_is_the_one_that_the_log_writes() {
+        let header = [
+            "000103000000156b65657077656c6c2f6c6f672d6865616465722f31",
+            "000201000000080000000000000005",
+            "000302000000080000019ca9c0a39a",
+            "00040200000008ffffffffffffb9b0",
+            "000503000000026131",
+            "0007030000001170617469656e74732e7265676973746572",
+            "00080300000004646f6e65",
+            "00090300000000",
+        ];
+        let header = hex::decode(header.concat()).unwrap();
+        let leaf = leaf(&header, &hash(&[&[9; 32], b"made-up payload"]));
+        assert_eq!(hex::encode(leaf), "0fc3c467579854404bba9f58b1a3f30c2f66e16d28050f31a717cc13bde8d4ad");
+    }
+
     #[test]
     fn the_root_is_the_defined_one_at_every_size() {
         let leaves: Vec<Hash> = (0..200_u8).map(|n| hash(&[&[n]])).collect();
