@@ -89,7 +89,8 @@ pub(crate) fn tour(arguments: &[&str]) -> Done {
 
 /// Installs what is needed and builds the screens, which the program embeds.
 fn prepare(steps: &mut Steps) -> Done {
-    machine::install(steps, &[&machine::TO_BUILD[..], &machine::TO_DRIVE[..]].concat())?;
+    let packages = [&machine::TO_BUILD[..], &machine::TO_DRIVE[..], &machine::TO_VERIFY[..]].concat();
+    machine::install(steps, &packages)?;
     machine::rust_parts(steps)?;
     screens::install(steps)?;
     screens::build(steps)

@@ -10,6 +10,9 @@ pub(crate) const TO_BUILD: [&str; 3] = ["build-essential", "libwebkit2gtk-4.1-de
 pub(crate) const TO_DRIVE: [&str; 7] =
     ["dbus", "fonts-dejavu-core", "gnome-keyring", "openbox", "procps", "webkit2gtk-driver", "xvfb"];
 
+/// To hold the auditor's verifier to a second one, which is written in Python.
+pub(crate) const TO_VERIFY: [&str; 2] = ["python3", "python3-cryptography"];
+
 /// To build SQLCipher, which the bench measures beside.
 pub(crate) const TO_MEASURE: [&str; 3] = ["build-essential", "libssl-dev", "pkg-config"];
 
