@@ -646,6 +646,13 @@ fn a_refused_entrance_keeps_what_it_wrote_and_says_whom_it_was_about() {
     let staff = StaffId::make();
     trial.pass("close", HOLDER, "").unwrap();
     assert!(!trial.door.standing().signed_in);
+    // Whoever is at the door writes in one segment of the log, however often.
+    let segments = || trial.home.engine.tamper(|rows| rows.keys().filter(|key| key.starts_with(&[0x50, 5])).count());
+    let before = segments();
+    for _ in 0..3 {
+        trial.pass("look", staff, "").unwrap();
+    }
+    assert_eq!(segments(), before + 1);
     let (answer, entry) = trial.one_entry(|| trial.pass("refuse", staff, "tried.once"));
     assert_eq!(word(&answer), "trial.worn_out how");
     assert_eq!((&entry["actor"], &entry["changes"]), (&json!("tried.once"), &json!(1)));

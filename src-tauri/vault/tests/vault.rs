@@ -12,8 +12,7 @@ mod records;
 use keepwell_kernel::Compartment;
 use keepwell_vault::engine::{Direction, EngineError, FileEngine, VALUE_BYTES_MAX};
 use keepwell_vault::{
-    BLOB_BYTES_MAX, FileKeychain, Key, Keyring, MemoryKeychain, PublicKey, Record as _, RowKey, Suite, Vault,
-    VaultError,
+    FileKeychain, Key, Keyring, MemoryKeychain, PublicKey, Record as _, RowKey, Suite, Vault, VaultError,
 };
 use proptest::prelude::*;
 use records::{
@@ -240,15 +239,18 @@ fn large_content_comes_back_whole_or_not_at_all() {
     let chunk = VALUE_BYTES_MAX - 1024;
     for suite in SUITES {
         let Store { vault, keys, engine, .. } = &store(suite);
-        for length in [0, 1, chunk - 1, chunk, chunk + 1, 3 * chunk + 5, BLOB_BYTES_MAX] {
+        for length in [0, 1, chunk - 1, chunk, chunk + 1, 3 * chunk + 5] {
             let content: Vec<u8> = (0..length).map(|at| (at % 249) as u8).collect();
             let blob = change(vault, keys, |tx| tx.put_blob(Compartment::Clinical, &content)).unwrap();
             let back = vault.read::<_, VaultError>(keys, |look| look.blob(&blob)).unwrap();
             assert!(*back == content, "{length} bytes");
         }
         assert!(sweep(vault, keys).digest_agrees);
-        let over = change(vault, keys, |tx| tx.put_blob(Compartment::Clinical, &vec![0; BLOB_BYTES_MAX + 1]));
-        assert_eq!(answer(over), "value");
+        // Seven MiB, in figures: nobody has anything larger refused one day that was kept the day before.
+        for (length, ends) in [(7_340_032, "ok"), (7_340_033, "value")] {
+            let put = change(vault, keys, |tx| tx.put_blob(Compartment::Clinical, &vec![0; length]));
+            assert_eq!(answer(put), ends, "{length} bytes");
+        }
 
         engine.tamper(|rows| rows.retain(|key, _| key[0] != 0x40));
         let blob = change(vault, keys, |tx| tx.put_blob(Compartment::Clinical, &vec![7; 3 * chunk])).unwrap();
@@ -539,6 +541,37 @@ fn a_sweep_finds_what_was_dropped_added_or_put_back() {
 }
 
 #[test]
+fn a_sweep_finds_that_recovery_would_find_no_keys() {
+    const BUNDLE: [u8; 2] = [0x02, 0x01];
+    for suite in SUITES {
+        let store = staffed(suite);
+        let Store { vault, keys, engine, .. } = &store;
+        let agrees = || sweep(vault, keys).recovery_agrees;
+        assert!(agrees());
+        let before = store.rows();
+        change(vault, keys, |tx| vault.replace_recovery(tx, &Key::from_bytes([0x77; 32]))).unwrap();
+        vault.adopt_recovery(PublicKey::of(&Key::from_bytes([0x77; 32]))).unwrap();
+        let keys = &Arc::new(vault.recover(&Key::from_bytes([0x77; 32])).unwrap());
+        let agrees = || sweep(vault, keys).recovery_agrees;
+        assert!(agrees());
+        let whole = store.rows();
+        for (what, bundle) in [
+            ("dropped", None),
+            ("changed", Some([&whole[&BUNDLE[..]][..], &[0]].concat())),
+            ("of the kit before", Some(before[&BUNDLE[..]].clone())),
+        ] {
+            engine.tamper(|rows| match bundle {
+                Some(bundle) => rows.insert(BUNDLE.to_vec(), bundle),
+                None => rows.remove(&BUNDLE[..]),
+            });
+            assert!(!agrees(), "{what}");
+            store.set_rows(&whole);
+        }
+        assert!(agrees());
+    }
+}
+
+#[test]
 fn a_value_opens_nowhere_but_where_it_was_sealed() {
     for suite in SUITES {
         let store = staffed(suite);
@@ -743,7 +776,7 @@ fn every_file_that_is_no_whole_store_is_named() {
     }
     let mut sqlite = b"SQLite format 3\0".to_vec();
     sqlite.resize(8192, 0);
-    for foreign in [vec![0; 8192], vec![0xff; 100_000], sqlite, b"text ".repeat(2000)] {
+    for foreign in [vec![0; 4096], vec![0; 8192], vec![0xff; 100_000], sqlite, b"text ".repeat(2000)] {
         assert_eq!(open(&foreign), "foreign");
     }
     std::fs::remove_file(&path).unwrap();
@@ -759,6 +792,20 @@ fn every_file_that_is_no_whole_store_is_named() {
     assert_eq!(answer(folder.open()), "foreign", "a folder");
     std::fs::remove_dir(&path).unwrap();
     assert_eq!(open(&whole), "ok");
+}
+
+#[test]
+fn a_store_that_a_power_cut_left_in_the_making_is_made_afresh_unless_somebody_is_at_it() {
+    let folder = Folder::new();
+    let create = || answer(FileEngine::create(&folder.store()).map(drop).map_err(VaultError::from));
+    let making = FileEngine::create(&folder.store()).unwrap();
+    assert_eq!(create(), "held elsewhere");
+    drop(making);
+    assert_eq!(create(), "ok", "what nobody holds any more is in nobody's way");
+    std::fs::write(folder.store().with_extension("new"), b"a page").unwrap();
+    assert_eq!(create(), "ok", "not even where it is no store");
+    folder.made(Suite::XChaCha20Poly1305);
+    assert!(folder.open().and_then(|vault| reads_right(&vault)).unwrap());
 }
 
 #[test]
