@@ -13,7 +13,8 @@ use keepwell_log::door::{
 use keepwell_vault::engine::{Engine, EngineError, MemoryEngine};
 use keepwell_vault::record::{UpgradeError, decode};
 use keepwell_vault::{
-    Index, Key, KeyMaker, Keychain, MemoryKeychain, PublicKey, Reading, Record, RowKey, Suite, Table, VaultError,
+    BlobRef, Index, Key, KeyMaker, Keychain, MemoryKeychain, PublicKey, Reading, Record, RowKey, Suite, Table, Vault,
+    VaultError,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -32,6 +33,14 @@ const TAKEN: Code = Code::new("trial.taken", "There is such a slip. Write anothe
 struct Slip {
     patient: PatientId,
     text: String,
+    #[ts(skip)]
+    scan: Option<BlobRef>,
+}
+
+impl Slip {
+    fn about(patient: PatientId, text: &str) -> Self {
+        Self { patient, text: text.to_owned(), scan: None }
+    }
 }
 
 impl Record for Slip {
@@ -106,7 +115,11 @@ impl Founding for TrialFound {
 #[serde(rename_all = "snake_case")]
 enum Gate {
     Open,
+    OpenKeeping,
     Refuse,
+    Write,
+    Remove,
+    Strip,
     Lock,
     Close,
     Look,
@@ -117,11 +130,15 @@ struct TrialPass {
     how: Gate,
     staff: StaffId,
     user_name: String,
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    recovery: Option<[u8; 32]>,
 }
 
 #[derive(Serialize, TS)]
 struct Seen {
     locked: Option<String>,
+    version: u64,
     receptionist_may: Vec<&'static str>,
 }
 
@@ -135,26 +152,45 @@ impl Operation for TrialPass {
 impl Entrance for TrialPass {
     fn run(self, cx: &mut GateCx<'_, '_>) -> Result<Seen, Error> {
         let locked = cx.locked().map(|locked| locked.user_name.clone());
+        // Everybody in the trial shares one private key, to which the founding grants everything.
+        let private = Key::from_bytes(PRIVATE);
+        let slip = Slip::about(PatientId::from_bytes(*self.staff.bytes()), "tried");
+        let mut version = 0;
+        if matches!(self.how, Gate::Refuse | Gate::Write | Gate::Remove) {
+            let keyring = Arc::new(cx.vault().keyring_of(HOLDER.bytes(), &private)?);
+            cx.go_on_with(&keyring);
+        }
         match self.how {
             Gate::Look => {}
             Gate::Lock => cx.lock(),
             Gate::Close => cx.close(),
-            Gate::Open | Gate::Refuse => {
-                let private = Key::from_bytes(PRIVATE);
-                // Everybody in the trial shares one private key, to which the founding grants everything.
+            Gate::Refuse => {
+                // What an attempt that fails has written is kept, and its entry says whom it was about.
+                cx.about(self.staff, &self.user_name);
+                cx.put(&slip)?;
+                return Err(WORN_OUT.at("how").into());
+            }
+            Gate::Write => version = cx.put(&slip)? * 10 + cx.put_over(&slip)?,
+            Gate::Remove => {
+                let key = row(cx.key(Slip::TABLE)?, slip.patient);
+                cx.remove::<Slip>(&key)?;
+            }
+            Gate::Strip => cx.revoke_all(self.staff)?,
+            Gate::Open | Gate::OpenKeeping => {
                 let keyring = Arc::new(cx.vault().keyring_of(HOLDER.bytes(), &private)?);
-                if matches!(self.how, Gate::Refuse) {
-                    // What an attempt that fails has written is kept, and its entry says whom it was about.
-                    cx.about(self.staff, &self.user_name);
-                    cx.go_on_with(&keyring);
-                    cx.put(&Slip { patient: PatientId::from_bytes(*self.staff.bytes()), text: "tried".to_owned() })?;
-                    return Err(WORN_OUT.at("how").into());
+                let mut residents = Residents::default();
+                if matches!(self.how, Gate::OpenKeeping) {
+                    residents.keep(Count(40));
                 }
                 let (staff, user_name) = (self.staff, self.user_name);
-                cx.open(Proven { staff, user_name, keyring, private, residents: Residents::default() });
+                cx.open(Proven { staff, user_name, keyring, private, residents });
             }
         }
-        Ok(Seen { locked, receptionist_may: cx.operations_of(&[Role::Receptionist]) })
+        Ok(Seen { locked, version, receptionist_may: cx.operations_of(&[Role::Receptionist]) })
+    }
+
+    fn recovery_key(&self) -> Result<Option<Key>, Error> {
+        Ok(self.recovery.map(Key::from_bytes))
     }
 }
 
@@ -167,6 +203,7 @@ enum How {
     PutOr,
     PutAndRefuse,
     PutAndFail,
+    PutScan,
     Remove,
 }
 
@@ -186,7 +223,7 @@ impl Operation for TrialChange {
 
 impl Command for TrialChange {
     fn run(self, cx: &mut WriteCx<'_, '_>) -> Result<u64, Error> {
-        let slip = Slip { patient: self.patient, text: self.text };
+        let mut slip = Slip::about(self.patient, &self.text);
         cx.after_commit(|residents| residents.update::<Count>(|count| count.0 += 1));
         match self.how {
             How::Put => cx.put(&slip),
@@ -194,11 +231,53 @@ impl Command for TrialChange {
             How::PutOr => cx.put_or(&slip, TAKEN.at("text")),
             How::PutAndRefuse => cx.put(&slip).and_then(|_| Err(WORN_OUT.into())),
             How::PutAndFail => cx.put(&slip).and_then(|_| Err(Fault::because("out of ink").into())),
+            How::PutScan => {
+                slip.scan = Some(cx.put_blob(Compartment::Demographics, self.text.as_bytes())?);
+                cx.put(&slip)
+            }
             How::Remove => {
                 let key = row(cx.key(Slip::TABLE)?, slip.patient);
                 cx.remove::<Slip>(&key).map(|()| 0)
             }
         }
+    }
+}
+
+/// What is done with keys.
+#[derive(Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+enum Keys {
+    Grant,
+    Revoke,
+    RevokeAll,
+    Recovery,
+}
+
+#[derive(Deserialize, TS)]
+struct TrialKeys {
+    how: Keys,
+    staff: StaffId,
+    private: [u8; 32],
+}
+
+impl Operation for TrialKeys {
+    const NAME: &'static str = "trial.keys";
+    const PERMISSION: Permission = Permission::StaffChange;
+    const PURPOSES: &'static [Purpose] = &[Purpose::Operations];
+    type Output = Vec<bool>;
+}
+
+impl Command for TrialKeys {
+    fn run(self, cx: &mut WriteCx<'_, '_>) -> Result<Vec<bool>, Error> {
+        let (key, both) = (Key::from_bytes(self.private), [Compartment::Demographics, Compartment::Billing]);
+        match self.how {
+            Keys::Grant => cx.grant(self.staff, PublicKey::of(&key), &both)?,
+            // The second is nobody's here, so it begins no epoch.
+            Keys::Revoke => cx.revoke(self.staff, &[Compartment::Demographics, Compartment::Personal])?,
+            Keys::RevokeAll => cx.revoke_all(self.staff, &both)?,
+            Keys::Recovery => cx.replace_recovery(&key)?,
+        }
+        Ok([Compartment::Demographics, Compartment::Personal].map(|one| cx.holds(one)).to_vec())
     }
 }
 
@@ -225,6 +304,7 @@ struct Looked {
     today: String,
     checked: Option<u64>,
     slip: Option<Slip>,
+    scan: Option<String>,
 }
 
 impl Operation for TrialLook {
@@ -244,7 +324,10 @@ impl Query for TrialLook {
             by.push(found.as_ref().and_then(|found| found.by));
             slip = found.map(|found| found.record);
         }
+        let scan = slip.as_ref().and_then(|slip: &Slip| slip.scan.as_ref());
+        let scan = scan.map(|scan| cx.blob(scan)).transpose()?;
         Ok(Looked {
+            scan: scan.map(|scan| String::from_utf8_lossy(&scan).into_owned()),
             versions,
             by,
             slip,
@@ -260,10 +343,11 @@ impl Query for TrialLook {
     }
 }
 
-const OWN: [Entry; 4] = [
+const OWN: [Entry; 5] = [
     Entry::founding::<TrialFound>(),
     Entry::entrance::<TrialPass>(),
     Entry::command::<TrialChange>(),
+    Entry::command::<TrialKeys>(),
     Entry::query::<TrialLook>(),
 ];
 
@@ -350,6 +434,21 @@ impl Trial {
 
     fn pass(&self, how: &str, staff: StaffId, user_name: &str) -> Result<Value, Error> {
         self.call("trial.pass", json!({ "how": how, "staff": staff, "user_name": user_name }))
+    }
+
+    fn keys(&self, how: &str, staff: StaffId, private: [u8; 32]) -> Value {
+        self.done("trial.keys", json!({ "how": how, "staff": staff, "private": private }))
+    }
+
+    /// Opens the same store beside the door, as somebody with the file and the keychain would.
+    fn vault(&self) -> Vault {
+        Vault::open(Box::new(self.home.engine.clone()), self.home.keychain()).unwrap()
+    }
+
+    /// Returns the epoch that the row of a slip is sealed in, from its head.
+    fn epoch_of(&self, patient: PatientId) -> u8 {
+        let key = [&[0x10][..], &990u16.to_be_bytes(), patient.bytes()].concat();
+        self.home.engine.tamper(|rows| rows[&key][5])
     }
 
     fn call(&self, operation: &str, input: Value) -> Result<Value, Error> {
@@ -535,6 +634,7 @@ fn a_change_and_its_entry_stand_or_fall_together() {
         ("put_and_fail", 2, "e", "fault", 0, None, 0, 4),
         ("remove", 1, "", "done", 3, None, 1, 5),
         ("put_or", 2, "d", "done", 1, Some("d"), 1, 6),
+        ("put_scan", 3, "f", "done", 1, Some("f"), 1, 7),
     ];
     for (how, place, text, ends, versions, then, changes, seen) in cases {
         let (answer, entry) = trial.one_entry(|| trial.change(how, patient(place), text));
@@ -567,6 +667,7 @@ fn a_change_and_its_entry_stand_or_fall_together() {
         assert_eq!(looked["slip"]["text"].as_str(), then, "{how} {text}");
         assert_eq!(looked["by"][0], then.map_or(Value::Null, |_| json!(owner)), "{how} {text}");
         assert_eq!(looked["count"], seen, "{how} {text}");
+        assert_eq!(looked["scan"].as_str(), then.filter(|_| how == "put_scan"), "{how} {text}");
     }
 }
 
@@ -588,7 +689,7 @@ fn a_look_is_told_of_the_call_and_of_nothing_else() {
     assert_eq!(looked["began"], began.to_rfc3339());
     assert_eq!(looked["today"], "2026-03-10", "the day of the practice's own zone");
     let all: Vec<&str> = trial.door.surface().iter().map(|entry| entry.name).collect();
-    assert_eq!(all.len(), 7);
+    assert_eq!(all.len(), 8);
     assert_eq!(looked["operations"], json!(all));
     assert_eq!(looked["checked"], Value::Null);
     let found = trial.door.verify(&mut |_, _| true).unwrap().unwrap();
@@ -685,6 +786,92 @@ fn a_lock_keeps_the_place_of_whoever_locked_and_of_nobody_else() {
     trial.pass("close", HOLDER, "").unwrap();
     let standing = trial.door.standing();
     assert!(standing.locked.is_none() && !standing.signed_in);
+}
+
+#[test]
+fn what_is_written_at_the_gate_is_kept_and_what_was_at_hand_stays_in_memory() {
+    let trial = Trial::open();
+    let staff = StaffId::make();
+    let patient = PatientId::from_bytes(*staff.bytes());
+    assert_eq!(trial.pass("write", staff, "").unwrap()["version"], 12, "version 1, then 2");
+    let looked = trial.look(&[patient], None);
+    assert_eq!((&looked["versions"], &looked["slip"]["text"]), (&json!([1]), &json!("tried")), "nothing of the first");
+    let (_, entry) = trial.one_entry(|| trial.pass("remove", staff, "").unwrap());
+    assert_eq!(entry["changes"], 1);
+    assert_eq!(trial.look(&[patient], None)["slip"], Value::Null);
+    assert_eq!(trial.look(&[], None)["count"], 0);
+    trial.given.0.lock().unwrap().insert(staff, vec![Role::Owner]);
+    trial.pass("open_keeping", staff, "owner").unwrap();
+    trial.change("put", patient, "x").unwrap();
+    assert_eq!(trial.look(&[], None)["count"], 41, "what the entrance kept, brought up to date");
+}
+
+#[test]
+fn whoever_leaves_has_left_whatever_the_disk_says() {
+    for how in ["close", "lock"] {
+        let trial = Trial::open();
+        trial.home.engine.fail_commits_with(Some(|| EngineError::Full));
+        assert_eq!(word(&trial.pass(how, HOLDER, "")), "vault.full ");
+        let standing = trial.door.standing();
+        assert!(!standing.signed_in, "{how}");
+        assert_eq!(standing.locked.is_some(), how == "lock");
+        assert_eq!(word(&trial.pass("open", HOLDER, "owner")), "vault.full ");
+        assert!(!trial.door.standing().signed_in, "nobody comes in without an entry");
+    }
+}
+
+// ---- Keys ----
+
+#[test]
+fn keys_are_given_and_taken_at_the_door() {
+    const PRIVATE: [u8; 32] = [5; 32];
+    let trial = Trial::open();
+    let staff = StaffId::make();
+    let held = || -> Vec<Compartment> {
+        let keyring = trial.vault().keyring_of(staff.bytes(), &Key::from_bytes(PRIVATE)).unwrap();
+        Compartment::GRANTED.into_iter().filter(|one| keyring.holds(*one)).collect()
+    };
+    trial.change("put", patient(1), "before").unwrap();
+    assert_eq!(trial.epoch_of(patient(1)), 1);
+    assert_eq!(trial.keys("grant", staff, PRIVATE), json!([true, false]));
+    assert_eq!(held(), [Compartment::Demographics, Compartment::Billing]);
+    assert_eq!(trial.keys("revoke", staff, PRIVATE), json!([true, false]));
+    assert_eq!(held(), [Compartment::Billing]);
+    trial.change("put", patient(1), "after").unwrap();
+    assert_eq!(trial.epoch_of(patient(1)), 2, "the open session goes on with the new key");
+    assert_eq!(trial.look(&[patient(1)], None)["versions"], json!([2]));
+    trial.keys("grant", staff, PRIVATE);
+    trial.keys("revoke_all", staff, PRIVATE);
+    assert_eq!(held(), []);
+    trial.change("put", patient(1), "last").unwrap();
+    assert_eq!(trial.epoch_of(patient(1)), 3);
+    // Whoever is gone altogether is given nothing when the next epoch begins.
+    trial.keys("grant", staff, PRIVATE);
+    trial.pass("strip", staff, "").unwrap();
+    assert_eq!(held(), []);
+    trial.keys("revoke", StaffId::make(), PRIVATE);
+    assert_eq!(held(), []);
+}
+
+#[test]
+fn a_replaced_recovery_key_mends_a_machine_that_lost_its_key_and_the_old_one_does_not() {
+    let trial = Trial::open();
+    trial.keys("recovery", HOLDER, [0x66; 32]);
+    trial.keys("revoke", StaffId::make(), [0; 32]);
+    trial.door.close();
+    trial.home.keychain.tamper(|held| held.retain(|name, _| !name.starts_with("device:")));
+    let trial = Trial { door: door(&trial.home, &trial.given, &trial.clock), ..trial };
+    assert_eq!(trial.door.standing().keychain, "missing");
+    let key = |byte: u8| Value::from(vec![byte; 32]);
+    for (recovery, ends, keychain) in [
+        (Value::Null, "vault.no_device_key ", "missing"),
+        (key(0x65), "door.wrong_recovery_key recovery_key", "missing"),
+        (key(0x66), "done", "memory"),
+    ] {
+        let input = json!({ "how": "look", "staff": HOLDER, "user_name": "", "recovery": recovery });
+        assert_eq!(word(&trial.call("trial.pass", input)), ends);
+        assert_eq!(trial.door.standing().keychain, keychain);
+    }
 }
 
 // ---- Sealing ----
@@ -791,10 +978,16 @@ fn a_store_put_back_is_open_for_reading_the_log_only() {
 fn an_operation_declares_its_types_and_what_they_hold() {
     let mut declared = Declarations::new();
     let names: Vec<_> = OWN.iter().map(|entry| entry.declare(&mut declared)).collect();
-    let expected =
-        [("TrialFound", "Nothing"), ("TrialPass", "Seen"), ("TrialChange", "number"), ("TrialLook", "Looked")];
+    let expected = [
+        ("TrialFound", "Nothing"),
+        ("TrialPass", "Seen"),
+        ("TrialChange", "number"),
+        ("TrialKeys", "Array<boolean>"),
+        ("TrialLook", "Looked"),
+    ];
     assert_eq!(names, expected.map(|(input, output)| (input.to_owned(), output.to_owned())));
     let declared: Vec<&str> = declared.keys().map(String::as_str).collect();
-    let all = ["Gate", "How", "Looked", "Nothing", "PatientId", "Seen", "Slip", "StaffId", "TrialChange", "TrialFound"];
-    assert_eq!(declared, [&all[..], &["TrialLook", "TrialPass"]].concat());
+    let held = ["Gate", "How", "Keys", "Looked", "Nothing", "PatientId", "Seen", "Slip", "StaffId"];
+    let asked = ["TrialChange", "TrialFound", "TrialKeys", "TrialLook", "TrialPass"];
+    assert_eq!(declared, [&held[..], &asked].concat());
 }
