@@ -10,7 +10,7 @@
 mod records;
 
 use keepwell_kernel::Compartment;
-use keepwell_vault::engine::{Direction, EngineError, FileEngine, VALUE_BYTES_MAX};
+use keepwell_vault::engine::{Direction, EngineError, FileEngine, MemoryEngine, VALUE_BYTES_MAX};
 use keepwell_vault::{
     FileKeychain, Key, Keyring, MemoryKeychain, PublicKey, Record as _, RowKey, Suite, Vault, VaultError,
 };
@@ -472,6 +472,27 @@ fn a_keychain_that_is_locked_or_holds_something_else_is_named() {
 }
 
 // ---- The disk ----
+
+#[test]
+fn two_practices_keep_their_own_in_one_keychain() {
+    let keychain = Arc::new(MemoryKeychain::default());
+    let made: Vec<_> = [Suite::XChaCha20Poly1305, Suite::Aes256Gcm]
+        .into_iter()
+        .map(|suite| {
+            let engine = MemoryEngine::empty();
+            let (vault, _) = Vault::create(Box::new(engine.clone()), keychain.clone(), suite, &recovery()).unwrap();
+            assert!(vault.anchor().unwrap().is_none());
+            vault.set_anchor(vault.id().bytes()).unwrap();
+            (engine, vault.id())
+        })
+        .collect();
+    for (engine, id) in made {
+        let vault = Vault::open(Box::new(engine), keychain.clone()).unwrap();
+        assert_eq!(vault.anchor().unwrap().unwrap().as_slice(), id.bytes());
+        assert!(vault.device_key().is_ok(), "each has its device key");
+    }
+    assert_eq!(keychain.tamper(|held| held.len()), 4);
+}
 
 #[test]
 fn a_full_or_read_only_disk_leaves_nothing_half_written() {
