@@ -1,6 +1,7 @@
 //! The door by itself, with operations of the test's own: what it lets in, what it turns away, what it keeps, and the
 //! one entry that each call leaves. The journeys of the practice come in by the same door with the real operations.
 
+#![allow(clippy::type_complexity, reason = "tables of cases")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod slips;
@@ -393,6 +394,11 @@ fn a_log_that_was_added_to_is_sealed_after_a_minute_and_when_the_door_closes() {
         text.split(':').next().unwrap().parse().unwrap()
     };
     assert_eq!(anchored(&sealed()), trial.door.standing().entries);
+    let note = trial.home.engine.tamper(|rows| {
+        let notes = rows.iter().filter(|(key, _)| key.starts_with(&[0x50, 4]));
+        String::from_utf8(notes.last().unwrap().1.clone()).unwrap()
+    });
+    assert!(note.contains("\ntime 2026-03-10T02:33:00.000+05:30\n"), "signed in the practice's own zone: {note}");
     let minute = sealed();
     trial.clock.advance(chrono::Duration::minutes(2));
     trial.door.tick();

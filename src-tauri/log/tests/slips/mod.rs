@@ -352,12 +352,15 @@ pub const OWN: [Entry; 5] = [
 
 // ---- The practice ----
 
+/// What opening the store answers instead of the store, when it is to fail.
+type Failing = Option<fn() -> EngineError>;
+
 #[derive(Clone, Default)]
 pub struct MemoryHome {
     pub engine: MemoryEngine,
     pub keychain: Arc<MemoryKeychain>,
     pub made: Arc<Mutex<bool>>,
-    pub opening: Arc<Mutex<Option<fn() -> EngineError>>>,
+    pub opening: Arc<Mutex<Failing>>,
 }
 
 impl Home for MemoryHome {
