@@ -137,3 +137,37 @@ fn how_the_log_stands_is_told_at_a_glance() {
     let found = trial.done("log.verify", json!({}));
     assert_eq!((&found["ok"], &found["entries"]), (&json!(true), &json!(before + 1)));
 }
+
+#[test]
+fn a_log_longer_than_a_tile_adds_up_and_every_sixty_fourth_entry_is_signed() {
+    let trial = Trial::open();
+    while trial.door.standing().entries < 520 {
+        trial.look(&[], None);
+    }
+    let found = trial.done("log.verify", json!({}));
+    assert_eq!((&found["ok"], &found["entries"]), (&json!(true), &json!(520)));
+    // One for the founding, and one at 64, 128 and so on to 512.
+    assert_eq!(found["checkpoints"], 9);
+    let tiles = trial.home.engine.tamper(|rows| rows.keys().filter(|key| key.starts_with(&[0x50, 2])).count());
+    assert_eq!(tiles, 2);
+    let status = trial.done("log.status", json!({}));
+    assert_eq!(status["last_checkpoint"]["size"], 512);
+    trial.door.close();
+    assert!(slips::door(&trial.home, &trial.given, &trial.clock).standing().read_only.is_none());
+}
+
+#[test]
+fn a_checkpoint_is_signed_in_whole_minutes_where_a_zone_once_had_seconds() {
+    let trial = Trial::empty();
+    let then: Instant = "1900-01-01T00:00:00Z".parse().unwrap();
+    trial.clock.advance(then - trial.clock.now());
+    trial.done("trial.found", json!({}));
+    trial.enter("owner", &[Role::Owner]);
+    trial.door.close();
+    let note = trial.home.engine.tamper(|rows| {
+        let notes = rows.iter().filter(|(key, _)| key.starts_with(&[0x50, 4]));
+        String::from_utf8(notes.last().unwrap().1.clone()).unwrap()
+    });
+    // India's offset was 5:21:10 then.
+    assert!(note.contains("\ntime 1900-01-01T05:21:00.000+05:21\n"), "{note}");
+}
