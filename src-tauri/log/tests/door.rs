@@ -355,6 +355,8 @@ fn keys_are_given_and_taken_at_the_door() {
 fn a_replaced_recovery_key_mends_a_machine_that_lost_its_key_and_the_old_one_does_not() {
     let trial = Trial::open();
     trial.keys("recovery", HOLDER, [0x66; 32]);
+    let found = trial.done("log.verify", json!({}));
+    assert_eq!((&found["ok"], &found["what"]), (&json!(true), &Value::Null), "the open session knows of the new kit");
     trial.keys("revoke", StaffId::make(), [0; 32]);
     trial.door.close();
     trial.home.keychain.tamper(|held| held.retain(|name, _| !name.starts_with("device:")));

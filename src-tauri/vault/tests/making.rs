@@ -76,6 +76,8 @@ fn a_sweep_finds_that_recovery_would_find_no_keys() {
         let before = store.rows();
         change(vault, keys, |tx| vault.replace_recovery(tx, &Key::from_bytes([0x77; 32]))).unwrap();
         vault.adopt_recovery(PublicKey::of(&Key::from_bytes([0x77; 32]))).unwrap();
+        let adopted = vault.device_keyring().unwrap();
+        assert!(sweep(vault, &adopted).recovery_agrees, "the keys in memory follow");
         let keys = &Arc::new(vault.recover(&Key::from_bytes([0x77; 32])).unwrap());
         let agrees = || sweep(vault, keys).recovery_agrees;
         assert!(agrees());
