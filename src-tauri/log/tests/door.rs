@@ -397,8 +397,8 @@ fn a_log_that_was_added_to_is_sealed_after_a_minute_and_when_the_door_closes() {
     };
     assert_eq!(anchored(&sealed()), trial.door.standing().entries);
     let note = trial.home.engine.tamper(|rows| {
-        let notes = rows.iter().filter(|(key, _)| key.starts_with(&[0x50, 4]));
-        String::from_utf8(notes.last().unwrap().1.clone()).unwrap()
+        let mut notes = rows.iter().filter(|(key, _)| key.starts_with(&[0x50, 4]));
+        String::from_utf8(notes.next_back().unwrap().1.clone()).unwrap()
     });
     assert!(note.contains("\ntime 2026-03-10T02:33:00.000+05:30\n"), "signed in the practice's own zone: {note}");
     let minute = sealed();

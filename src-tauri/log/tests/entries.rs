@@ -165,8 +165,8 @@ fn a_checkpoint_is_signed_in_whole_minutes_where_a_zone_once_had_seconds() {
     trial.enter("owner", &[Role::Owner]);
     trial.door.close();
     let note = trial.home.engine.tamper(|rows| {
-        let notes = rows.iter().filter(|(key, _)| key.starts_with(&[0x50, 4]));
-        String::from_utf8(notes.last().unwrap().1.clone()).unwrap()
+        let mut notes = rows.iter().filter(|(key, _)| key.starts_with(&[0x50, 4]));
+        String::from_utf8(notes.next_back().unwrap().1.clone()).unwrap()
     });
     // India's offset was 5:21:10 then.
     assert!(note.contains("\ntime 1900-01-01T05:21:00.000+05:21\n"), "{note}");
