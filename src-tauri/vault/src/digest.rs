@@ -126,4 +126,15 @@ mod tests {
         other.add(b"a", b"bc");
         assert_ne!(one, other);
     }
+
+    #[test]
+    fn a_checkpoint_states_the_sha_256_of_the_numbers() {
+        let mut state = StateDigest::empty();
+        // SHA-256 of 2,048 zeros, by another implementation.
+        assert_eq!(hex::encode(state.hash()), "e5a00aa9991ac8a5ee3109844d84a55583bd20572ad3ffcd42792f3c36b183ad");
+        state.add(b"key", b"value");
+        let one: [u8; 32] = Sha256::digest(state.to_bytes()).into();
+        assert_eq!(state.hash(), one);
+        assert_ne!(one, StateDigest::empty().hash());
+    }
 }

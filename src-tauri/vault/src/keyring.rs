@@ -109,6 +109,11 @@ impl Keyring {
         }
     }
 
+    /// Takes in the public half of a replaced recovery key, to which an open session's check of the store holds the kit.
+    pub const fn adopt_recovery(&mut self, recovery: PublicKey) {
+        self.device.recovery_public = recovery;
+    }
+
     /// Adds the keys of one person's own compartment, derived from that person's private key.
     pub fn add_personal(&mut self, private: &Key) {
         let keys = CompartmentKeys {

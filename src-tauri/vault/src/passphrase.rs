@@ -209,4 +209,22 @@ mod tests {
         assert!(cost.memory_kib >= MEMORY_KIB_MIN && cost.passes >= PASSES_MIN, "{cost:?}");
         assert!(cost.accepted());
     }
+
+    #[test]
+    fn a_stored_cost_is_accepted_from_the_floor_to_the_ceiling_and_not_beyond() {
+        for (memory_kib, passes, lanes, accepted) in [
+            (65_536, 3, 4, true),
+            (65_535, 3, 4, false),
+            (65_536, 2, 4, false),
+            (1_048_576, 64, 16, true),
+            (1_048_577, 64, 16, false),
+            (1_048_576, 65, 16, false),
+            (1_048_576, 64, 17, false),
+            (65_536, 3, 1, true),
+            (65_536, 3, 0, false),
+        ] {
+            let cost = Cost { memory_kib, passes, lanes };
+            assert_eq!(cost.accepted(), accepted, "{cost:?}");
+        }
+    }
 }

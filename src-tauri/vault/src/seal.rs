@@ -228,4 +228,17 @@ mod tests {
             prop_assert!(open(|_| Some(&key), b"", &bytes).is_err());
         }
     }
+
+    #[test]
+    fn the_shortest_sealed_value_opens_and_a_shorter_one_is_cut() {
+        let key = Key::from_bytes([9; 32]);
+        for suite in [Suite::XChaCha20Poly1305, Suite::Aes256Gcm] {
+            let sealed = suite.seal(&key, 1, b"here", b"").unwrap();
+            assert_eq!(sealed.len(), OVERHEAD_BYTES);
+            assert_eq!(open(|_| Some(&key), b"here", &sealed).unwrap().len(), 0);
+            for length in 0..sealed.len() {
+                assert_eq!(open(|_| Some(&key), b"here", &sealed[..length]), Err(SealError::Short), "{length} bytes");
+            }
+        }
+    }
 }

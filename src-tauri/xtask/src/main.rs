@@ -23,6 +23,9 @@ Usage: cargo xtask COMMAND
   tamper         attack a store in every way of the table, and print what finds it
   fuzz [--seconds N] [TARGET]
                  feed hostile bytes to the parsers (needs nightly and cargo-fuzz)
+  mutants [ARGUMENTS]
+                 change the vault, the log and the door one place at a time, and say which change no test finds
+                 (needs cargo-mutants; its arguments are passed on, such as --shard 0/8 or --file NAME)
   bench [--quick] [--gate] [--only NAME]
                  measure beside plain redb and SQLCipher, in one process
   icons          draw every size of the icon from icons/keepwell.svg (needs rsvg-convert)";
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         "tamper" => trials::tamper(&rest),
         "bench" => trials::bench(&rest),
         "fuzz" => trials::fuzz(&rest),
+        "mutants" => trials::mutants(&rest),
         "icons" => icons::draw(),
         // Not for people: what `test` and `tour` call to get a screen, a window manager and a keychain of their own.
         "session" => return display::session(&rest),

@@ -1,4 +1,4 @@
-//! The errands that try and measure the program from outside: crash, tamper, bench, fuzz. What `test` runs of them is
+//! The errands that try and measure the program from outside: crash, tamper, bench, fuzz, mutants. What `test` runs of them is
 //! bounded in time; these run as long as they are told to.
 
 use crate::errands::target_folder;
@@ -64,6 +64,20 @@ pub(crate) fn fuzz(arguments: &[&str]) -> Done {
     steps.table();
     say("\nNothing was found.");
     Ok(())
+}
+
+/// Changes the code one place at a time and runs the tests on each, so that a test that proves nothing is found. The
+/// door is held by the journeys above it, so those of the practice are run as well.
+pub(crate) fn mutants(arguments: &[&str]) -> Done {
+    if !works("cargo", &["mutants", "--version"]) {
+        return Err(Stop::failed("Changing the code needs cargo-mutants:\n  cargo install cargo-mutants"));
+    }
+    let output = target_folder();
+    let output = output.to_string_lossy();
+    let mutated = ["--package", "keepwell-vault", "--package", "keepwell-log"];
+    let tested = ["--test-package", "keepwell-vault,keepwell-log,keepwell-practice"];
+    let line = [&["mutants", "--output", output.as_ref()], &mutated[..], &tested[..], arguments].concat();
+    Steps::begin().take(Step::new("mutants", &cargo(), &line).minutes(60 * 24))
 }
 
 /// Returns the names of the fuzz targets, which are their files'.

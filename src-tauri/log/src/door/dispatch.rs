@@ -371,7 +371,10 @@ impl Inside {
                 Effect::Epoch(compartment, epoch, key) => {
                     Arc::make_mut(&mut session.keyring).add_epoch(compartment, epoch, key);
                 }
-                Effect::Recovery(public) => vault.adopt_recovery(public)?,
+                Effect::Recovery(public) => {
+                    Arc::make_mut(&mut session.keyring).adopt_recovery(public);
+                    vault.adopt_recovery(public)?;
+                }
             }
         }
         Ok(())

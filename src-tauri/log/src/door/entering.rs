@@ -83,3 +83,20 @@ pub(super) fn with_changes(draft: &Draft, patients: &BTreeSet<PatientId>, writin
 fn first(reason: &str) -> String {
     reason.chars().take(super::surface::REASON_MAX).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_names_the_permission_in_its_one_word() {
+        for (permission, word) in [
+            (Permission::Anyone, "anyone"),
+            (Permission::OwnSession, "own_session"),
+            (Permission::ChartRead, "chart_read"),
+            (Permission::Import, "import"),
+        ] {
+            assert_eq!(permission_word(permission), word);
+        }
+    }
+}

@@ -401,4 +401,19 @@ mod tests {
         );
         assert_eq!(hex::encode(bytes), stood);
     }
+
+    #[test]
+    fn a_record_takes_up_whole_sectors_with_its_head() {
+        for (length, takes) in [(0, 4096), (1, 4096), (4012, 4096), (4013, 8192), (8108, 8192), (8109, 12_288)] {
+            assert_eq!(padded(length), takes, "{length} bytes");
+        }
+        let disk = Disk::default();
+        let mut journal = disk.journal(STORE, 0);
+        // Nothing at all, a full sector, and a byte more, one behind the other.
+        let values = ["".to_owned(), "v".repeat(4012 - 12), "v".repeat(4013 - 12)];
+        journal.append(&Record::default()).unwrap();
+        values.iter().for_each(|value| journal.append(&record(value)).unwrap());
+        assert_eq!(disk.behind(STORE, 0).unwrap(), values);
+        assert_eq!(journal.at, 4096 + 4096 + 4096 + 8192);
+    }
 }
