@@ -54,7 +54,10 @@ fn dependencies_point_one_way() {
         }
     }
     assert!(of("xtask").is_empty(), "xtask uses the standard library alone");
-    assert!(of("verifier").iter().all(|one| !one.starts_with("keepwell")), "the verifier reads what it checks by itself");
+    assert!(
+        of("verifier").iter().all(|one| !one.starts_with("keepwell")),
+        "the verifier reads what it checks by itself"
+    );
 }
 
 #[test]

@@ -350,14 +350,16 @@ pub fn payload_commitment(salt: &[u8; 32], payload: &[u8]) -> Hash {
 }
 
 /// Returns the 64 bytes that an entry's leaf is the [`leaf_hash`] of: SHA-256(header) || SHA-256(salt || payload).
-pub fn leaf_data(header_bytes: &[u8], salt: &[u8; 32], payload: &[u8]) -> Vec<u8> {
+pub fn leaf_data(header_bytes: &[u8], salt: &[u8; 32], payload: &[u8]) -> [u8; 64] {
     redacted_leaf_data(header_bytes, &payload_commitment(salt, payload))
 }
 
 /// Returns the same 64 bytes as [`leaf_data`] for an entry of which only the header and the commitment are left.
-pub fn redacted_leaf_data(header_bytes: &[u8], commitment: &Hash) -> Vec<u8> {
+pub fn redacted_leaf_data(header_bytes: &[u8], commitment: &Hash) -> [u8; 64] {
     let header: Hash = Sha256::digest(header_bytes).into();
-    [header, *commitment].concat()
+    let mut data = [0; 64];
+    data.iter_mut().zip(header.iter().chain(commitment)).for_each(|(to, from)| *to = *from);
+    data
 }
 
 /// Returns the leaf of a whole entry.

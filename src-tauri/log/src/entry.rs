@@ -201,35 +201,93 @@ impl Opened {
     /// # Errors
     /// [`CanonicalError`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, CanonicalError> {
-        const CUT: CanonicalError = CanonicalError::Truncated;
-        let (salt, rest) = bytes.split_first_chunk::<32>().ok_or(CUT)?;
-        let (length, rest) = rest.split_first_chunk::<4>().ok_or(CUT)?;
-        let (header, payload) = rest.split_at_checked(u32::from_be_bytes(*length) as usize).ok_or(CUT)?;
+        let (salt, header, payload) = parts(bytes)?;
         let leaf = canonical::entry_leaf(header, salt, payload);
-        Ok(Self { entry: read_entry(&Header::from_bytes(header)?, payload)?, leaf })
+        Ok(Self { entry: read_entry(Header::from_bytes(header)?, payload)?, leaf })
     }
 }
 
-fn read_entry(header: &Header, payload: &[u8]) -> Result<LogEntry, CanonicalError> {
-    let mut reader = Reader::new(payload);
-    labelled(&mut reader, PAYLOAD_LABEL)?;
-    let user_name = reader.text(2)?.to_owned();
-    let role = reader.optional_text(3)?.map(|word| role_of(word).ok_or(CanonicalError::WrongKind(3))).transpose()?;
-    let workstation = reader.text(4)?.to_owned();
-    let purpose = reader.optional_text(5)?;
-    let purpose = purpose.map(|word| Purpose::from_word(word).ok_or(CanonicalError::WrongKind(5))).transpose()?;
-    let reason = reader.optional_text(6)?.map(str::to_owned);
-    let patients = reader
-        .list(7)?
-        .into_iter()
-        .map(|id| id.try_into().map(PatientId::from_bytes).map_err(|_| CanonicalError::WrongLength(7)))
-        .collect::<Result<_, _>>()?;
-    let code = reader.optional_text(8)?.map(str::to_owned);
-    let changes = reader.list(9)?.into_iter().map(Noted::from_bytes).collect::<Result<_, _>>()?;
-    let policy = reader.text(10)?.to_owned();
-    reader.finish()?;
+/// Where an opened entry stands in the log, without what it says: all that a check of a million of them needs.
+pub struct Standing {
+    /// Its place.
+    pub sequence: u64,
+    /// When it was written.
+    pub at: Instant,
+    /// The leaf recomputed from its bytes.
+    pub leaf: Hash,
+}
+
+impl Standing {
+    /// Reads an opened entry as strictly as [`Opened::from_bytes`], except for how its ids are spelled.
+    ///
+    /// # Errors
+    /// [`CanonicalError`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, CanonicalError> {
+        let (salt, header, payload) = parts(bytes)?;
+        let leaf = canonical::entry_leaf(header, salt, payload);
+        let header = Header::from_bytes(header)?;
+        outcome(&header.outcome)?;
+        Payload::read(payload)?;
+        Ok(Self { sequence: header.sequence, at: instant(header.at_millis)?, leaf })
+    }
+}
+
+/// Salt, header and payload.
+type Parts<'a> = (&'a [u8; 32], &'a [u8], &'a [u8]);
+
+/// Splits an opened entry.
+fn parts(bytes: &[u8]) -> Result<Parts<'_>, CanonicalError> {
+    const CUT: CanonicalError = CanonicalError::Truncated;
+    let (salt, rest) = bytes.split_first_chunk::<32>().ok_or(CUT)?;
+    let (length, rest) = rest.split_first_chunk::<4>().ok_or(CUT)?;
+    let (header, payload) = rest.split_at_checked(u32::from_be_bytes(*length) as usize).ok_or(CUT)?;
+    Ok((salt, header, payload))
+}
+
+/// What may concern a patient, as it stands in the bytes.
+struct Payload<'a> {
+    user_name: &'a str,
+    role: Option<Role>,
+    workstation: &'a str,
+    purpose: Option<Purpose>,
+    reason: Option<&'a str>,
+    patients: Vec<PatientId>,
+    code: Option<&'a str>,
+    changes: Vec<Noted>,
+    policy: &'a str,
+}
+
+impl<'a> Payload<'a> {
+    fn read(bytes: &'a [u8]) -> Result<Self, CanonicalError> {
+        let mut reader = Reader::new(bytes);
+        labelled(&mut reader, PAYLOAD_LABEL)?;
+        let user_name = reader.text(2)?;
+        let role =
+            reader.optional_text(3)?.map(|word| role_of(word).ok_or(CanonicalError::WrongKind(3))).transpose()?;
+        let workstation = reader.text(4)?;
+        let purpose = reader.optional_text(5)?;
+        let purpose = purpose.map(|word| Purpose::from_word(word).ok_or(CanonicalError::WrongKind(5))).transpose()?;
+        let reason = reader.optional_text(6)?;
+        let patients = reader
+            .list(7)?
+            .into_iter()
+            .map(|id| id.try_into().map(PatientId::from_bytes).map_err(|_| CanonicalError::WrongLength(7)))
+            .collect::<Result<_, _>>()?;
+        let code = reader.optional_text(8)?;
+        let changes = reader.list(9)?.into_iter().map(Noted::from_bytes).collect::<Result<_, _>>()?;
+        let policy = reader.text(10)?;
+        reader.finish()?;
+        Ok(Self { user_name, role, workstation, purpose, reason, patients, code, changes, policy })
+    }
+}
+
+fn read_entry(header: Header, payload: &[u8]) -> Result<LogEntry, CanonicalError> {
+    let payload = Payload::read(payload)?;
     // An id can be spelled in several ways, and an entry has one form.
-    let one_form = |text: &str| Uuid::parse_str(text).ok().filter(|id| id.to_string() == text);
+    let one_form = |text: &str| {
+        let id = Uuid::parse_str(text).ok()?;
+        (id.hyphenated().encode_lower(&mut Uuid::encode_buffer()) == text).then_some(id)
+    };
     let id = |text: &Option<String>, tag| -> Result<Option<Uuid>, CanonicalError> {
         text.as_deref().map(|text| one_form(text).ok_or(CanonicalError::WrongValue(tag))).transpose()
     };
@@ -238,24 +296,32 @@ fn read_entry(header: &Header, payload: &[u8]) -> Result<LogEntry, CanonicalErro
         return Err(CanonicalError::WrongValue(10));
     }
     let draft = Draft {
-        at: Instant::from_timestamp_millis(header.at_millis).ok_or(CanonicalError::WrongKind(3))?,
+        at: instant(header.at_millis)?,
         offset_seconds: header.offset_seconds,
         actor: id(&header.actor, 5)?.map(StaffId::from),
-        user_name,
-        role,
-        workstation,
+        user_name: payload.user_name.to_owned(),
+        role: payload.role,
+        workstation: payload.workstation.to_owned(),
         session: id(&header.session, 6)?.map(SessionId::from),
-        operation: header.operation.clone(),
-        purpose,
-        reason,
-        patients,
-        outcome: Outcome::from_word(&header.outcome).ok_or(CanonicalError::WrongKind(8))?,
-        code,
-        changes,
+        operation: header.operation,
+        purpose: payload.purpose,
+        reason: payload.reason.map(str::to_owned),
+        patients: payload.patients,
+        outcome: outcome(&header.outcome)?,
+        code: payload.code.map(str::to_owned),
+        changes: payload.changes,
         correlation: id(&header.correlation, 9)?.ok_or(CanonicalError::FieldExpected(9))?,
-        policy,
+        policy: payload.policy.to_owned(),
     };
     Ok(LogEntry { sequence: header.sequence, draft })
+}
+
+fn instant(millis: i64) -> Result<Instant, CanonicalError> {
+    Instant::from_timestamp_millis(millis).ok_or(CanonicalError::WrongKind(3))
+}
+
+fn outcome(word: &str) -> Result<Outcome, CanonicalError> {
+    Outcome::from_word(word).ok_or(CanonicalError::WrongKind(8))
 }
 
 fn role_of(word: &str) -> Option<Role> {

@@ -1,7 +1,7 @@
 //! Reading the log as one of its readers: opening entries, and finding them by what they are about.
 
 use crate::door::Resident;
-use crate::entry::{LogEntry, Opened, Outcome};
+use crate::entry::{LogEntry, Opened, Outcome, Standing};
 use crate::store::{
     BY_ACTOR, BY_OPERATION, BY_OUTCOME, BY_PATIENT, CLOCK_SET_BACK, ENTRIES, EntryRow, LogError, SEGMENTS, entry_rows,
 };
@@ -10,6 +10,7 @@ use keepwell_kernel::{PatientId, VaultId};
 use keepwell_vault::engine::Direction;
 use keepwell_vault::{Envelope, Index, Key, Reading, RowKey, Segment, VaultError, on_all_cores};
 use std::collections::HashMap;
+use zeroize::Zeroizing;
 
 /// Fewer segments than this are not worth a thread.
 const SEGMENTS_A_CORE: usize = 8;
@@ -204,10 +205,24 @@ impl Opener<'_> {
     /// # Errors
     /// [`LogError`].
     pub fn open(self, sequence: u64, row: &[u8]) -> Result<(Opened, Hash), LogError> {
+        let (plain, leaf) = self.plain(sequence, row)?;
+        Ok((Opened::from_bytes(&plain)?, leaf))
+    }
+
+    /// Opens an entry for where it stands alone, with the leaf its row states.
+    ///
+    /// # Errors
+    /// [`LogError`].
+    pub fn standing(self, sequence: u64, row: &[u8]) -> Result<(Standing, Hash), LogError> {
+        let (plain, leaf) = self.plain(sequence, row)?;
+        Ok((Standing::from_bytes(&plain)?, leaf))
+    }
+
+    fn plain(self, sequence: u64, row: &[u8]) -> Result<(Zeroizing<Vec<u8>>, Hash), LogError> {
         let (leaf, id, sealed) = parts_of(row)?;
         let segment = self.segments.get(id).ok_or(LogError::Missing("a segment"))?;
         let plain = segment.open_entry(self.vault, sequence, sealed);
-        Ok((Opened::from_bytes(&plain.map_err(|error| LogError::Sealed(sequence, error))?)?, leaf))
+        Ok((plain.map_err(|error| LogError::Sealed(sequence, error))?, leaf))
     }
 }
 

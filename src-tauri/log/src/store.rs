@@ -274,7 +274,7 @@ pub fn stated_leaf(row: &[u8]) -> Result<Hash, LogError> {
     row.first_chunk::<32>().copied().ok_or(LogError::Missing("part of an entry"))
 }
 
-/// An entry's place and its row, still sealed.
+/// The place of an entry, or the number of a checkpoint, and its row.
 pub type EntryRow = (u64, Vec<u8>);
 
 /// Returns up to `limit` entry rows from a place on.
@@ -282,10 +282,22 @@ pub type EntryRow = (u64, Vec<u8>);
 /// # Errors
 /// [`LogError`].
 pub fn entry_rows(reading: &Reading<'_>, from: u64, limit: usize) -> Result<Vec<EntryRow>, LogError> {
-    let rows = reading.log_scan(ENTRIES, (&from.to_be_bytes(), None), Direction::Up, limit)?;
+    numbered(reading, ENTRIES, from, limit)
+}
+
+/// Returns up to `limit` checkpoints from a number on, as the notes that were signed.
+///
+/// # Errors
+/// [`LogError`].
+pub(crate) fn checkpoint_notes(reading: &Reading<'_>, from: u64, limit: usize) -> Result<Vec<EntryRow>, LogError> {
+    numbered(reading, CHECKPOINTS, from, limit)
+}
+
+fn numbered(reading: &Reading<'_>, kind: u8, from: u64, limit: usize) -> Result<Vec<EntryRow>, LogError> {
+    let rows = reading.log_scan(kind, (&from.to_be_bytes(), None), Direction::Up, limit)?;
     rows.into_iter()
         .map(|(key, row)| {
-            let key: [u8; 8] = key.try_into().map_err(|_| LogError::Missing("part of an entry's key"))?;
+            let key: [u8; 8] = key.try_into().map_err(|_| LogError::Missing("part of a key"))?;
             Ok((u64::from_be_bytes(key), row))
         })
         .collect()

@@ -2,18 +2,23 @@
 
 use crate::checkpoint::{Anchor, AnchorVerdict, Checkpoint, NO_PREVIOUS, extends};
 use crate::readers::{Opener, Readers};
-use crate::store::{EntryRow, Head, LogError, checkpoint_note, entry_rows, origin, stored_root, stored_tile};
+use crate::store::{
+    EntryRow, Head, LogError, checkpoint_note, checkpoint_notes, entry_rows, origin, stored_root, stored_tile,
+};
 use crate::tree::{Frontier, Hash, TILE, tile_root};
+use ed25519_dalek::VerifyingKey;
 use keepwell_kernel::{Code, Instant, VaultId};
 use keepwell_vault::{Keyring, Reading, Vault, VaultError, on_all_cores};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use ts_rs::TS;
 
 /// How many entries are fetched at a time.
 const PAGE: usize = 4096;
 /// Fewer entries than this are not worth a thread.
 const ENTRIES_A_CORE: usize = 128;
+/// Fewer checkpoints than this are not worth a thread.
+const CHECKPOINTS_A_CORE: usize = 16;
 const RECOVERY: &str = "what the recovery kit opens is missing or damaged: make a new recovery kit";
 const OTHER_DAY: &str = "the records are of another day than the log: somebody put older ones in their place";
 const ROWS: &str = "the records do not add up to what the store says: a row was added, dropped or put back";
@@ -190,6 +195,12 @@ fn anchor_agrees(vault: &Vault, keyring: &Keyring, entries: u64) -> Result<Optio
     })
 }
 
+/// Opens a checkpoint, where it is rightly signed, and hashes it.
+fn opened(note: &[u8], vault: VaultId, key: &VerifyingKey) -> Option<(Checkpoint, Hash)> {
+    let note = std::str::from_utf8(note).ok()?;
+    Some((Checkpoint::open(note, key, &origin(vault)).ok()?, Checkpoint::hash(note).ok()?))
+}
+
 /// What one entry looks like by itself.
 struct LookedAt {
     sequence: u64,
@@ -204,9 +215,9 @@ struct LookedAt {
 impl LookedAt {
     fn of(opener: Opener<'_>, sequence: u64, row: &[u8]) -> Self {
         let mut at = None;
-        let wrong = match opener.open(sequence, row) {
-            Ok((opened, stated)) if opened.leaf == stated && opened.entry.sequence == sequence => {
-                at = Some(opened.entry.draft.at.timestamp_millis());
+        let wrong = match opener.standing(sequence, row) {
+            Ok((standing, stated)) if standing.leaf == stated && standing.sequence == sequence => {
+                at = Some(standing.at.timestamp_millis());
                 None
             }
             Ok(_) => Some("the entry is not the one that was written here".to_owned()),
@@ -231,14 +242,20 @@ impl<'a> Walk<'a> {
     fn new(reading: &'a Reading<'a>, vault: VaultId, head: &Head) -> Result<Self, LogError> {
         let readers = Readers::over(reading, vault)?;
         let key = reading.keyring().device().log_signing().verifying_key();
-        let opened = |number| {
-            let note = checkpoint_note(reading, number).unwrap_or(None)?;
-            let opened =
-                Checkpoint::open(&note, &key, &origin(vault)).and_then(|one| Ok((one, Checkpoint::hash(&note)?)));
-            // One that does not open is named by its number when its turn comes.
-            opened.ok()
-        };
-        let notes: Vec<_> = (1..=head.checkpoints).map(opened).collect();
+        let mut notes = Vec::new();
+        let mut page = checkpoint_notes(reading, 1, PAGE)?;
+        while let Some(behind) = page.last().map(|(number, _)| number + 1) {
+            let open = |page: &[(u64, Vec<u8>)]| -> Vec<_> {
+                page.iter().map(|(number, note)| (*number, opened(note, vault, &key))).collect()
+            };
+            let fetch = || checkpoint_notes(reading, behind, PAGE);
+            let (parts, ahead) = on_all_cores(&page, CHECKPOINTS_A_CORE, open, fetch);
+            notes.extend(parts.into_iter().flatten());
+            page = ahead?;
+        }
+        // One that is missing, or does not open, is named by its number when its turn comes.
+        let mut notes: BTreeMap<u64, _> = notes.into_iter().collect();
+        let notes: Vec<_> = (1..=head.checkpoints).map(|number| notes.remove(&number).flatten()).collect();
         let roots = notes.iter().flatten().map(|(one, _)| (one.size, one.root)).collect();
         Ok(Self { reading, readers, notes, roots, found: None })
     }
