@@ -23,6 +23,7 @@ mod surface {
 
 mod journeys {
     mod administration;
+    mod audit;
     mod by_role;
     mod coming_in;
     mod kill;

@@ -29,7 +29,7 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
         ("patients", verb) => patients(verb, test),
         ("log", verb) => by_the_owner(match verb {
             "entries" => json!({ "limit": 1 }),
-            "verify" | "status" => json!({}),
+            "verify" | "status" | "export" => json!({}),
             _ => unlisted(operation),
         }),
         ("exchange", "import_patients") => {

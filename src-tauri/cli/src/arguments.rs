@@ -79,6 +79,8 @@ pub(crate) enum LogWhat {
     Verify(Who),
     /// Print the newest entries.
     Tail(Tail),
+    /// Write an audit bundle into a new folder; `keepwell-verify` checks it.
+    Export(Export),
 }
 
 /// Who signs in. The passphrase comes from KEEPWELL_PASSPHRASE or a prompt.
@@ -170,6 +172,30 @@ pub(crate) struct Tail {
     /// How many entries, 1 to 200.
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) limit: u32,
+}
+
+#[derive(Args)]
+pub(crate) struct Export {
+    /// The folder, which must be empty or not there yet.
+    #[arg(value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) who: Who,
+    /// Who gets it and what for, kept in the log.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: String,
+    /// Only entries that touched this patient; what they say of others is redacted.
+    #[arg(long, value_name = "ID")]
+    pub(crate) patient: Option<String>,
+    /// Only entries of this user.
+    #[arg(long, value_name = "USER")]
+    pub(crate) actor: Option<String>,
+    /// Not before, such as 2026-01-01T00:00:00-05:00.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) from: Option<String>,
+    /// Before.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) to: Option<String>,
 }
 
 fn key_place(text: &str) -> Result<KeyPlace, String> {

@@ -1,10 +1,12 @@
-//! `log verify` and `log tail`.
+//! `log verify`, `log tail` and `log export`.
 
 use crate::Ended;
-use crate::arguments::{Place, Tail, Who};
+use crate::arguments::{Export, Place, Tail, Who};
 use crate::desk::{call, signed_in};
 use crate::ending::Ending;
 use crate::said;
+use crate::stop::Stop;
+use keepwell_practice::{Bundled, Call};
 use serde_json::{Value, json};
 
 /// Checks the whole log. A check that was done is done, even if it found something: the answer says what.
@@ -30,6 +32,27 @@ pub(crate) fn tail(place: &Place, tail: &Tail) -> Ended {
     signed_in(place, &tail.who, |practice| {
         let page = practice.call(call("log.entries", json!({ "limit": tail.limit })))?;
         said::json(&page)?;
+        Ok(Ending::Done)
+    })
+}
+
+/// Writes an audit bundle. Ctrl-C ends it; what is there then has no manifest, and no verifier takes it for a bundle.
+///
+/// # Errors
+/// The ending to take.
+pub(crate) fn export(place: &Place, export: &Export) -> Ended {
+    signed_in(place, &export.who, |practice| {
+        let stop = Stop::on_ctrl_c()?;
+        let Export { patient, actor, from, to, .. } = export;
+        let input = json!({ "patient": patient, "actor": actor, "from": from, "to": to });
+        let call = Call { reason: Some(export.reason.clone()), ..call("log.export", input) };
+        let bundled = practice.export_log(&call, &export.folder, &mut |_| stop.asked())?;
+        let Some(Bundled { log_size, entries, redacted }) = bundled else {
+            said::words(&format!("Stopped. Delete {} before you begin again.", export.folder.display()));
+            return Ok(Ending::Stopped);
+        };
+        said::json(&json!({ "entries": entries, "redacted": redacted, "log_size": log_size }))?;
+        said::words("Nothing in it is sealed. Keep it as you would keep a medical record.");
         Ok(Ending::Done)
     })
 }

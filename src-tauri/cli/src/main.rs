@@ -31,6 +31,7 @@ fn main() -> ExitCode {
         Command::Import { what: ImportWhat::Fhir(fhir) } => import::run(&arguments.place, fhir),
         Command::Log { what: LogWhat::Verify(who) } => log::verify(&arguments.place, who),
         Command::Log { what: LogWhat::Tail(tail) } => log::tail(&arguments.place, tail),
+        Command::Log { what: LogWhat::Export(export) } => log::export(&arguments.place, export),
     };
     ended
         .unwrap_or_else(|ending| {

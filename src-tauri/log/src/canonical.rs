@@ -21,7 +21,7 @@
 //! 5 text      actor        (left out when nobody was signed in)
 //! 6 text      session      (left out when nobody was signed in)
 //! 7 text      operation, such as patients.register
-//! 8 text      outcome: done, refused or denied
+//! 8 text      outcome: done, refused, denied or fault
 //! 9 text      correlation  (left out when there is none)
 //! 10 text     causation    (left out when there is none)
 //! ```

@@ -8,7 +8,7 @@
 //! digest <64 hex digits>               the state digest, lower case
 //! time 2026-03-01T09:15:00.000-05:00   RFC 3339, always three decimals, always a numeric offset
 //! version <software version>
-//! counter 812                          the store's commit counter, decimal, no leading zero
+//! counter 812                          the number of this checkpoint, from 1, decimal, no leading zero
 //! previous <64 hex digits>             SHA-256 of the previous checkpoint's text, or 64 zeros for the first
 //!                                      an empty line; the text that is signed ends before it
 //! — keepwell/<vault id> <base64>       4 bytes of key hash, then the 64-byte Ed25519 signature of the text
@@ -76,7 +76,7 @@ pub struct Checkpoint {
     pub at: DateTime<FixedOffset>,
     /// The version of the software that signed, without control characters.
     pub version: String,
-    /// The store's commit counter, which rises with every commit.
+    /// The number of this checkpoint: 1 for the first, and one more for each that follows.
     pub counter: u64,
     /// The [`Checkpoint::hash`] of the checkpoint before this one, or [`NO_PREVIOUS`].
     pub previous: Hash,
@@ -96,9 +96,7 @@ impl Checkpoint {
         if !same_moment || read.text() != text {
             return Err(CheckpointError::Unwritable);
         }
-        let mut signature = key_hash(&self.origin, &key.verifying_key()).to_vec();
-        signature.extend(key.sign(text.as_bytes()).to_bytes());
-        Ok(format!("{text}\n— {} {}\n", self.origin, STANDARD.encode(signature)))
+        Ok(sign_text(&text, &self.origin, key))
     }
 
     /// Reads a note after checking that it bears exactly one signature by `key` under the name `expected_origin`, and
@@ -209,6 +207,13 @@ pub fn key_hash(name: &str, key: &VerifyingKey) -> [u8; 4] {
     [a, b, c, d]
 }
 
+/// Returns a signed note of a text that ends with a line feed, with one signature line (C2SP signed-note).
+pub(crate) fn sign_text(text: &str, name: &str, key: &SigningKey) -> String {
+    let mut signature = key_hash(name, &key.verifying_key()).to_vec();
+    signature.extend(key.sign(text.as_bytes()).to_bytes());
+    format!("{text}\n— {name} {}\n", STANDARD.encode(signature))
+}
+
 /// Splits a note into its text, with the last line feed, and its signature lines.
 fn split_note(note: &str) -> Result<(&str, &str), CheckpointError> {
     let malformed = CheckpointError::MalformedNote;
@@ -257,7 +262,7 @@ pub struct Anchor {
     pub size: u64,
     /// The root of the log's tree at that size.
     pub root: Hash,
-    /// The store's commit counter at that size.
+    /// The number of the checkpoint at that size.
     pub counter: u64,
 }
 

@@ -3,6 +3,7 @@
 mod context;
 mod dispatch;
 mod entering;
+mod exporting;
 mod founding;
 mod gate;
 mod resident;

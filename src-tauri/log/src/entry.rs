@@ -233,10 +233,10 @@ impl Standing {
 }
 
 /// Salt, header and payload.
-type Parts<'a> = (&'a [u8; 32], &'a [u8], &'a [u8]);
+pub(crate) type Parts<'a> = (&'a [u8; 32], &'a [u8], &'a [u8]);
 
 /// Splits an opened entry.
-fn parts(bytes: &[u8]) -> Result<Parts<'_>, CanonicalError> {
+pub(crate) fn parts(bytes: &[u8]) -> Result<Parts<'_>, CanonicalError> {
     const CUT: CanonicalError = CanonicalError::Truncated;
     let (salt, rest) = bytes.split_first_chunk::<32>().ok_or(CUT)?;
     let (length, rest) = rest.split_first_chunk::<4>().ok_or(CUT)?;

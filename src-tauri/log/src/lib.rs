@@ -1,10 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+pub mod audit_bundle;
 pub mod canonical;
 pub mod checkpoint;
 pub mod door;
 mod entries;
 pub mod entry;
+mod export;
 pub mod proof;
 pub mod readers;
 mod status;
@@ -14,6 +16,7 @@ pub mod verify;
 mod verify_operation;
 
 pub use entries::{Entries, LogPage, LogRow};
+pub use export::{Export, Exporting, NOT_WRITTEN};
 pub use status::{CheckpointView, LogStatus, Status};
 pub use verify_operation::Verify;
 
@@ -21,12 +24,14 @@ use door::Entry;
 use keepwell_kernel::Code;
 
 /// Everything that can be done with the log. Nothing here changes it: entries come from the door alone.
-pub const SURFACE: &[Entry] = &[Entry::query::<Entries>(), Entry::query::<Verify>(), Entry::query::<Status>()];
+pub const SURFACE: &[Entry] =
+    &[Entry::query::<Entries>(), Entry::query::<Verify>(), Entry::query::<Status>(), Entry::query::<Export>()];
 
 /// Every refusal of the log and the door.
 pub const REFUSALS: &[Code] = &[
     entries::LIMIT,
     entries::UNKNOWN_PATIENT,
+    export::NOT_WRITTEN,
     verify::ROLLED_BACK,
     verify::FORKED,
     verify::BROKEN,

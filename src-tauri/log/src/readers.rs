@@ -97,6 +97,20 @@ impl<'a> Readers<'a> {
     }
 
     fn open_row(&mut self, sequence: u64, row: &[u8]) -> Result<(Opened, Hash), LogError> {
+        self.open_segment_of(sequence, row)?;
+        self.opener().open(sequence, row)
+    }
+
+    /// Opens the row of an entry, and returns its bytes: salt, header and payload.
+    ///
+    /// # Errors
+    /// [`LogError`].
+    pub(crate) fn plain(&mut self, sequence: u64, row: &[u8]) -> Result<Zeroizing<Vec<u8>>, LogError> {
+        self.open_segment_of(sequence, row)?;
+        Ok(self.opener().plain(sequence, row)?.0)
+    }
+
+    fn open_segment_of(&mut self, sequence: u64, row: &[u8]) -> Result<(), LogError> {
         let (_, id, _) = parts_of(row)?;
         if !self.segments.0.contains_key(id) {
             let segment = self.envelope(id)?.ok_or(LogError::Missing("a segment")).and_then(|envelope| {
@@ -105,7 +119,7 @@ impl<'a> Readers<'a> {
             })?;
             self.segments.0.insert(*id, segment);
         }
-        self.opener().open(sequence, row)
+        Ok(())
     }
 
     fn envelope(&self, segment: &[u8; 16]) -> Result<Option<Envelope>, LogError> {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod demo;
+mod export;
 mod folder;
 mod import;
 pub mod made_up;
@@ -16,6 +17,7 @@ mod typescript;
 pub use folder::{Faults, Folder, STORE};
 pub use import::ImportReport;
 pub use keepwell_identity::{Advice, advice as passphrase_advice};
+pub use keepwell_log::audit_bundle::Bundled;
 pub use keepwell_log::door::Call;
 pub use practice::{Continue, Practice, Progress};
 pub use status::{KeychainKind, Problem, State, Status};

@@ -23,7 +23,7 @@ const UNATTENDED: [&str; 1] = ["log.status"];
 pub struct Progress {
     /// The job's name; empty where there is only one.
     pub job: String,
-    /// What is being done: `reading`, `checking`, `making`.
+    /// What is being done: `reading`, `checking`, `making`, `writing`.
     pub phase: String,
     /// How much is done, in bytes, entries or patients.
     #[ts(type = "number")]
@@ -159,7 +159,7 @@ impl Practice {
         Failure::from(error)
     }
 
-    fn write_faults(&self) {
+    pub(crate) fn write_faults(&self) {
         let faults = self.door.take_faults();
         // The person has the reference even if the disk does not take the rest.
         let _ = self.faults.write(&faults, self.clock.now());

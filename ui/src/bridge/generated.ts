@@ -241,6 +241,15 @@ export type Entered = {
 second_factor: SecondFactor,
 /** The session. */
 session: SessionView, };
+export type ExportLog = {
+/** Only entries that touched this patient. What they say of other patients too is redacted. */
+patient?: string | null,
+/** Only entries of the member of staff with this user name. */
+actor?: string | null,
+/** Not before. */
+from?: string | null,
+/** Before. */
+to?: string | null, };
 export type FoundPatients = {
 /** The best first. */
 rows: Array<SearchRow>, };
@@ -384,6 +393,9 @@ patient: PatientId, };
 export type Lock = {
 /** What was typed and not saved, by screen. */
 drafts: Array<DraftToKeep>, };
+export type LogExport = {
+/** Entries in the log, this one not among them. */
+entries: number, };
 export type LogPage = {
 /** Newest first. */
 rows: Array<LogRow>,
@@ -657,7 +669,7 @@ remedy: string, };
 export type Progress = {
 /** The job's name; empty where there is only one. */
 job: string,
-/** What is being done: `reading`, `checking`, `making`. */
+/** What is being done: `reading`, `checking`, `making`, `writing`. */
 phase: string,
 /** How much is done, in bytes, entries or patients. */
 done: number,
@@ -991,6 +1003,7 @@ export type Operations = {
   "log.entries": { input: LogQuery; output: LogPage };
   "log.verify": { input: VerifyLog; output: Verification };
   "log.status": { input: AskLogStatus; output: LogStatus };
+  "log.export": { input: ExportLog; output: LogExport };
   "exchange.import_patients": { input: ImportPatients; output: Imported };
   "practice.take_in_made_up": { input: TakeInMadeUp; output: MadeUpTaken };
 };
@@ -1079,6 +1092,7 @@ export type RefusalCode =
   | "log.broken"
   | "log.forked"
   | "log.limit"
+  | "log.not_written"
   | "log.rolled_back"
   | "log.unknown_patient"
   | "patients.address_empty"

@@ -1,0 +1,141 @@
+//! What an auditor gets: a bundle that two verifiers, which share no code with the log, find whole; and nothing for
+//! anybody who may not read the log, gives no reason, or points at a folder with something in it.
+
+use crate::scene::{code, entries, entries_from, register, sign_in};
+use keepwell_kernel::{Failure, Role};
+use keepwell_practice::testing::{OWNER, TestPractice, user_name};
+use keepwell_practice::{Bundled, Call, Continue, Practice, Progress};
+use keepwell_verifier::{Ask, Report, Source, Verdict, verify};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A practice in which two patients were looked at, together and apart, by two people.
+fn worked_in() -> (TestPractice, String) {
+    let test = TestPractice::new();
+    let linh = register(&test.practice, "Nguyen", "Linh", "1990-06-01");
+    let other = register(&test.practice, "Nguyen", "=1+1 \"Quang\"", "1955-12-24");
+    for _ in 0..40 {
+        test.call("patients.chart", json!({ "patient": linh })).unwrap();
+        test.call("patients.search", json!({ "query": "nguyen", "limit": 5 })).unwrap();
+    }
+    test.sign_in_as(Role::Nurse);
+    test.call("patients.chart", json!({ "patient": other })).unwrap();
+    test.call("log.entries", json!({ "limit": 1 })).unwrap_err();
+    sign_in(&test.practice, OWNER).unwrap();
+    (test, linh)
+}
+
+fn export(practice: &Practice, input: Value, folder: &Path) -> Result<Option<Bundled>, Failure> {
+    let reason = Some("The auditor asked for it, letter of today.".to_owned());
+    let call = Call { operation: "log.export".to_owned(), input, reason, ..Call::default() };
+    practice.export_log(&call, folder, &mut |_| Continue::Yes)
+}
+
+fn checked(folder: &Path) -> Report {
+    verify(&Source::open(folder).unwrap(), &Ask::default()).unwrap()
+}
+
+/// Asks the second implementation, which knows the format from its description alone.
+fn checked_again(folder: &Path) -> String {
+    let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../verifier/tests/verify.py");
+    let output = Command::new("python3").arg("-B").arg(script).arg(folder).output();
+    let output = output.expect("python3 is there: `cargo xtask test` installs it");
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+#[test]
+fn a_bundle_of_the_whole_log_is_found_whole_and_a_changed_byte_is_found() {
+    let (test, _) = worked_in();
+    let outer = tempfile::tempdir().unwrap();
+    let folder = outer.path().join("for the auditor");
+    let before = entries(&test.practice);
+    let bundled = export(&test.practice, json!({}), &folder).unwrap().unwrap();
+    // The export is an entry of the log, and of the bundle.
+    assert_eq!(bundled, Bundled { log_size: before + 1, entries: before + 1, redacted: 0 });
+    let noted = entries_from(&test.practice, before).swap_remove(0);
+    assert_eq!((&noted["operation"], &noted["outcome"]), (&json!("log.export"), &json!("done")));
+    assert!(noted["reason"].as_str().unwrap().starts_with("The auditor asked"));
+    let report = checked(&folder);
+    assert_eq!((report.verdict, report.entries, report.not_disclosed), (Verdict::Pass, before + 1, 0), "{report:?}");
+    assert_eq!(report.made_by.as_deref(), Some(OWNER));
+    assert!(report.checkpoints >= 2);
+    let second = checked_again(&folder);
+    assert!(second.contains("PASS"), "{second}");
+    // One letter of one entry.
+    let lines = folder.join("log/entries.ndjson");
+    let mut bytes = std::fs::read(&lines).unwrap();
+    let at = bytes.len() / 2;
+    bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+    std::fs::write(&lines, bytes).unwrap();
+    let report = checked(&folder);
+    assert_eq!(report.verdict, Verdict::Fail);
+    assert!(report.first_bad.is_some() && checked_again(&folder).contains("FAIL"));
+}
+
+#[test]
+fn a_bundle_about_one_patient_redacts_what_concerns_others() {
+    let (test, linh) = worked_in();
+    let folder = tempfile::tempdir().unwrap();
+    let Bundled { log_size, entries, redacted } =
+        export(&test.practice, json!({ "patient": linh }), folder.path()).unwrap().unwrap();
+    // Registered once, looked at forty times, and found forty times together with the other.
+    assert!(entries == 81 && redacted == 40 && log_size > entries, "{entries} {redacted} {log_size}");
+    let report = checked(folder.path());
+    assert_eq!((report.verdict, report.entries, report.redacted), (Verdict::Pass, 81, 40), "{report:?}");
+    assert!(checked_again(folder.path()).contains("PASS"));
+    let table = std::fs::read_to_string(folder.path().join("entries.csv")).unwrap();
+    assert!(table.contains(&linh) && table.lines().filter(|row| row.ends_with("\"yes\"")).count() == 40);
+}
+
+#[test]
+fn a_bundle_of_one_person_and_one_period_holds_those_alone() {
+    let (test, _) = worked_in();
+    let folder = tempfile::tempdir().unwrap();
+    let nurse = user_name(Role::Nurse);
+    let bundled = export(&test.practice, json!({ "actor": nurse.to_uppercase() }), folder.path()).unwrap().unwrap();
+    let report = checked(folder.path());
+    assert_eq!((report.verdict, report.people), (Verdict::Pass, Some(nurse)));
+    assert!((2..10).contains(&bundled.entries), "{bundled:?}");
+    let never = tempfile::tempdir().unwrap();
+    let input = json!({ "from": "2019-01-01T00:00:00Z", "to": "2020-01-01T00:00:00Z" });
+    assert_eq!(export(&test.practice, input, never.path()).unwrap().unwrap().entries, 0);
+    assert_eq!(checked(never.path()).verdict, Verdict::Pass);
+}
+
+#[test]
+fn nobody_gets_a_bundle_without_the_right_the_reason_and_an_empty_folder() {
+    let (test, _) = worked_in();
+    let folder = tempfile::tempdir().unwrap();
+    let empty = |folder: &Path| std::fs::read_dir(folder).unwrap().next().is_none();
+    let without = Call { operation: "log.export".to_owned(), input: json!({}), ..Call::default() };
+    let mut go_on = |_: Progress| Continue::Yes;
+    let refused = test.practice.export_log(&without, folder.path(), &mut go_on).map(|_| json!(null));
+    assert_eq!(code(refused), "door.reason_needed");
+    let other = Call { operation: "log.status".to_owned(), ..without };
+    assert!(matches!(test.practice.export_log(&other, folder.path(), &mut go_on), Err(Failure::Fault { .. })));
+    test.sign_in_as(Role::Nurse);
+    assert_eq!(export(&test.practice, json!({}), folder.path()), Err(Failure::Denied));
+    assert!(empty(folder.path()));
+    sign_in(&test.practice, OWNER).unwrap();
+    std::fs::write(folder.path().join("mine.txt"), "mine").unwrap();
+    let refused = export(&test.practice, json!({}), folder.path()).map(|_| json!(null));
+    assert_eq!(code(refused), "log.not_written");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_bundle_that_was_stopped_is_none() {
+    let (test, _) = worked_in();
+    let folder = tempfile::tempdir().unwrap();
+    let call = Call {
+        operation: "log.export".to_owned(),
+        input: json!({}),
+        reason: Some("To be stopped.".to_owned()),
+        ..Call::default()
+    };
+    assert_eq!(test.practice.export_log(&call, folder.path(), &mut |_| Continue::No), Ok(None));
+    assert!(!folder.path().join("manifest.json").exists());
+    let opened = Source::open(folder.path()).unwrap();
+    assert!(verify(&opened, &Ask::default()).is_err(), "what has no manifest is no bundle");
+}
