@@ -2,7 +2,7 @@
 //! practice, which decides, writes its entry and answers.
 
 use crate::desk::Desk;
-use crate::{jobs, shell};
+use crate::{export, jobs, shell};
 use keepwell_kernel::{Failure, Fault, Purpose};
 use keepwell_practice::Progress;
 use serde_json::Value;
@@ -41,6 +41,8 @@ async fn call<R: Runtime>(
         "shell.print" => shell::print(&window),
         "shell.choose_import" => jobs::choose_import(&desk, &window),
         "shell.run_import" => jobs::run_import(&desk, input, &progress),
+        "shell.choose_folder" => export::choose_folder(&desk, &window),
+        "shell.export_log" => export::run(&desk, input, purpose, reason, &progress),
         "shell.verify_log" => jobs::verify_log(&desk, &progress),
         "shell.cancel" => jobs::cancel(&desk, input),
         _ => desk.call(operation, input, purpose, reason),

@@ -27,13 +27,13 @@ fn held<T>(list: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Jobs {
     /// Keeps a chosen file and returns the token by which the screens may name it: they never hold a path.
-    fn keep(&self, path: PathBuf) -> String {
+    pub(crate) fn keep(&self, path: PathBuf) -> String {
         let token = uuid::Uuid::new_v4().to_string();
         held(&self.chosen).insert(token.clone(), path);
         token
     }
 
-    fn path_of(&self, token: &str) -> Option<PathBuf> {
+    pub(crate) fn path_of(&self, token: &str) -> Option<PathBuf> {
         held(&self.chosen).get(token).cloned()
     }
 
@@ -42,7 +42,7 @@ impl Jobs {
         held(&self.chosen).clear();
     }
 
-    fn start(&self) -> Job<'_> {
+    pub(crate) fn start(&self) -> Job<'_> {
         let name = uuid::Uuid::new_v4().to_string();
         let stopped = Arc::new(AtomicBool::new(false));
         held(&self.running).insert(name.clone(), Arc::clone(&stopped));
@@ -67,7 +67,7 @@ impl Jobs {
 }
 
 /// One running job; it leaves the list when it ends, however it ends.
-struct Job<'a> {
+pub(crate) struct Job<'a> {
     jobs: &'a Jobs,
     name: String,
     stopped: Arc<AtomicBool>,
@@ -75,7 +75,7 @@ struct Job<'a> {
 
 impl Job<'_> {
     /// Passes progress on under the job's own name, and says whether to go on.
-    fn tell(&self, progress: Progress, channel: &Channel<Progress>) -> Continue {
+    pub(crate) fn tell(&self, progress: Progress, channel: &Channel<Progress>) -> Continue {
         let told = channel.send(Progress { job: self.name.clone(), ..progress });
         // A window that cannot be told any more has gone, and nobody is waiting for the job.
         if told.is_err() || self.stopped.load(Ordering::SeqCst) { Continue::No } else { Continue::Yes }

@@ -7,6 +7,7 @@ mod demonstration;
 mod desk;
 mod door;
 mod environment;
+mod export;
 mod jobs;
 mod launch;
 mod lock;

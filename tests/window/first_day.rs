@@ -2,7 +2,7 @@
 //! unlock, and read in the log who looked. Every screen on the way is checked and pictured.
 
 use crate::window::{Start, Trouble, Walked, Window, journey};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 const PASSPHRASE: &str = "lantern orchard seventeen quiet";
@@ -14,7 +14,8 @@ fn the_first_day_of_a_practice() {
     // The name as searched for, and the secrets as typed.
     let nowhere = [family_name(), PASSPHRASE.to_owned()];
     let nowhere: Vec<&str> = nowhere.iter().map(String::as_str).collect();
-    let start = Start { import: Some(&bundle), nowhere: &nowhere, ..Start::default() };
+    let outside = tempfile::tempdir().expect("a folder for the auditor");
+    let start = Start { import: Some(&bundle), folder: Some(outside.path()), nowhere: &nowhere, ..Start::default() };
     journey("first-day", &start, async |window| {
         let secret = set_up(window).await?;
         bring_patients_in(window).await?;
@@ -24,6 +25,26 @@ fn the_first_day_of_a_practice() {
         look_around(window).await?;
         sign_out_and_in(window, &secret).await
     });
+    the_auditor_finds_the_bundle_whole(outside.path());
+}
+
+/// The auditor has the folder and the verifier, and nothing of the practice.
+fn the_auditor_finds_the_bundle_whole(outside: &Path) {
+    let mut within = std::fs::read_dir(outside).expect("the folder can be read");
+    let bundle = within.next().expect("a bundle was written").expect("it can be read").path();
+    let check = || {
+        let source = keepwell_verifier::Source::open(&bundle).expect("the bundle opens");
+        keepwell_verifier::verify(&source, &keepwell_verifier::Ask::default()).expect("the bundle is one")
+    };
+    let report = check();
+    assert_eq!(report.verdict, keepwell_verifier::Verdict::Pass, "{report:?}");
+    assert!(report.entries > 10 && report.not_disclosed == 0, "{report:?}");
+    let table = bundle.join("entries.csv");
+    let mut bytes = std::fs::read(&table).expect("the table is there");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&table, bytes).expect("the table can be changed");
+    assert_eq!(check().verdict, keepwell_verifier::Verdict::Fail);
 }
 
 /// The smallest Synthea bundle in the shared data beside the repository.
@@ -169,7 +190,12 @@ async fn read_the_log(window: &Window) -> Walked {
     window.screen("log-entry").await?;
     window.click("log-verify").await?;
     window.shows("trust-line", "intact").await?;
-    window.screen("log-verified").await
+    window.screen("log-verified").await?;
+    window.click("log-export").await?;
+    window.fill("log-export-reason", "The auditor asked for it by letter").await?;
+    window.screen("log-export").await?;
+    window.click("log-export-write").await?;
+    window.shows("toast", "entries written to").await
 }
 
 async fn look_around(window: &Window) -> Walked {

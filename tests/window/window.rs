@@ -46,6 +46,8 @@ pub struct Window {
 pub struct Start<'a> {
     /// What the file dialog will answer.
     pub import: Option<&'a Path>,
+    /// What the folder dialog will answer.
+    pub folder: Option<&'a Path>,
     /// With made-up patients, and signed in.
     pub demonstration: bool,
     /// A practice that is there already: its profile and the file of its device key.
@@ -79,8 +81,9 @@ pub fn journey(name: &str, start: &Start<'_>, walk: impl AsyncFnOnce(&Window) ->
 impl Window {
     async fn open(start: &Start<'_>) -> Self {
         let profile = tempfile::tempdir().expect("a temporary profile");
+        let answers = [("KEEPWELL_E2E_IMPORT", start.import), ("KEEPWELL_E2E_FOLDER", start.folder)];
         let variables: Vec<(&str, &Path)> =
-            start.import.map(|path| ("KEEPWELL_E2E_IMPORT", path)).into_iter().collect();
+            answers.into_iter().filter_map(|(name, path)| Some((name, path?))).collect();
         let webkit = Driver::start(&variables);
         let mut capabilities = Capabilities::new();
         // No browserName: the driver would compare it with what the program calls itself (ui.md section 6).

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LogRow } from "../src/bridge";
 import { fold } from "../src/features/log";
-import { at, openWindow, press, typeInto } from "./window";
+import { at, expectAccessible, openWindow, press, typeInto } from "./window";
 
 function row(sequence: number, change: Partial<LogRow> = {}): LogRow {
   return { sequence, at: "2026-11-21T09:00:00-05:00", actor: "a", role: "owner", operation: "patients.search", purpose: "operations", patients: [`p${sequence}`], outcome: "done", reason: null, workstation: "w", session: "s", correlation: "visit", changes: 0, code: null, ...change };
@@ -56,5 +56,28 @@ describe("the log screen", () => {
     await press(opened, "nav-log");
     await press(opened, "log-verify");
     expect(await screen.findByTestId("toast", undefined, { timeout: 5000 })).toHaveTextContent("Log intact");
+  });
+
+  it("hands a part of the log out, for a reason", async () => {
+    const opened = openWindow("signed_in", ["owner"]);
+    await press(opened, "nav-log");
+    await typeInto(opened, "log-filter-from", "11/10/2026");
+    await press(opened, "log-export");
+    expect(await at("log-export-what")).toHaveTextContent("From");
+    expect((await at("log-export-write")).hasAttribute("disabled")).toBe(true);
+    await expectAccessible();
+    await typeInto(opened, "log-export-reason", "The auditor, by letter");
+    await press(opened, "log-export-write");
+    expect(await screen.findByTestId("toast", undefined, { timeout: 5000 })).toHaveTextContent("entries written to keepwell-log-");
+    const sent = opened.fake.calls.find((one) => one.operation === "shell.export_log");
+    expect(sent).toMatchObject({ reason: "The auditor, by letter", input: { folder: "folder-1", query: { from: "2026-11-10T00:00:00-05:00", patient: null } } });
+    expect(screen.queryByTestId("log-export-dialog")).toBeNull();
+  });
+
+  it("offers nothing to whoever may not read the log", async () => {
+    const opened = openWindow("signed_in", ["receptionist"]);
+    await at("patient-search");
+    expect(screen.queryByTestId("nav-log")).toBeNull();
+    expect(opened.fake.calls.some((one) => one.operation === "log.export")).toBe(false);
   });
 });

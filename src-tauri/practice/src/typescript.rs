@@ -29,6 +29,8 @@ export type ShellCalls = {
   \"shell.passphrase_advice\": { input: { passphrase: string; hints: string[] }; output: Advice };
   \"shell.choose_import\": { input: Record<string, never>; output: { file: string; name: string; bytes: number } | null };
   \"shell.run_import\": { input: { file: string }; output: ImportReport };
+  \"shell.choose_folder\": { input: Record<string, never>; output: { folder: string; name: string } | null };
+  \"shell.export_log\": { input: { folder: string; query: ExportLog }; output: { entries: number; redacted: number; log_size: number; name: string } };
   \"shell.verify_log\": { input: Record<string, never>; output: Verification };
   \"shell.cancel\": { input: { job: string }; output: null };
   \"shell.print\": { input: Record<string, never>; output: null };
@@ -65,7 +67,8 @@ pub fn typescript() -> String {
 }
 
 /// What the window's shell refuses by itself.
-const SHELL_CODES: [&str; 2] = ["shell.check_stopped", "shell.file_not_chosen"];
+const SHELL_CODES: [&str; 4] =
+    ["shell.check_stopped", "shell.export_stopped", "shell.file_not_chosen", "shell.folder_not_chosen"];
 
 fn line(text: &mut String, line: &str) {
     // Writing into a String cannot fail; the trait only says that other writers can.

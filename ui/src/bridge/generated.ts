@@ -1015,6 +1015,8 @@ export type ShellCalls = {
   "shell.passphrase_advice": { input: { passphrase: string; hints: string[] }; output: Advice };
   "shell.choose_import": { input: Record<string, never>; output: { file: string; name: string; bytes: number } | null };
   "shell.run_import": { input: { file: string }; output: ImportReport };
+  "shell.choose_folder": { input: Record<string, never>; output: { folder: string; name: string } | null };
+  "shell.export_log": { input: { folder: string; query: ExportLog }; output: { entries: number; redacted: number; log_size: number; name: string } };
   "shell.verify_log": { input: Record<string, never>; output: Verification };
   "shell.cancel": { input: { job: string }; output: null };
   "shell.print": { input: Record<string, never>; output: null };
@@ -1132,7 +1134,9 @@ export type RefusalCode =
   | "practice.not_a_demonstration"
   | "practice.too_many"
   | "shell.check_stopped"
+  | "shell.export_stopped"
   | "shell.file_not_chosen"
+  | "shell.folder_not_chosen"
   | "vault.damaged"
   | "vault.foreign"
   | "vault.full"

@@ -25,6 +25,7 @@ export const log: Answers<"log"> = {
     return { rows: structuredClone(rows), next: all.length > rows.length ? (rows[rows.length - 1]?.sequence ?? null) : null };
   },
   "log.verify": (world) => verification(world),
+  "log.export": (world) => ({ entries: world.log.length }),
   "log.status": (world) => ({ entries: world.log[0]?.sequence ?? 0, last_checkpoint: { size: world.log[0]?.sequence ?? 0, root: "9f2c41ab77d05e18", at: `${TODAY}T09:12:00-05:00` }, anchored: true, read_only: false, last_verification: verification(world) }),
 };
 
@@ -86,6 +87,14 @@ export const shell: Answers<"shell"> = {
   },
   "shell.choose_import": () => ({ file: "file-1", name: "lakeside-patients.ndjson", bytes: 4_812_220 }),
   "shell.run_import": (world, input, asked) => (input.file === "" || world.state !== "signed_in" ? refuse("shell.file_not_chosen", "file", "Choose a file.") : runImport(asked)),
+  "shell.choose_folder": () => ({ folder: "folder-1", name: "For the auditor" }),
+  "shell.export_log": async (world, input, asked) => {
+    if (input.folder === "" || world.state !== "signed_in") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
+    if ((asked.reason ?? "").trim() === "") return refuse("door.reason_needed", "reason", "Say why.");
+    const whole = await steps("job-export", "writing", world.log.length, asked);
+    if (!whole) return refuse("shell.export_stopped", null, "It was stopped.");
+    return { entries: world.log.length, redacted: input.query.patient ? 2 : 0, log_size: world.log.length, name: "keepwell-log-0197" };
+  },
   "shell.verify_log": async (world, _input, asked) => {
     await steps("job-verify", "verifying", world.log[0]?.sequence ?? 1, asked);
     return verification(world);

@@ -80,7 +80,7 @@ const CLINICAL = ["patients.chart", "patients.versions", "patients.photo", "pati
 const DESK = ["patients.search", "patients.register", "patients.possible_duplicates", "patients.front_desk_card"];
 const OWN = ["identity.sign_out", "identity.lock", "identity.change_passphrase", "identity.new_second_factor", "identity.practice"];
 const STAFF = ["identity.staff", "identity.invite", "identity.assign_role", "identity.revoke_role", "identity.suspend", "identity.reinstate", "identity.reset_sign_in", "identity.record_training", "identity.terminate", "identity.change_practice", "identity.new_recovery_kit"];
-const LOG = ["log.entries", "log.verify", "log.status"];
+const LOG = ["log.entries", "log.export", "log.verify", "log.status"];
 const MAY: Partial<Record<Role, string[]>> = {
   owner: [...STAFF, ...LOG, ...DESK, ...CLINICAL, "exchange.import_patients", "patients.billing_card"],
   physician: [...DESK, ...CLINICAL],

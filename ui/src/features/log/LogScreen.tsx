@@ -1,9 +1,10 @@
-import { FilterX, X } from "lucide-react";
+import { FilterX, FolderOutput, X } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useAnswer, useMay, useSession, type Outcome } from "../../bridge";
 import { Button, ComboBox, DateField, Select, TextField, useGo } from "../../kit";
 import { EntryList, operationWords } from "./EntryList";
+import { ExportDialog } from "./ExportDialog";
 import { NO_FILTERS, toQuery, type LogFilters } from "./filters";
 import { VerificationPanel } from "./VerificationPanel";
 
@@ -31,6 +32,7 @@ export function LogScreen({ pickPatient }: LogScreenProps) {
   const session = useSession();
   const { go } = useGo();
   const [filters, setFilters] = useState<LogFilters>(NO_FILTERS);
+  const [exporting, setExporting] = useState(false);
   const people = useActorNames();
   const set = (change: Partial<LogFilters>) => setFilters({ ...filters, ...change });
   const filtered = JSON.stringify(filters) !== JSON.stringify(NO_FILTERS);
@@ -41,7 +43,10 @@ export function LogScreen({ pickPatient }: LogScreenProps) {
       <div className="screen-bar">
         <h1>{t("log.title")}</h1>
         <span className="kw-sub">{t("log.sub")}</span>
+        <span className="kw-grow" />
+        {may("log.export") ? <Button icon={<FolderOutput size={14} aria-hidden="true" />} onPress={() => setExporting(true)} testId="log-export">{t("log.export.open")}</Button> : null}
       </div>
+      <ExportDialog filters={filters} nameOf={people.nameOf} isOpen={exporting} onClose={() => setExporting(false)} />
       <VerificationPanel />
       <Filters {...{ filters, set, people: people.options, filtered }} onClear={() => setFilters(NO_FILTERS)} pickPatient={pickPatient} />
       <EntryList key={JSON.stringify(query)} query={query} nameOf={people.nameOf} label={t("log.title")} {...opens} />
