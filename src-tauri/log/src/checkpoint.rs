@@ -109,6 +109,14 @@ impl Checkpoint {
         if checkpoint.origin == expected_origin { Ok(checkpoint) } else { Err(CheckpointError::WrongOrigin) }
     }
 
+    /// Reads what a note states without asking who signed it: good for finding one's way, and for nothing else.
+    ///
+    /// # Errors
+    /// Returns a [`CheckpointError`] for anything but a canonical checkpoint.
+    pub(crate) fn stated(note: &str) -> Result<Self, CheckpointError> {
+        Self::parse(split_note(note)?.0)
+    }
+
     /// Returns the SHA-256 of a note's signed text (everything up to the line feed before the empty line), which the
     /// next checkpoint names as its previous one. Signatures are left out, so a witness may add one later.
     ///

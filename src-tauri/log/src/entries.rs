@@ -172,12 +172,22 @@ impl Pages<'_, '_> {
     /// Skips to the day asked for by halving, since the entries of a run stand in the order of time.
     fn start_below(&mut self, begin: u64, end: u64) -> Result<u64, LogError> {
         let Some(to) = self.wanted.to else { return Ok(end) };
-        let (mut low, mut high) = (begin, end);
+        let (mut low, mut high) = self.readers.narrowed((begin, end), to)?;
+        let fits = low <= high
+            && (low == begin || self.is_before(low - 1, to)?)
+            && (high == end || !self.is_before(high, to)?);
+        if !fits {
+            (low, high) = (begin, end);
+        }
         while low < high {
             let middle = low + (high - low) / 2;
-            if self.readers.open(middle)?.0.entry.draft.at < to { low = middle + 1 } else { high = middle }
+            if self.is_before(middle, to)? { low = middle + 1 } else { high = middle }
         }
         Ok(low)
+    }
+
+    fn is_before(&mut self, place: u64, moment: Instant) -> Result<bool, LogError> {
+        Ok(self.readers.open(place)?.0.entry.draft.at < moment)
     }
 
     /// Collects from one run; answers where to go on once the page is full or enough was looked at.

@@ -1,12 +1,14 @@
 //! Reading the log as one of its readers: opening entries, and finding them by what they are about.
 
+use crate::checkpoint::Checkpoint;
 use crate::door::Resident;
 use crate::entry::{LogEntry, Opened, Outcome, Standing};
 use crate::store::{
-    BY_ACTOR, BY_OPERATION, BY_OUTCOME, BY_PATIENT, CLOCK_SET_BACK, ENTRIES, EntryRow, LogError, SEGMENTS, entry_rows,
+    BY_ACTOR, BY_OPERATION, BY_OUTCOME, BY_PATIENT, CLOCK_SET_BACK, ENTRIES, EntryRow, Head, LogError, SEGMENTS,
+    checkpoint_note, entry_rows,
 };
 use crate::tree::Hash;
-use keepwell_kernel::{PatientId, VaultId};
+use keepwell_kernel::{Instant, PatientId, VaultId};
 use keepwell_vault::engine::Direction;
 use keepwell_vault::{Envelope, Index, Key, Reading, RowKey, Segment, VaultError, on_all_cores};
 use std::collections::HashMap;
@@ -168,6 +170,29 @@ impl<'a> Readers<'a> {
         let (opened, ()) = on_all_cores(&closed, SEGMENTS_A_CORE, open, || ());
         self.segments.0.extend(opened.into_iter().flatten());
         Ok(())
+    }
+
+    /// Narrows down, within a run, where the first entry from a moment on stands, by the times that the checkpoints state.
+    /// They need no opening, where every entry on the way would have a segment of its own to be opened first. What they
+    /// state is a guess until the entries on both sides are looked at.
+    ///
+    /// # Errors
+    /// [`LogError`] when the disk fails.
+    pub fn narrowed(&self, (begin, end): (u64, u64), from: Instant) -> Result<(u64, u64), LogError> {
+        let (mut low, mut high) = (1, Head::read(self.reading)?.checkpoints + 1);
+        let (mut first, mut last) = (begin, end);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let note = checkpoint_note(self.reading, middle)?;
+            let Some(stated) = note.and_then(|note| Checkpoint::stated(&note).ok()) else { return Ok((begin, end)) };
+            // The one that ends the run may have been signed after the clock was set back.
+            if stated.size <= begin || stated.size < end && stated.at < from {
+                (low, first) = (middle + 1, first.max(stated.size));
+            } else {
+                (high, last) = (middle, last.min(stated.size));
+            }
+        }
+        Ok((first, last))
     }
 
     /// Returns the stretches of the log in which time only goes on, newest first: where each begins and ends.
