@@ -7,11 +7,13 @@
 
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use keepwell_kernel::{Instant, PatientId, Purpose, Role, SessionId, StaffId};
-use keepwell_log::checkpoint::Anchor;
+use keepwell_log::checkpoint::{Anchor, Checkpoint};
 use keepwell_log::entry::{Draft, Outcome};
 use keepwell_log::proof::{consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
 use keepwell_log::readers::{Filter, Readers};
-use keepwell_log::store::{CHECKPOINT_EVERY, Head, LogError, Pen, entry_rows, stated_leaf, stored_root, stored_tile};
+use keepwell_log::store::{
+    CHECKPOINT_EVERY, Head, LogError, Pen, entry_rows, origin, stated_leaf, stored_root, stored_tile,
+};
 use keepwell_log::tree::Hash;
 use keepwell_log::verify::{self, Verification};
 use keepwell_vault::engine::{MemoryEngine, Verdict};
@@ -255,6 +257,30 @@ impl Bench {
             Err(_) => (true, None),
         }
     }
+}
+
+/// Whoever holds the device keys can sign, and a log whose checkpoints stand still proves nothing of what came since.
+#[test]
+fn signed_and_chained_checkpoints_must_grow() {
+    const HEAD: [u8; 2] = [LOG, 3];
+    let checkpoint = |number: u64| [[LOG, 4].as_slice(), &number.to_be_bytes()].concat();
+    let mut bench = Bench::new(Suite::XChaCha20Poly1305);
+    bench.step(&Step::Append { session: 0, said: vec![founding()], times: 70, commit: true });
+    bench.seal(true);
+    assert!(bench.check().unwrap().ok);
+    let (key, name) = (bench.keys.device().log_signing(), origin(bench.vault.id()));
+    bench.engine.tamper(|rows| {
+        let first = String::from_utf8(rows[&checkpoint(1)].clone()).unwrap();
+        let stated = Checkpoint::open(&first, &key.verifying_key(), &name).unwrap();
+        let still = Checkpoint { counter: 2, previous: Checkpoint::hash(&first).unwrap(), ..stated };
+        let note = still.sign(&key).unwrap();
+        let head = rows.get_mut(HEAD.as_slice()).unwrap();
+        head[8..16].copy_from_slice(&still.size.to_be_bytes());
+        head[16..48].copy_from_slice(&Checkpoint::hash(&note).unwrap());
+        rows.insert(checkpoint(2), note.into_bytes());
+    });
+    let found = bench.check().unwrap();
+    assert!(!found.ok && found.what.as_deref().unwrap().starts_with("checkpoint 2 does not follow"), "{found:?}");
 }
 
 // ---- What must hold of an honest log ----
