@@ -70,8 +70,10 @@ function Practice(parts: DoorParts) {
   if (status.state === "unopenable") return <Unopenable status={status} />;
   if (status.state === "locked") return <LockScreen status={status} kept={kept()} onEntered={(view) => entered(view)} onSignOut={() => void door.signOut()} />;
   if (!session) return <SignInScreen status={status} onEntered={entered} />;
-  if (!session.recovery_kit_confirmed || !session.second_factor_confirmed) {
-    return <FinishSetup session={session} practice={status.practice_name ?? ""} factor={factor} onFinished={(view) => entered(view)} />;
+  // Whoever may not make a recovery kit cannot be held up by its absence.
+  const kitIsDone = session.recovery_kit_confirmed || !session.operations.includes("identity.new_recovery_kit");
+  if (!kitIsDone || !session.second_factor_confirmed) {
+    return <FinishSetup session={{ ...session, recovery_kit_confirmed: kitIsDone }} practice={status.practice_name ?? ""} factor={factor} onFinished={(view) => entered(view)} />;
   }
   return (
     <SessionContext value={session}>
