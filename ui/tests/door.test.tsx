@@ -68,6 +68,11 @@ describe("the set-up wizard", () => {
     expect((await at("practice-npi")).closest(".kw-field")).toHaveTextContent("This is not a valid NPI. It has ten digits");
   });
 
+  it("asks nobody for a recovery kit that is not theirs to make", async () => {
+    openWindow("signed_in", ["receptionist"], ({ world }) => Object.assign(world.session ?? {}, { recovery_kit_confirmed: false }));
+    await at("patient-search");
+  });
+
   it("asks for what was left undone after a restart", async () => {
     const opened = openWindow("signed_in", ["owner"], ({ world }) => Object.assign(world.session ?? {}, { recovery_kit_confirmed: false, second_factor_confirmed: false }));
     await press(opened, "kit-new");
