@@ -115,8 +115,8 @@ fn nobody_gets_a_bundle_without_the_right_the_reason_and_an_empty_folder() {
     let other = Call { operation: "log.status".to_owned(), ..without };
     assert!(matches!(test.practice.export_log(&other, folder.path(), &mut go_on), Err(Failure::Fault { .. })));
     test.sign_in_as(Role::Nurse);
-    assert_eq!(export(&test.practice, json!({}), folder.path()), Err(Failure::Denied));
-    assert!(empty(folder.path()));
+    assert_eq!(export(&test.practice, json!({}), &folder.path().join("new")), Err(Failure::Denied));
+    assert!(empty(folder.path()), "whoever is turned away leaves no folder behind");
     sign_in(&test.practice, OWNER).unwrap();
     std::fs::write(folder.path().join("mine.txt"), "mine").unwrap();
     let refused = export(&test.practice, json!({}), folder.path()).map(|_| json!(null));

@@ -6,7 +6,7 @@ use keepwell_log::NOT_WRITTEN;
 use keepwell_log::audit_bundle::{Bundled, Shelf};
 use keepwell_log::door::Call;
 use std::fs::{self, File, OpenOptions};
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 impl Practice {
@@ -25,7 +25,7 @@ impl Practice {
         let mut shelf = NewFolder { path: folder.to_owned() };
         let mut tell = |done, total| progress(Progress::of("writing", done, total)) == Continue::Yes;
         let bundled = shelf
-            .make()
+            .is_free()
             .map_err(|_| Error::from(NOT_WRITTEN))
             .and_then(|()| self.door.export(call, &mut shelf, &mut tell))
             .map_err(|error| self.fail(&error));
@@ -40,11 +40,13 @@ struct NewFolder {
 }
 
 impl NewFolder {
-    fn make(&self) -> std::io::Result<()> {
-        made(&self.path)?;
-        match fs::read_dir(&self.path)?.next() {
-            None => Ok(()),
-            Some(_) => Err(std::io::ErrorKind::AlreadyExists.into()),
+    /// Looks whether the folder can be written into. It is made with its first file, so that whoever is turned away
+    /// leaves nothing behind.
+    fn is_free(&self) -> std::io::Result<()> {
+        match fs::read_dir(&self.path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error),
+            Ok(mut within) => within.next().map_or(Ok(()), |_| Err(ErrorKind::AlreadyExists.into())),
         }
     }
 }
