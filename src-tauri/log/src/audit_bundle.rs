@@ -6,12 +6,13 @@ mod table;
 
 use crate::canonical::payload_commitment;
 use crate::checkpoint::sign_text;
+use crate::chosen::Chosen;
 use crate::entry::{LogEntry, Opened, parts};
 use crate::readers::{Filter, Readers};
 use crate::store::{Head, LogError, checkpoint_notes, entry_rows, origin, stated_leaf};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::FixedOffset;
-use keepwell_kernel::{Instant, PatientId};
+use keepwell_kernel::Instant;
 use keepwell_vault::{Keyring, Reading, Vault, VaultError};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -24,19 +25,6 @@ const PAGE: usize = 1024;
 /// How many places an index is asked for at a time.
 const PLACES: usize = 4096;
 const README: &str = include_str!("audit_bundle/README.txt");
-
-/// What is chosen.
-#[derive(Debug, Default, Clone)]
-pub struct Chosen {
-    /// Only entries that touched this patient; what they say of others too is redacted.
-    pub patient: Option<PatientId>,
-    /// Only entries of this user name, in lower case.
-    pub actor: Option<String>,
-    /// Not before.
-    pub from: Option<Instant>,
-    /// Before.
-    pub to: Option<Instant>,
-}
 
 /// When the bundle is made, and by whom.
 pub struct Making {
@@ -51,7 +39,7 @@ pub struct Making {
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bundled {
-    /// Entries in the log.
+    /// Entries that the log had at its newest checkpoint.
     pub log_size: u64,
     /// Entries in the bundle.
     pub entries: u64,
@@ -85,8 +73,8 @@ impl From<VaultError> for BundleError {
     }
 }
 
-/// Writes a bundle of everything up to now; the newest checkpoint must cover the whole log. `progress` is told how many
-/// entries are done and how many there are, and answers whether to go on; a bundle that was stopped answers nothing, and
+/// Writes a bundle of everything that the newest checkpoint covers: what somebody has added since it was signed is not
+/// proved yet, and a bundle with it would look cut. `progress` is told how many entries are done and how many there are, and answers whether to go on; a bundle that was stopped answers nothing, and
 /// has no manifest, so that nobody can take it for whole.
 ///
 /// # Errors
@@ -101,7 +89,7 @@ pub fn write(
 ) -> Result<Option<Bundled>, BundleError> {
     vault.read(keyring, |reading| {
         let head = Head::read(reading)?;
-        let size = head.frontier.size();
+        let size = head.checkpointed;
         let mut readers = Readers::over(reading, vault.id())?;
         let candidates = candidates(&readers, chosen, size)?;
         let mut bundle = Bundle::begin(shelf)?;
@@ -139,14 +127,6 @@ fn candidates(readers: &Readers<'_>, chosen: &Chosen, size: u64) -> Result<Optio
 }
 
 impl Chosen {
-    fn holds(&self, entry: &LogEntry) -> bool {
-        let draft = &entry.draft;
-        self.patient.is_none_or(|patient| draft.patients.contains(&patient))
-            && self.actor.as_ref().is_none_or(|actor| *actor == draft.user_name.to_lowercase())
-            && self.from.is_none_or(|from| draft.at >= from)
-            && self.to.is_none_or(|to| draft.at < to)
-    }
-
     /// An entry that names other patients too is nobody's business whole but the practice's (45 CFR 164.502(b)).
     fn redacts(&self, entry: &LogEntry) -> bool {
         self.patient.is_some_and(|patient| entry.draft.patients.iter().any(|other| *other != patient))

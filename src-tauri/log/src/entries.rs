@@ -1,5 +1,6 @@
 //! `log.entries`: the log, newest first, filtered, a page at a time.
 
+use crate::chosen::Chosen;
 use crate::door::{Query, ReadCx};
 use crate::entry::{LogEntry, Outcome};
 use crate::readers::{Filter, Readers};
@@ -17,10 +18,6 @@ const PLACES_MIN: usize = 16;
 
 /// The page is too long.
 pub const LIMIT: Code = Code::new("log.limit", "A page holds 1 to 200 entries. Ask for fewer and go on with `next`.");
-/// No such patient.
-pub const UNKNOWN_PATIENT: Code =
-    Code::new("log.unknown_patient", "That is not the id of a patient. Choose the patient from the list.");
-
 /// Asks for a page of the log.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -115,12 +112,9 @@ impl Operation for Entries {
 
 /// The filters, parsed.
 struct Wanted {
-    patient: Option<PatientId>,
-    actor: Option<String>,
+    chosen: Chosen,
     operation: Option<String>,
     outcome: Option<Outcome>,
-    from: Option<Instant>,
-    to: Option<Instant>,
 }
 
 impl Query for Entries {
@@ -128,15 +122,8 @@ impl Query for Entries {
         if !(1..=LIMIT_MAX).contains(&self.limit) {
             return Err(LIMIT.at("limit").into());
         }
-        let parse_patient = |id: &String| PatientId::parse(id).map_err(|_| UNKNOWN_PATIENT.at("patient"));
-        let wanted = Wanted {
-            patient: self.patient.as_ref().map(parse_patient).transpose()?,
-            actor: self.actor.map(|actor| actor.trim().to_lowercase()).filter(|actor| !actor.is_empty()),
-            operation: self.operation,
-            outcome: self.outcome,
-            from: self.from,
-            to: self.to,
-        };
+        let chosen = Chosen::of(self.patient.as_deref(), self.actor.as_deref(), (self.from, self.to))?;
+        let wanted = Wanted { chosen, operation: self.operation, outcome: self.outcome };
         let (found, next) = cx.with_log(|reading, readers| {
             let size = Head::read(reading)?.frontier.size();
             let below = self.after.unwrap_or(size).min(size);
@@ -158,7 +145,7 @@ impl Pages<'_, '_> {
     /// Collects a page, and says where to go on.
     fn collect(mut self, below: u64) -> Result<(Vec<LogEntry>, Option<u64>), LogError> {
         // Where time was set back, entries do not stand in the order of time, and a day may be found more than once.
-        let bounded = self.wanted.from.is_some() || self.wanted.to.is_some();
+        let bounded = self.wanted.chosen.from.is_some() || self.wanted.chosen.to.is_some();
         let runs = if bounded { self.readers.runs(below)? } else { vec![(0, below)] };
         for (begin, end) in runs {
             let end = self.start_below(begin, end)?;
@@ -171,7 +158,7 @@ impl Pages<'_, '_> {
 
     /// Skips to the day asked for by halving, since the entries of a run stand in the order of time.
     fn start_below(&mut self, begin: u64, end: u64) -> Result<u64, LogError> {
-        let Some(to) = self.wanted.to else { return Ok(end) };
+        let Some(to) = self.wanted.chosen.to else { return Ok(end) };
         let (mut low, mut high) = self.readers.narrowed((begin, end), to)?;
         let fits = low <= high
             && (low == begin || self.is_before(low - 1, to)?)
@@ -199,7 +186,7 @@ impl Pages<'_, '_> {
             }
             for entry in self.readers.open_all(&places)? {
                 below = entry.sequence;
-                if self.wanted.from.is_some_and(|from| entry.draft.at < from) {
+                if self.wanted.chosen.from.is_some_and(|from| entry.draft.at < from) {
                     return Ok(None);
                 }
                 if self.wanted.holds(&entry) {
@@ -221,10 +208,11 @@ impl Pages<'_, '_> {
         let most = (self.limit - self.found.len()).max(PLACES_MIN);
         let wanted = &self.wanted;
         let filter = wanted
+            .chosen
             .patient
             .map(Filter::Patient)
             .or(wanted.outcome.filter(|outcome| *outcome != Outcome::Done).map(Filter::Outcome))
-            .or(wanted.actor.as_deref().map(Filter::Actor))
+            .or(wanted.chosen.actor.as_deref().map(Filter::Actor))
             .or(wanted.operation.as_deref().map(Filter::Operation));
         match filter {
             Some(filter) => self.readers.places(filter, (begin, below), most),
@@ -236,11 +224,9 @@ impl Pages<'_, '_> {
 impl Wanted {
     fn holds(&self, entry: &LogEntry) -> bool {
         let draft = &entry.draft;
-        self.patient.is_none_or(|patient| draft.patients.contains(&patient))
-            && self.actor.as_ref().is_none_or(|actor| *actor == draft.user_name.to_lowercase())
+        self.chosen.holds(entry)
             && self.operation.as_ref().is_none_or(|operation| *operation == draft.operation)
             && self.outcome.is_none_or(|outcome| outcome == draft.outcome)
-            && self.to.is_none_or(|to| draft.at < to)
     }
 }
 

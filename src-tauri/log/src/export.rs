@@ -1,11 +1,10 @@
 //! `log.export`: asks to take a part of the log out, as an audit bundle. The files are written by
 //! [`Door::export`](crate::door::Door::export), once this has left its entry.
 
-use crate::audit_bundle::Chosen;
+use crate::chosen::Chosen;
 use crate::door::{Query, REASON_NEEDED, ReadCx};
-use crate::entries::UNKNOWN_PATIENT;
 use crate::store::Head;
-use keepwell_kernel::{Code, Error, Instant, Operation, PatientId, Permission, Purpose};
+use keepwell_kernel::{Code, Error, Instant, Operation, Permission, Purpose};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -68,15 +67,8 @@ impl Export {
     /// Returns what is chosen.
     ///
     /// # Errors
-    /// [`UNKNOWN_PATIENT`].
+    /// [`UNKNOWN_PATIENT`](crate::chosen::UNKNOWN_PATIENT).
     pub(crate) fn chosen(&self) -> Result<Chosen, Error> {
-        let parse = |id: &String| PatientId::parse(id).map_err(|_| UNKNOWN_PATIENT.at("patient"));
-        let actor = self.actor.as_ref().map(|actor| actor.trim().to_lowercase());
-        Ok(Chosen {
-            patient: self.patient.as_ref().map(parse).transpose()?,
-            actor: actor.filter(|actor| !actor.is_empty()),
-            from: self.from,
-            to: self.to,
-        })
+        Chosen::of(self.patient.as_deref(), self.actor.as_deref(), (self.from, self.to))
     }
 }

@@ -3,6 +3,7 @@
 pub mod audit_bundle;
 pub mod canonical;
 pub mod checkpoint;
+pub mod chosen;
 pub mod door;
 mod entries;
 pub mod entry;
@@ -30,7 +31,7 @@ pub const SURFACE: &[Entry] =
 /// Every refusal of the log and the door.
 pub const REFUSALS: &[Code] = &[
     entries::LIMIT,
-    entries::UNKNOWN_PATIENT,
+    chosen::UNKNOWN_PATIENT,
     export::NOT_WRITTEN,
     verify::ROLLED_BACK,
     verify::FORKED,

@@ -7,7 +7,9 @@
 
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use keepwell_kernel::{Instant, PatientId, Purpose, Role, SessionId, StaffId};
+use keepwell_log::audit_bundle::{self, Making, Shelf};
 use keepwell_log::checkpoint::{Anchor, Checkpoint};
+use keepwell_log::chosen::Chosen;
 use keepwell_log::entry::{Draft, Outcome};
 use keepwell_log::proof::{consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
 use keepwell_log::readers::{Filter, Readers};
@@ -281,6 +283,27 @@ fn signed_and_chained_checkpoints_must_grow() {
     });
     let found = bench.check().unwrap();
     assert!(!found.ok && found.what.as_deref().unwrap().starts_with("checkpoint 2 does not follow"), "{found:?}");
+}
+
+/// Somebody may add an entry after the checkpoint that an export begins with.
+#[test]
+fn a_bundle_ends_where_the_newest_checkpoint_ends() {
+    #[derive(Default)]
+    struct Nowhere(Vec<String>);
+    impl Shelf for Nowhere {
+        fn begin(&mut self, path: &str) -> std::io::Result<Box<dyn std::io::Write>> {
+            self.0.push(path.to_owned());
+            Ok(Box::new(std::io::sink()))
+        }
+    }
+    let mut bench = Bench::new(Suite::XChaCha20Poly1305);
+    bench.step(&Step::Append { session: 0, said: vec![founding()], times: 70, commit: true });
+    let making = Making { at: bench.now, offset_seconds: 0, by: "naomi.ito".to_owned() };
+    let (mut shelf, everything) = (Nowhere::default(), Chosen::default());
+    let written = audit_bundle::write(&bench.vault, &bench.keys, &everything, &making, &mut shelf, &mut |_, _| true);
+    let written = written.unwrap().unwrap();
+    assert_eq!((written.log_size, written.entries), (CHECKPOINT_EVERY, CHECKPOINT_EVERY));
+    assert_eq!(shelf.0.last().map(String::as_str), Some("manifest.json"), "what was stopped has no manifest");
 }
 
 // ---- What must hold of an honest log ----

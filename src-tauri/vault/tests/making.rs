@@ -4,7 +4,7 @@
 
 mod records;
 
-use keepwell_vault::engine::{EngineError, FileEngine, MemoryEngine};
+use keepwell_vault::engine::{Direction, Engine as _, EngineError, FileEngine, MemoryEngine, Verdict};
 use keepwell_vault::{Key, MemoryKeychain, PublicKey, Suite, Vault, VaultError};
 use records::{SUITES, Store, change, recovery, store, sweep, word};
 use std::sync::Arc;
@@ -96,4 +96,27 @@ fn a_sweep_finds_that_recovery_would_find_no_keys() {
         }
         assert!(agrees());
     }
+}
+
+/// More than is held in memory alone before the disk gets its share, so that both ways are gone.
+#[test]
+fn a_store_made_at_leisure_is_whole_once_it_is_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store");
+    let engine = FileEngine::create_at_leisure(&path).unwrap();
+    let (value, many) = (vec![7; 60 * 1024], 900_u32);
+    for number in 0..many {
+        let put = engine.transact(&mut |tx| {
+            tx.put(&number.to_be_bytes(), &value)?;
+            Ok(if number % 9 == 8 { Verdict::Abort } else { Verdict::Commit })
+        });
+        put.unwrap();
+    }
+    FileEngine::keep(&path).unwrap();
+    drop(engine);
+    let opened = FileEngine::open(&path).unwrap();
+    let rows = opened.snapshot().unwrap().scan(&[], &[0xFF], Direction::Up, 4096).unwrap();
+    let expected: Vec<u32> = (0..many).filter(|number| number % 9 != 8).collect();
+    let found: Vec<u32> = rows.iter().map(|(key, _)| u32::from_be_bytes(key[..].try_into().unwrap())).collect();
+    assert!(found == expected && rows.iter().all(|(_, kept)| *kept == value), "{} rows", found.len());
 }
