@@ -266,6 +266,31 @@ fn the_log_is_checked_and_read() {
 }
 
 #[test]
+fn a_part_of_the_log_is_handed_out_for_a_reason_into_a_new_folder() {
+    let (desk, _) = Desk::with_practice();
+    let outside = tempfile::tempdir().unwrap();
+    let folder = outside.path().join("bundle");
+    let folder = folder.to_str().unwrap();
+    let export = |reason: &str, more: &[&str]| {
+        desk.run(&[&["log", "export", folder, "--user", OWNER, "--reason", reason], more].concat(), "")
+    };
+    let refused = export(" ", &[]);
+    assert_eq!((refused.status, &refused.json()["code"]), (3, &json!("door.reason_needed")));
+    let refused = export("For the auditor.", &["--from", "yesterday"]);
+    assert_eq!((refused.status, &refused.json()["code"]), (3, &json!("door.malformed")));
+    assert!(!Path::new(folder).exists(), "what was refused leaves no folder");
+    let done = export("For the auditor.", &[]);
+    assert_eq!((done.status, done.json()["entries"].as_u64()), (0, done.json()["log_size"].as_u64()), "{}", done.words);
+    let report = keepwell_verifier::verify(
+        &keepwell_verifier::Source::open(Path::new(folder)).unwrap(),
+        &keepwell_verifier::Ask::default(),
+    );
+    assert_eq!(report.unwrap().verdict, keepwell_verifier::Verdict::Pass);
+    let again = export("For the auditor.", &[]);
+    assert_eq!((again.status, &again.json()["code"]), (3, &json!("log.not_written")));
+}
+
+#[test]
 fn a_keychain_file_inside_the_vault_is_refused() {
     let desk = Desk::new();
     let mut command = Command::new(env!("CARGO_BIN_EXE_keepwell-cli"));
