@@ -55,6 +55,8 @@ describe("the log screen", () => {
     const opened = openWindow("signed_in", ["owner"]);
     await press(opened, "nav-log");
     await press(opened, "log-verify");
+    // What is read aloud is what is seen: a label of its own said "Jobs, 1 running" over "1 job running".
+    expect(await screen.findByRole("button", { name: /1 job running/u })).toBe(screen.getByTestId("jobs-open"));
     expect(await screen.findByTestId("toast", undefined, { timeout: 5000 })).toHaveTextContent("Log intact");
   });
 

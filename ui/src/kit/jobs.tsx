@@ -54,7 +54,7 @@ export function JobsTray() {
   if (all.length === 0) return null;
   return (
     <DialogTrigger>
-      <AriaButton className="kw-btn kw-btn-quiet" data-testid="jobs-open" aria-label={t("common.jobs.open", { count: running })}>
+      <AriaButton className="kw-btn kw-btn-quiet" data-testid="jobs-open">
         <ListTodo size={16} aria-hidden="true" />
         {running > 0 ? t("common.jobs.running", { count: running }) : t("common.jobs.finished")}
       </AriaButton>
