@@ -35,6 +35,9 @@ const ED25519: u8 = 0x01;
 /// Is the largest number of signature lines that is read, so that a hostile note cannot cost unbounded work.
 const MAX_SIGNATURES: usize = 100;
 
+/// Is how many signatures are checked in one sum: more gain little, and one bad one costs the sum.
+const BATCH: usize = 128;
+
 /// Says why a note is not a checkpoint of this log, or why a checkpoint has no note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum CheckpointError {
@@ -105,7 +108,20 @@ impl Checkpoint {
     /// # Errors
     /// Returns a [`CheckpointError`] for anything but a canonical checkpoint of that origin signed by that key.
     pub fn open(note: &str, key: &VerifyingKey, expected_origin: &str) -> Result<Self, CheckpointError> {
-        let checkpoint = Self::parse(open_note(note, key, expected_origin)?)?;
+        Self::of(open_note(note, key, expected_origin)?, expected_origin)
+    }
+
+    /// Does to many notes what [`Self::open`] does to one, in about half the time, and answers in their order.
+    ///
+    /// # Errors
+    /// Each answer has its own [`CheckpointError`], as [`Self::open`] would give it.
+    pub fn open_all(notes: &[&str], key: &VerifyingKey, expected_origin: &str) -> Vec<Result<Self, CheckpointError>> {
+        notes.chunks(BATCH).flat_map(|batch| open_batch(batch, key, expected_origin)).collect()
+    }
+
+    /// Reads a text whose signature was found right.
+    fn of(text: &str, expected_origin: &str) -> Result<Self, CheckpointError> {
+        let checkpoint = Self::parse(text)?;
         if checkpoint.origin == expected_origin { Ok(checkpoint) } else { Err(CheckpointError::WrongOrigin) }
     }
 
@@ -243,9 +259,31 @@ fn read_signature(line: &str) -> Option<(&str, [u8; 4], Vec<u8>)> {
 
 /// Returns the text of a note that bears exactly one signature, a right one, by `key` under the name `name`.
 fn open_note<'a>(note: &'a str, key: &VerifyingKey, name: &str) -> Result<&'a str, CheckpointError> {
+    let (text, signature) = signed_note(note, key, name)?;
+    key.verify_strict(text.as_bytes(), &signature).map_err(|_| CheckpointError::BadSignature)?;
+    Ok(text)
+}
+
+/// Opens notes whose signatures are checked in one sum. Where the sum is not right, or one of them has no signature to
+/// check, each is opened by itself, which tells which one it is. Nobody without the key can make the sum right: what it
+/// lets pass and [`open_note`] would not are signatures that the key's own holder bent.
+fn open_batch(batch: &[&str], key: &VerifyingKey, name: &str) -> Vec<Result<Checkpoint, CheckpointError>> {
+    let signed: Result<Vec<_>, _> = batch.iter().map(|note| signed_note(note, key, name)).collect();
+    if let Ok(signed) = signed {
+        let (texts, signatures): (Vec<&str>, Vec<Signature>) = signed.into_iter().unzip();
+        let messages: Vec<&[u8]> = texts.iter().map(|text| text.as_bytes()).collect();
+        if ed25519_dalek::verify_batch(&messages, &signatures, &vec![*key; batch.len()]).is_ok() {
+            return texts.into_iter().map(|text| Checkpoint::of(text, name)).collect();
+        }
+    }
+    batch.iter().map(|note| Checkpoint::open(note, key, name)).collect()
+}
+
+/// Returns the text of a note and its one signature by `key` under the name `name`, which nobody has checked yet.
+fn signed_note<'a>(note: &'a str, key: &VerifyingKey, name: &str) -> Result<(&'a str, Signature), CheckpointError> {
     let (text, signatures) = split_note(note)?;
     let ours = key_hash(name, key);
-    let mut signed = false;
+    let mut signed = None;
     for (number, line) in signatures.split('\n').enumerate() {
         let (signer, id, signature) = read_signature(line).ok_or(CheckpointError::MalformedNote)?;
         if number >= MAX_SIGNATURES {
@@ -255,12 +293,11 @@ fn open_note<'a>(note: &'a str, key: &VerifyingKey, name: &str) -> Result<&'a st
             continue;
         }
         let signature = Signature::from_slice(&signature).map_err(|_| CheckpointError::BadSignature)?;
-        key.verify_strict(text.as_bytes(), &signature).map_err(|_| CheckpointError::BadSignature)?;
-        if std::mem::replace(&mut signed, true) {
+        if signed.replace(signature).is_some() {
             return Err(CheckpointError::SignedTwice);
         }
     }
-    if signed { Ok(text) } else { Err(CheckpointError::Unsigned) }
+    Ok((text, signed.ok_or(CheckpointError::Unsigned)?))
 }
 
 /// Is what is kept of a checkpoint outside the store, where whoever can replace the store's file cannot reach it.
@@ -402,6 +439,27 @@ mod tests {
         assert_eq!(note, known_note_text());
         assert_eq!(open(&note), Ok(sample()));
         assert_eq!(hex::encode(Checkpoint::hash(&note).unwrap()), KNOWN_HASH);
+    }
+
+    /// Many at once are judged as each by itself: bad ones, foreign ones and torn ones among them, in any place.
+    #[test]
+    fn many_open_as_each_by_itself() {
+        let note = |n: u64, seed| Checkpoint { counter: n, ..sample() }.sign(&key(seed)).unwrap();
+        let good: Vec<String> = (1..=2 * BATCH as u64 + 3).map(|n| note(n, 7)).collect();
+        let elsewhere = Checkpoint { origin: "keepwell/aaaa".to_owned(), ..sample() }.sign(&key(7)).unwrap();
+        let spoilt = [note(1, 8), note(1, 7).replace("counter 1", "counter 2"), String::new(), elsewhere];
+        let all = |notes: &[String]| {
+            let notes: Vec<&str> = notes.iter().map(String::as_str).collect();
+            let opened = Checkpoint::open_all(&notes, &key(7).verifying_key(), ORIGIN);
+            assert_eq!(opened, notes.iter().map(|note| open(note)).collect::<Vec<_>>());
+            opened.iter().filter(|one| one.is_ok()).count()
+        };
+        assert_eq!(all(&good), good.len());
+        for (bad, place) in spoilt.iter().flat_map(|bad| [0, BATCH - 1, BATCH, good.len() - 1].map(|at| (bad, at))) {
+            let mut notes = good.clone();
+            notes[place].clone_from(bad);
+            assert_eq!(all(&notes), good.len() - 1, "{bad} at {place}");
+        }
     }
 
     const KNOWN_HASH: &str = "2efc57c844d01dc1815d35782fd8119bd48e78ae1535304cde4dc3e958cc9cac";

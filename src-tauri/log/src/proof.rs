@@ -239,7 +239,7 @@ impl Walk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tree::{Frontier, leaf_hash, tile_root};
+    use crate::tree::{Frontier, leaf_hash};
     use proptest::prelude::*;
     use std::convert::Infallible;
 
@@ -253,11 +253,10 @@ mod tests {
     impl Sample {
         fn new(count: u64) -> Self {
             let leaves: Vec<Hash> = (0..count).map(|n| leaf_hash(&n.to_be_bytes())).collect();
-            let tiles = leaves.chunks_exact(256).map(|tile| tile_root(tile).unwrap()).collect();
-            let mut edge = Frontier::new();
+            let (mut edge, mut tiles) = (Frontier::new(), Vec::new());
             let mut roots = vec![edge.root()];
             for leaf in &leaves {
-                edge.append(*leaf);
+                tiles.extend(edge.append(*leaf));
                 roots.push(edge.root());
             }
             Self { leaves, tiles, roots }

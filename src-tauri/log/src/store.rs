@@ -3,7 +3,7 @@
 use crate::canonical::CanonicalError;
 use crate::checkpoint::{Anchor, AnchorError, Checkpoint, CheckpointError, NO_PREVIOUS};
 use crate::entry::{Draft, Outcome};
-use crate::tree::{Frontier, FrontierError, Hash, TILE, root_at, tile_root};
+use crate::tree::{Frontier, FrontierError, Hash, TILE, root_at};
 use keepwell_kernel::{Error, Fault, Instant, VaultId};
 use keepwell_vault::engine::Direction;
 use keepwell_vault::{Envelope, Index, Reading, RowKey, SealError, Segment, Suite, VaultError, Writing, random};
@@ -182,9 +182,8 @@ impl Pen<'_> {
             let key = tx.reading().log_key().ordered(sequence).done();
             tx.mark(CLOCK_SET_BACK, &key)?;
         }
-        head.frontier.append(leaf);
-        if head.frontier.size().is_multiple_of(TILE) {
-            put_tile(tx, sequence / TILE)?;
+        if let Some(tile) = head.frontier.append(leaf) {
+            tx.log_put(TILES, &(sequence / TILE).to_be_bytes(), &tile)?;
         }
         let anchor = if head.frontier.size().is_multiple_of(CHECKPOINT_EVERY) {
             Some(self.checkpoint(tx, &mut head, draft.at, draft.offset_seconds)?)
@@ -256,14 +255,6 @@ fn mark(tx: &mut Writing<'_>, draft: &Draft, sequence: u64) -> Result<(), LogErr
         }
     }
     marks.iter().try_for_each(|(index, key)| Ok(tx.mark(*index, key)?))
-}
-
-fn put_tile(tx: &mut Writing<'_>, tile: u64) -> Result<(), LogError> {
-    let from = (tile * TILE).to_be_bytes();
-    let rows = tx.reading().log_scan(ENTRIES, (&from, None), Direction::Up, TILE as usize)?;
-    let leaves: Vec<Hash> = rows.iter().map(|(_, row)| stated_leaf(row)).collect::<Result<_, _>>()?;
-    let root = tile_root(&leaves).ok_or(LogError::Missing("entries under a tile"))?;
-    Ok(tx.log_put(TILES, &tile.to_be_bytes(), &root)?)
 }
 
 /// Returns the leaf that an entry row states.

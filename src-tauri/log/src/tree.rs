@@ -68,9 +68,10 @@ impl Frontier {
         self.size
     }
 
-    /// Adds one leaf, given its [`leaf_hash`], at index [`Self::size`].
-    pub fn append(&mut self, leaf: Hash) {
-        self.push(0, leaf);
+    /// Adds one leaf, given its [`leaf_hash`], at index [`Self::size`]. Returns the root of the tile it completes: the
+    /// way up to the larger subtrees leads through it.
+    pub fn append(&mut self, leaf: Hash) -> Option<Hash> {
+        self.push(0, leaf)
     }
 
     /// Returns the root of the whole tree (RFC 6962 `MTH`).
@@ -108,16 +109,21 @@ impl Frontier {
     }
 
     /// Adds a complete subtree of 2^level leaves. The size must be a multiple of 2^level, which every caller in this
-    /// file ensures by adding all tiles before any single leaf.
-    fn push(&mut self, level: u32, mut hash: Hash) {
-        let mut position = self.size >> level;
+    /// file ensures by adding all tiles before any single leaf. Returns the root of the tile that is complete now.
+    fn push(&mut self, level: u32, mut hash: Hash) -> Option<Hash> {
+        let (mut position, mut at, mut tile) = (self.size >> level, level, None);
         while position & 1 == 1 {
             let Some(left) = self.subtrees.pop() else { break };
             hash = node_hash(&left, &hash);
             position >>= 1;
+            at += 1;
+            if at == TILE_LEVEL {
+                tile = Some(hash);
+            }
         }
         self.subtrees.push(hash);
         self.size = self.size.saturating_add(1 << level);
+        tile
     }
 }
 
@@ -145,16 +151,6 @@ pub fn root_at<E>(
     leaves: impl Fn(u64) -> Result<Hash, E>,
 ) -> Result<Hash, E> {
     Ok(frontier_at(size, tiles, leaves)?.root())
-}
-
-/// Returns the root of one complete tile from its leaf hashes, or `None` unless there are exactly 256 of them.
-pub fn tile_root(leaves: &[Hash]) -> Option<Hash> {
-    if leaves.len() as u64 != TILE {
-        return None;
-    }
-    let mut tile = Frontier::new();
-    leaves.iter().for_each(|leaf| tile.append(*leaf));
-    Some(tile.root())
 }
 
 /// Returns the frontier of the leaves from `start` up to but not including `end`, taken as a tree of their own.
@@ -210,7 +206,7 @@ mod tests {
 
     /// Returns the roots of the complete tiles.
     fn tiles(leaves: &[Hash]) -> Vec<Hash> {
-        leaves.chunks_exact(256).map(|tile| tile_root(tile).unwrap()).collect()
+        leaves.chunks_exact(256).map(naive_root).collect()
     }
 
     /// The leaves and the eight roots are the published Certificate Transparency reference tree.
@@ -258,7 +254,8 @@ mod tests {
             assert_eq!(asked.get(), size % TILE);
             assert_eq!(rebuilt, frontier);
             assert_eq!(Frontier::from_bytes(&frontier.to_bytes()), Ok(frontier.clone()));
-            frontier.append(all[size as usize]);
+            let complete = frontier.append(all[size as usize]);
+            assert_eq!(complete, (frontier.size() % TILE == 0).then(|| tiles[(size / TILE) as usize]));
         }
     }
 
@@ -269,15 +266,6 @@ mod tests {
         let refuse_leaf = root_at(600, |_| Ok([0; 32]), |leaf| Err(format!("leaf {leaf}")));
         assert_eq!(refuse_leaf, Err("leaf 512".to_owned()));
         assert_eq!(root_at(0, |_| Err("asked"), |_| Err("asked")), Ok(empty_root()));
-    }
-
-    #[test]
-    fn tile_root_needs_exactly_256_leaves() {
-        let all = leaves(257);
-        assert_eq!(tile_root(&all[..256]), Some(naive_root(&all[..256])));
-        for count in [0, 1, 255, 257] {
-            assert_eq!(tile_root(&all[..count]), None, "{count} leaves");
-        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::readers::{Opener, Readers};
 use crate::store::{
     EntryRow, Head, LogError, checkpoint_note, checkpoint_notes, entry_rows, origin, stored_root, stored_tile,
 };
-use crate::tree::{Frontier, Hash, TILE, tile_root};
+use crate::tree::{Frontier, Hash, TILE};
 use ed25519_dalek::VerifyingKey;
 use keepwell_kernel::{Code, Instant, VaultId};
 use keepwell_vault::{Keyring, Reading, Vault, VaultError, on_all_cores};
@@ -195,10 +195,12 @@ fn anchor_agrees(vault: &Vault, keyring: &Keyring, entries: u64) -> Result<Optio
     })
 }
 
-/// Opens a checkpoint, where it is rightly signed, and hashes it.
-fn opened(note: &[u8], vault: VaultId, key: &VerifyingKey) -> Option<(Checkpoint, Hash)> {
-    let note = std::str::from_utf8(note).ok()?;
-    Some((Checkpoint::open(note, key, &origin(vault)).ok()?, Checkpoint::hash(note).ok()?))
+/// Opens checkpoints, and hashes them. One that is not a checkpoint rightly signed is nothing: the walk names it.
+fn opened(page: &[EntryRow], origin: &str, key: &VerifyingKey) -> Vec<(u64, Option<(Checkpoint, Hash)>)> {
+    let notes: Vec<&str> = page.iter().map(|(_, note)| std::str::from_utf8(note).unwrap_or("")).collect();
+    let opened = Checkpoint::open_all(&notes, key, origin);
+    let with_hash = |(note, one): (&str, Result<Checkpoint, _>)| Some((one.ok()?, Checkpoint::hash(note).ok()?));
+    page.iter().map(|(number, _)| *number).zip(notes.into_iter().zip(opened).map(with_hash)).collect()
 }
 
 /// What one entry looks like by itself.
@@ -241,13 +243,11 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn new(reading: &'a Reading<'a>, vault: VaultId, head: &Head) -> Result<Self, LogError> {
         let readers = Readers::over(reading, vault)?;
-        let key = reading.keyring().device().log_signing().verifying_key();
+        let (key, origin) = (reading.keyring().device().log_signing().verifying_key(), origin(vault));
         let mut notes = Vec::new();
         let mut page = checkpoint_notes(reading, 1, PAGE)?;
         while let Some(behind) = page.last().map(|(number, _)| number + 1) {
-            let open = |page: &[(u64, Vec<u8>)]| -> Vec<_> {
-                page.iter().map(|(number, note)| (*number, opened(note, vault, &key))).collect()
-            };
+            let open = |page: &[EntryRow]| opened(page, &origin, &key);
             let fetch = || checkpoint_notes(reading, behind, PAGE);
             let (parts, ahead) = on_all_cores(&page, CHECKPOINTS_A_CORE, open, fetch);
             notes.extend(parts.into_iter().flatten());
@@ -270,7 +270,6 @@ impl<'a> Walk<'a> {
     fn entries(&mut self, head: &Head, progress: &mut dyn FnMut(u64, u64) -> bool) -> Result<bool, LogError> {
         let size = head.frontier.size();
         let mut frontier = Frontier::new();
-        let mut tile: Vec<Hash> = Vec::with_capacity(TILE as usize);
         let (mut page, mut last_at) = (self.readers.rows(0, PAGE)?, None);
         while frontier.size() < size && self.found.is_none() {
             if page.is_empty() {
@@ -279,7 +278,7 @@ impl<'a> Walk<'a> {
             let (looked_at, ahead) = self.looked_at(&page)?;
             for one in looked_at {
                 last_at = one.at;
-                self.one(one, &mut frontier, &mut tile)?;
+                self.one(one, &mut frontier)?;
                 if self.found.is_some() {
                     break;
                 }
@@ -313,12 +312,8 @@ impl<'a> Walk<'a> {
         Ok((parts.into_iter().flatten().collect(), ahead?))
     }
 
-    fn one(
-        &mut self,
-        LookedAt { sequence, leaf, wrong, .. }: LookedAt,
-        frontier: &mut Frontier,
-        tile: &mut Vec<Hash>,
-    ) -> Result<(), LogError> {
+    fn one(&mut self, looked_at: LookedAt, frontier: &mut Frontier) -> Result<(), LogError> {
+        let LookedAt { sequence, leaf, wrong, .. } = looked_at;
         let expected = frontier.size();
         if sequence != expected {
             self.bad(Some(expected), "the entry is missing");
@@ -328,14 +323,10 @@ impl<'a> Walk<'a> {
             self.bad(Some(sequence), wrong);
         }
         let Some(leaf) = leaf else { return Ok(()) };
-        frontier.append(leaf);
-        tile.push(leaf);
-        if tile.len() as u64 == TILE {
-            let stored = stored_tile(self.reading, sequence / TILE)?;
-            if tile_root(tile).map(|root| root.to_vec()) != stored {
-                self.bad(Some(sequence), "the tree's summary over this entry is not right");
-            }
-            tile.clear();
+        if let Some(tile) = frontier.append(leaf)
+            && stored_tile(self.reading, sequence / TILE)?.as_deref() != Some(tile.as_slice())
+        {
+            self.bad(Some(sequence), "the tree's summary over this entry is not right");
         }
         if let Some(root) = self.roots.remove(&frontier.size())
             && root != frontier.root()

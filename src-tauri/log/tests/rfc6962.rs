@@ -5,7 +5,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use keepwell_log::proof::{consistency_proof, inclusion_proof, verify_consistency, verify_inclusion};
-use keepwell_log::tree::{Frontier, Hash, leaf_hash, root_at, tile_root};
+use keepwell_log::tree::{Frontier, Hash, leaf_hash, root_at};
 use proptest::prelude::*;
 use serde::{Deserialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -128,7 +128,8 @@ impl Both {
             leaves.push(leaf_hash(&data));
             theirs.push(data);
         }
-        let tiles = leaves.chunks_exact(256).map(|tile| tile_root(tile).expect("a whole tile")).collect();
+        let mut edge = Frontier::new();
+        let tiles = leaves.iter().filter_map(|leaf| edge.append(*leaf)).collect();
         Self { leaves, tiles, theirs }
     }
 
