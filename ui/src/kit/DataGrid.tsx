@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useId, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
+import { memo, useEffect, useId, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
 import { look } from "./look";
 import { useStore } from "./store";
 
@@ -17,7 +17,6 @@ export interface DataGridProps<T> {
   label: string;
   columns: readonly Column<T>[];
   rows: readonly T[];
-  rowKey: (row: T) => string;
   active: number;
   onActive: (index: number) => void;
   onOpen: (row: T, index: number) => void;
@@ -28,6 +27,8 @@ export interface DataGridProps<T> {
   total?: number;
 }
 
+/** How many rows are drawn above and below those in view, ready for the first turn of the wheel. */
+const AHEAD = 4;
 /** The height of the heading row, which stays while the rows scroll under it. */
 const HEAD = 33;
 /** Browsers stop counting pixels somewhere above this. */
@@ -63,7 +64,7 @@ export function movedBy(key: string, active: number, count: number): number | nu
 function useRows<T>({ rows, active, onReachEnd }: DataGridProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const height = useStore(look).density === "compact" ? 28 : 34;
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12, scrollMargin: HEAD, scrollPaddingStart: HEAD });
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: AHEAD, scrollMargin: HEAD, scrollPaddingStart: HEAD });
   useEffect(() => virtual.measure(), [height, virtual]);
   useEffect(() => {
     if (active >= 0 && active < rows.length) virtual.scrollToIndex(active, { align: "auto" });
@@ -84,9 +85,14 @@ function tracksOf<T>(columns: readonly Column<T>[]): CSSProperties {
   } as CSSProperties;
 }
 
-/** A long list, drawn only where one looks. One tab stop; arrows move, Enter opens. */
-export function DataGrid<T>(props: DataGridProps<T>) {
-  const { label, columns, rows, rowKey, active, onActive, onOpen, testId, total } = props;
+/**
+ * A long list, drawn only where one looks. One tab stop; arrows move, Enter opens. It is drawn again only when what it
+ * is given changes, so give it the same columns and functions each time.
+ */
+export const DataGrid = memo(DataGridItself) as typeof DataGridItself;
+
+function DataGridItself<T>(props: DataGridProps<T>) {
+  const { label, columns, rows, active, onActive, onOpen, testId, total } = props;
   const own = useId();
   const id = props.id ?? own;
   const { scroller, items, tall } = useRows(props);
@@ -125,22 +131,28 @@ export function DataGrid<T>(props: DataGridProps<T>) {
       <div className="kw-grid-space" role="rowgroup" style={{ height: tall }}>
         {items.map((item) => {
           const row = rows[item.index];
-          return row === undefined ? null : <GridRow key={rowKey(row)} grid={props} id={rowId(id, item.index)} row={row} index={item.index} place={{ height: item.size, transform: `translateY(${item.start - HEAD}px)` }} />;
+          // A row's place is its key: new results are written into the rows that stand there, which is quicker than new ones.
+          return row === undefined ? null : (
+            <GridRow key={item.index} id={rowId(id, item.index)} columns={columns} row={row} index={item.index} active={item.index === active} height={item.size} top={item.start - HEAD} onActive={onActive} onOpen={onOpen} testId={props.rowTestId} />
+          );
         })}
       </div>
     </div>
   );
 }
 
-interface GridRowProps<T> {
-  grid: DataGridProps<T>;
+interface GridRowProps<T> extends Pick<DataGridProps<T>, "columns" | "onActive" | "onOpen" | "testId"> {
   id: string;
   row: T;
   index: number;
-  place: CSSProperties;
+  active: boolean;
+  height: number;
+  top: number;
 }
 
-function GridRow<T>({ grid, id, row, index, place }: GridRowProps<T>) {
+const GridRow = memo(GridRowItself) as typeof GridRowItself;
+
+function GridRowItself<T>({ columns, id, row, index, active, height, top, onActive, onOpen, testId }: GridRowProps<T>) {
   return (
     // The grid itself takes the keys; a row only takes the pointer.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -148,14 +160,14 @@ function GridRow<T>({ grid, id, row, index, place }: GridRowProps<T>) {
       id={id}
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={index === grid.active}
+      aria-selected={active}
       className="kw-grid-row"
-      style={place}
-      onMouseDown={() => grid.onActive(index)}
-      onClick={() => grid.onOpen(row, index)}
-      data-testid={grid.rowTestId}
+      style={{ height, transform: `translateY(${top}px)` }}
+      onMouseDown={() => onActive(index)}
+      onClick={() => onOpen(row, index)}
+      data-testid={testId}
     >
-      {grid.columns.map((column) => (
+      {columns.map((column) => (
         <div key={column.key} role="gridcell" className={column.spare ? "kw-spare" : undefined}>{column.cell(row)}</div>
       ))}
     </div>

@@ -82,7 +82,7 @@ function Report({ report }: { report: ImportReport }) {
       {report.refused.length > 0 ? (
         <>
           <h2 className="ex-heading">{t("exchange.refusedTitle")}</h2>
-          <DataGrid label={t("exchange.refusedTitle")} columns={columns} rows={report.refused} rowKey={(row) => `${row.index}-${row.id}`} active={active} onActive={setActive} onOpen={() => {}} rowTestId="import-refused-row" />
+          <DataGrid label={t("exchange.refusedTitle")} columns={columns} rows={report.refused} active={active} onActive={setActive} onOpen={() => {}} rowTestId="import-refused-row" />
         </>
       ) : (
         <p className="ex-heading kw-quiet">{t("exchange.noneRefused")}</p>

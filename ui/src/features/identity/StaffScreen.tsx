@@ -34,7 +34,7 @@ export function StaffScreen() {
           {staff.error ? <Failed failure={failureOf(staff.error)} /> : null}
           {staff.data && rows.length === 0 ? <EmptyState icon={<Users size={28} />} title={t("identity.staff.none")} /> : null}
           {rows.length > 0 ? (
-            <DataGrid label={t("identity.staff.title")} columns={columns} rows={rows} rowKey={(row) => row.staff} active={active} onActive={setActive} onOpen={(row) => setOpen(row.staff)} rowTestId="staff-row" />
+            <DataGrid label={t("identity.staff.title")} columns={columns} rows={rows} active={active} onActive={setActive} onOpen={(row) => setOpen(row.staff)} rowTestId="staff-row" />
           ) : null}
         </div>
         {open === "invite" ? <InviteFlyout onClose={() => setOpen(null)} /> : null}

@@ -36,7 +36,7 @@ export function EntryList({ query, nameOf, label, onOpenPatient }: EntryListProp
       <div className="screen-main">
         {entries.data && lines.length === 0 ? <EmptyState icon={<ListTree size={28} />} title={t("log.none")}>{t("log.noneWords")}</EmptyState> : null}
         {lines.length > 0 ? (
-          <DataGrid label={label} columns={columns} rows={lines} rowKey={(line) => line.key} active={active} onActive={setActive} onOpen={(line) => setOpen(line.key)} onReachEnd={more} total={-1} rowTestId="log-row" testId="log-rows" />
+          <DataGrid label={label} columns={columns} rows={lines} active={active} onActive={setActive} onOpen={(line) => setOpen(line.key)} onReachEnd={more} total={-1} rowTestId="log-row" testId="log-rows" />
         ) : null}
         {lines.length > 0 ? <div className="log-foot kw-sub" role="status">{t(hasNextPage ? "log.shownMore" : "log.shownAll", { count: lines.length, entries: numberText(lines.reduce((sum, line) => sum + line.rows.length, 0)) })}</div> : null}
       </div>

@@ -1,6 +1,6 @@
 import type { Translate } from "../../words";
 import { FileDown, GitMerge, Search, UserPlus, Users } from "lucide-react";
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useMay, type SearchRow } from "../../bridge";
 import { Button, DataGrid, EmptyState, Failed, Kbd, movedBy, rowId, settleDraft, useDraft, useGo, useShortcuts } from "../../kit";
@@ -11,6 +11,7 @@ const LIMIT = 50;
 /** In milliseconds: letters that follow one another faster are asked for together. */
 const PAUSE = 60;
 const QUERY_DRAFT = "/patients#query";
+const NOBODY: readonly SearchRow[] = [];
 
 /** The first screen: type, look, open. Nothing opens by itself. */
 export function SearchScreen() {
@@ -22,12 +23,13 @@ export function SearchScreen() {
   const [visit] = useState(() => crypto.randomUUID());
   const grid = useId();
   const field = useRef<HTMLInputElement>(null);
-  const settled = usePaced(query.trim(), PAUSE);
+  const [settled, settle] = usePaced(query.trim(), PAUSE);
   const search = useAnswer("patients.search", { query: settled, limit: LIMIT, visit }, { enabled: settled !== "", keepPrevious: true });
-  const rows = settled === "" ? [] : (search.data?.rows ?? []);
+  const rows = settled === "" ? NOBODY : (search.data?.rows ?? NOBODY);
   const columns = useSearchColumns();
   const setQuery = (next: string) => {
     setQueryState(next);
+    settle(next.trim());
     sought.set(next);
     setActive(0);
   };
@@ -37,7 +39,7 @@ export function SearchScreen() {
   });
   useSearchShortcuts(() => field.current?.focus());
   const current = settled === query.trim() && !search.isPlaceholderData && !search.isFetching;
-  const open = (row: SearchRow) => go(`/patients/${row.patient}`);
+  const open = useCallback((row: SearchRow) => go(`/patients/${row.patient}`), [go]);
   const keys = (event: KeyboardEvent<HTMLInputElement>) => {
     const row = rows[active];
     if (event.key === "Enter") {
@@ -65,7 +67,7 @@ export function SearchScreen() {
       </div>
       {search.error ? <Failed failure={failureOf(search.error)} /> : null}
       {rows.length > 0 ? (
-        <DataGrid label={t("patients.search.results")} id={grid} columns={columns} rows={rows} rowKey={(row) => row.patient} active={active} onActive={setActive} onOpen={open} rowTestId="search-row" testId="search-rows" />
+        <DataGrid label={t("patients.search.results")} id={grid} columns={columns} rows={rows} active={active} onActive={setActive} onOpen={open} rowTestId="search-row" testId="search-rows" />
       ) : (
         <Nothing query={settled} loading={!current && settled !== ""} />
       )}
@@ -166,16 +168,25 @@ function Nothing({ query, loading }: { query: string; loading: boolean }) {
   );
 }
 
-/** Follows what is typed at once, and where letters follow one another faster than people mean them, after a pause. */
-function usePaced(value: string, pause: number): string {
-  const [paced, setPaced] = useState(value);
+/**
+ * Follows what is typed at once, and where letters follow one another faster than people mean them, after a pause. It is
+ * told with the key itself, so that the question is asked in the same turn in which the letter is drawn.
+ */
+function usePaced(first: string, pause: number): [string, (value: string) => void] {
+  const [paced, setPaced] = useState(first);
   const last = useRef(0);
-  useEffect(() => {
-    const wait = last.current + pause - performance.now();
-    last.current = performance.now();
-    if (wait <= 0) return setPaced(value);
-    const timer = setTimeout(() => setPaced(value), pause);
-    return () => clearTimeout(timer);
-  }, [value, pause]);
-  return paced;
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const follow = useCallback(
+    (value: string) => {
+      clearTimeout(timer.current);
+      const wait = last.current + pause - performance.now();
+      // An emptied field asks nothing, so the letter after it need not wait.
+      last.current = value === "" ? 0 : performance.now();
+      if (wait <= 0) setPaced(value);
+      else timer.current = setTimeout(() => setPaced(value), pause);
+    },
+    [pause],
+  );
+  return [paced, follow];
 }

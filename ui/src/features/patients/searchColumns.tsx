@@ -1,11 +1,16 @@
 import { Flower2, Users } from "lucide-react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { SearchRow } from "../../bridge";
 import { Badge, type Column } from "../../kit";
-import { civilText } from "../../words";
+import { civilText, type Translate } from "../../words";
 
 export function useSearchColumns(): Column<SearchRow>[] {
   const { t } = useTranslation();
+  return useMemo(() => columnsIn(t), [t]);
+}
+
+function columnsIn(t: Translate): Column<SearchRow>[] {
   return [
     {
       key: "name",
