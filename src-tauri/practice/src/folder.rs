@@ -73,6 +73,10 @@ impl Home for Folder {
     fn keychain(&self) -> Arc<dyn Keychain> {
         Arc::clone(&self.keychain)
     }
+
+    fn at_leisure(&self) -> bool {
+        self.at_leisure
+    }
 }
 
 /// The local log of faults: when, the reference the person was given, and what went wrong. Never a patient's data.

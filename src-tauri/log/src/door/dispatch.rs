@@ -73,6 +73,9 @@ impl Door {
         if call.reason.as_ref().is_some_and(|reason| reason.chars().count() > REASON_MAX) {
             return self.turn_away(inside, &vault, call, Some(entry), now, REASON_TOO_LONG.at("reason").into());
         }
+        if !matches!(entry.run, Run::Query(_)) {
+            self.enter_waiting(inside, &vault)?;
+        }
         match self.admit(inside, &vault, call, entry, now) {
             Err(refusal) => self.turn_away(inside, &vault, call, Some(entry), now, refusal),
             Ok(admitted) => match entry.run {

@@ -4,12 +4,16 @@ use super::Call;
 use super::dispatch::Admitted;
 use super::state::{Door, Inside};
 use crate::entry::{Draft, Noted, Outcome};
+use crate::store::Appended;
 use keepwell_kernel::{Error, Instant, PatientId, Permission, Role};
 use keepwell_vault::engine::Verdict;
 use keepwell_vault::{Change, Vault, Writing};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
+
+/// So many entries of looks go into one commit while a demonstration is made.
+const AT_LEISURE: usize = 256;
 
 impl Door {
     /// Begins an entry with what is known before anything has run.
@@ -36,17 +40,34 @@ impl Door {
         }
     }
 
-    /// Commits an entry alone.
+    /// Commits an entry alone; in a practice that is made at leisure, with those that follow it.
     pub(super) fn enter(&self, inside: &mut Inside, vault: &Arc<Vault>, draft: &Draft) -> Result<(), Error> {
         if inside.read_only.is_some() {
+            return Ok(());
+        }
+        inside.waiting.push(draft.clone());
+        let together = if self.home.at_leisure() { AT_LEISURE } else { 1 };
+        if inside.waiting.len() < together { Ok(()) } else { self.enter_waiting(inside, vault) }
+    }
+
+    /// Commits the entries that wait.
+    pub(super) fn enter_waiting(&self, inside: &mut Inside, vault: &Arc<Vault>) -> Result<(), Error> {
+        let waiting = std::mem::take(&mut inside.waiting);
+        if waiting.is_empty() {
             return Ok(());
         }
         inside.dip(vault)?;
         let keyring = inside.keyring(vault)?;
         let appended = vault.write::<_, Error>(&keyring, &mut |writing| {
-            Ok((Verdict::Commit, inside.pen(vault)?.append(writing, draft)?))
+            let (pen, mut last) = (inside.pen(vault)?, None::<Appended>);
+            for draft in &waiting {
+                let appended = pen.append(writing, draft)?;
+                let before = last.take().and_then(|before| before.anchor);
+                last = Some(Appended { anchor: appended.anchor.or(before), ..appended });
+            }
+            Ok((Verdict::Commit, last))
         })?;
-        self.committed(inside, vault, Some(appended));
+        self.committed(inside, vault, appended);
         Ok(())
     }
 }

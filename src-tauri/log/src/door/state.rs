@@ -5,6 +5,7 @@ use super::dispatch::pen;
 use super::gate::Locked;
 use super::session::{SegmentInk, Session};
 use crate::checkpoint::Anchor;
+use crate::entry::Draft;
 use crate::store::{Appended, Pen};
 use crate::verify::{self, Verification};
 use keepwell_kernel::{Clock, Code, Error, Fault, Instant, Role, StaffId, VaultId, Zone};
@@ -43,6 +44,12 @@ pub trait Home: Send + Sync {
 
     /// Returns the machine's keychain.
     fn keychain(&self) -> Arc<dyn Keychain>;
+
+    /// Says whether a demonstration is being made, on which nobody relies before it is whole: then the entries of looks
+    /// wait for one another, up to the next change, and no longer than somebody is signed in.
+    fn at_leisure(&self) -> bool {
+        false
+    }
 }
 
 /// What the door asks of the staff records, which it does not know itself.
@@ -91,6 +98,8 @@ pub(super) struct Inside {
     pub(super) session: Option<Session>,
     pub(super) locked: Option<Locked>,
     pub(super) faults: Vec<Fault>,
+    /// Entries that are not committed yet: one at most, unless a demonstration is being made.
+    pub(super) waiting: Vec<Draft>,
     ink: Option<SegmentInk>,
     plate: Option<Plate>,
     dirty_since: Option<Instant>,
@@ -141,6 +150,7 @@ impl Door {
             session: None,
             locked: None,
             faults: Vec::new(),
+            waiting: Vec::new(),
             ink: None,
             plate: None,
             dirty_since: None,
@@ -261,6 +271,9 @@ impl Door {
     pub(super) fn seal_now(&self, inside: &mut Inside, vault: &Arc<Vault>, now: Instant) {
         if inside.read_only.is_some() || inside.dip(vault).is_err() {
             return;
+        }
+        if let Err(Error::Fault(fault)) = self.enter_waiting(inside, vault) {
+            inside.faults.push(fault);
         }
         let offset = inside.zone().offset_seconds(now);
         let keyring = match vault.device_keyring() {

@@ -75,6 +75,15 @@ impl Matches {
     }
 }
 
+/// Returns whether more than so many letters are in a set. Taking the lowest away so many times is quicker than counting
+/// all of them, which the oldest processors we run on have no instruction for, and this is asked of every word there is.
+fn more_than(few: u8, mut letters: u32) -> bool {
+    for _ in 0..few {
+        letters &= letters.wrapping_sub(1);
+    }
+    letters != 0
+}
+
 impl Dictionary {
     /// Returns an empty dictionary that puts its words in order only when `settle` is called.
     pub(super) fn bulk() -> Dictionary {
@@ -168,7 +177,7 @@ impl Dictionary {
     pub(super) fn one_slip_apart(&self, ruler: &mut Ruler, one: u32, other: u32) -> bool {
         let [Some(mine), Some(theirs)] = [one, other].map(|word| self.outlines.get(index(word))) else { return false };
         // Each of two words that differ by one letter can have but one letter that the other has not.
-        let apart = |one: &Outline, other: &Outline| (one.letters & !other.letters).count_ones() > 1;
+        let apart = |one: &Outline, other: &Outline| more_than(1, one.letters & !other.letters);
         let forgiven = forgiven(usize::from(mine.length.min(theirs.length))) > 0;
         forgiven && !apart(mine, theirs) && !apart(theirs, mine) && ruler.near(self.text(other), 1).whole <= 1
     }
@@ -199,13 +208,13 @@ impl Dictionary {
         let (mut ruler, sought, forgiven) = (Ruler::new(typed), outline(typed), forgiven(letters));
         let by_start = letters >= 5;
         for (word, outline) in (0u32..).zip(&self.outlines) {
-            let missing = (sought.letters & !outline.letters).count_ones();
-            if missing > u32::from(forgiven) || outline.length.saturating_add(forgiven) < sought.length {
+            let missing = sought.letters & !outline.letters;
+            if more_than(forgiven, missing) || outline.length.saturating_add(forgiven) < sought.length {
                 continue;
             }
             let near = outline.length <= sought.length.saturating_add(forgiven)
-                && (outline.letters & !sought.letters).count_ones() <= u32::from(forgiven);
-            let starts = by_start && missing <= 1 && outline.first == sought.first;
+                && !more_than(forgiven, outline.letters & !sought.letters);
+            let starts = by_start && outline.first == sought.first && !more_than(1, missing);
             if (!near && !starts) || matches.fit(word) > fit::ONE_SLIP {
                 continue;
             }
