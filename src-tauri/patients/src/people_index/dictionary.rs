@@ -162,6 +162,18 @@ impl Dictionary {
         bits
     }
 
+    /// Returns who bears a word that fits exactly, and how well the other words fit at most.
+    pub(super) fn exact_bearers(&self, matches: &Matches, slots: usize) -> (Bits, u8) {
+        let (mut bits, mut others) = (Bits::sized(slots), 0);
+        for (word, fit) in matches.words.iter().map(|word| (*word, matches.fit(*word))) {
+            match fit {
+                fit::EXACT => self.postings(word).iter().for_each(|slot| bits.set(*slot)),
+                _ => others = fit.max(others),
+            }
+        }
+        (bits, others)
+    }
+
     /// Returns the words that share a sound with the folded text.
     pub(super) fn sounding(&self, text: &str) -> impl Iterator<Item = u32> {
         phonetic::keys(text).into_iter().flatten().filter_map(|key| self.by_sound.get(&key)).flatten().copied()

@@ -53,6 +53,8 @@ struct NumberFits {
 /// The parts of one reading with everybody who fits them.
 struct Plan {
     words: Vec<(Matches, usize)>,
+    /// For each word: who bears exactly it, and how well it fits everybody else at most.
+    exact: Vec<(Bits, u8)>,
     numbers: Vec<NumberFits>,
 }
 
@@ -77,7 +79,7 @@ impl PeopleIndex {
     fn best_of(&self, reading: &Reading, limit: usize) -> BTreeSet<Ranked> {
         let slots = self.slots.len();
         let mut who = self.shown.clone();
-        let mut plan = Plan { words: Vec::new(), numbers: Vec::new() };
+        let mut plan = Plan { words: Vec::new(), exact: Vec::new(), numbers: Vec::new() };
         for number in &reading.numbers {
             let fits = self.number_fits(number);
             who.keep(&fits.who);
@@ -86,6 +88,7 @@ impl PeopleIndex {
         for (place, word) in reading.words.iter().enumerate() {
             let matches = self.dictionary.matches(word);
             who.keep(&self.dictionary.bearers(&matches, slots));
+            plan.exact.push(self.dictionary.exact_bearers(&matches, slots));
             plan.words.push((matches, place));
         }
         // The longest words choose first, so that a single letter never takes the word that a whole one needs.
@@ -98,8 +101,12 @@ impl PeopleIndex {
         let mut best = BTreeSet::new();
         let mut worst = (Reverse(0), u128::MAX);
         for slot in who.slots() {
-            let Some((score, exact)) = self.score(slot, plan) else { continue };
             let order = self.orders.get(at(slot)).copied().unwrap_or(0);
+            // A single letter fits a third of everybody: most of them cannot be among the best however well they fit.
+            if (Reverse(self.ceiling(slot, plan)), order) > worst {
+                continue;
+            }
+            let Some((score, exact)) = self.score(slot, plan) else { continue };
             if (Reverse(score), order) > worst {
                 continue;
             }
@@ -112,6 +119,19 @@ impl PeopleIndex {
             }
         }
         best
+    }
+
+    /// Returns what [`PeopleIndex::score`] will not exceed, at a fraction of its cost.
+    fn ceiling(&self, slot: u32, plan: &Plan) -> u32 {
+        let parts = u32::try_from(plan.words.len() + plan.numbers.len()).unwrap_or(u32::MAX);
+        let numbers = plan.numbers.iter().map(|number| number.fits.get(at(slot)).copied().unwrap_or(0));
+        let words = plan.exact.iter().map(|(who, others)| if who.has(slot) { fit::EXACT } else { *others });
+        let bonus = match plan.exact.len() {
+            0 => 0,
+            1 => LEGAL_NAME + FAMILY_NAME,
+            _ => LEGAL_NAME + WHOLE_NAME + IN_ORDER,
+        };
+        numbers.chain(words).map(u32::from).sum::<u32>() * 10 / parts.max(1) + bonus + DECEASED
     }
 
     /// Returns how well a person fits all parts together, and whether nothing had to be guessed.

@@ -13,32 +13,51 @@ use uuid::Uuid;
 /// The most people offered for a comparison; the best founded first.
 const MOST_CANDIDATES: usize = 200;
 
-/// The surnames that were sought already, each with the words it may be taken for: hits of one search share them.
+/// What was found out already: hits of one search share their surnames, and bearers of one surname their given names.
 #[derive(Default)]
-struct Surnames(HashMap<u32, Vec<u32>>);
+struct Known {
+    /// The words that each surname may be taken for.
+    surnames: HashMap<u32, Vec<u32>>,
+    /// For each word of the dictionary, whether it is like one of the given names at hand; and the words that are known.
+    given: Vec<Option<bool>>,
+    asked: Vec<u32>,
+}
+
+impl Known {
+    /// Forgets the given names, before the next person's.
+    fn next_person(&mut self, words: usize) {
+        self.given.resize(words, None);
+        for word in self.asked.drain(..) {
+            if let Some(answer) = self.given.get_mut(at(word)) {
+                *answer = None;
+            }
+        }
+    }
+}
 
 impl PeopleIndex {
     /// Returns for each of these people whether another person has a surname that sounds the same together with a
     /// similar given name or the same date of birth.
     pub fn similar_names(&self, ids: &[Uuid]) -> Vec<bool> {
-        let mut surnames = Surnames::default();
-        ids.iter().map(|id| !self.similar(*id, 1, &mut surnames).is_empty()).collect()
+        let mut known = Known::default();
+        ids.iter().map(|id| !self.similar(*id, 1, &mut known).is_empty()).collect()
     }
 
     /// Returns the people whose name could be taken for this person's, at most so many.
     pub fn similar_people(&self, id: Uuid, at_most: usize) -> Vec<Uuid> {
-        self.similar(id, at_most, &mut Surnames::default())
+        self.similar(id, at_most, &mut Known::default())
     }
 
-    fn similar(&self, id: Uuid, at_most: usize, surnames: &mut Surnames) -> Vec<Uuid> {
+    fn similar(&self, id: Uuid, at_most: usize, known: &mut Known) -> Vec<Uuid> {
         let Some(slot) = self.by_id.get(&id).copied() else { return Vec::new() };
         let own = self.tokens_of(slot);
         let birth = self.births.get(at(slot)).copied().filter(|birth| *birth != UNBORN);
         let mut given: Vec<Given<'_>> = first_given(own).map(|word| Given::of(self, word)).collect();
-        let mut known: HashMap<u32, bool> = HashMap::new();
         let mut similar = Vec::new();
+        known.next_person(self.dictionary.len());
+        let Known { surnames, given: likes, asked } = known;
         for family in families(own) {
-            let alike = surnames.0.entry(family).or_insert_with(|| self.same_surname(self.dictionary.text(family)));
+            let alike = surnames.entry(family).or_insert_with(|| self.same_surname(self.dictionary.text(family)));
             for word in alike.iter().copied() {
                 for other in self.dictionary.postings(word).iter().copied() {
                     if similar.len() >= at_most {
@@ -52,7 +71,11 @@ impl PeopleIndex {
                     let born_alike = birth.is_some() && birth == self.births.get(at(other)).copied();
                     let mut named_alike = || {
                         first_given(tokens).any(|theirs| {
-                            *known.entry(theirs).or_insert_with(|| given.iter_mut().any(|mine| mine.is_like(theirs)))
+                            let Some(answer) = likes.get_mut(at(theirs)) else { return false };
+                            *answer.get_or_insert_with(|| {
+                                asked.push(theirs);
+                                given.iter_mut().any(|mine| mine.is_like(theirs))
+                            })
                         })
                     };
                     let found = is_family && (born_alike || named_alike());
