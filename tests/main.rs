@@ -24,6 +24,7 @@ mod surface {
 mod journeys {
     mod administration;
     mod audit;
+    mod backups;
     mod by_role;
     mod coming_in;
     mod kill;

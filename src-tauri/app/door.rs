@@ -2,7 +2,7 @@
 //! practice, which decides, writes its entry and answers.
 
 use crate::desk::Desk;
-use crate::{export, jobs, shell};
+use crate::{backup, export, jobs, shell};
 use keepwell_kernel::{Failure, Fault, Purpose};
 use keepwell_practice::Progress;
 use serde_json::Value;
@@ -42,6 +42,11 @@ async fn call<R: Runtime>(
         "shell.choose_import" => jobs::choose_import(&desk, &window),
         "shell.run_import" => jobs::run_import(&desk, input, &progress),
         "shell.choose_folder" => export::choose_folder(&desk, &window),
+        "shell.back_up" => backup::back_up(&desk, input, &progress),
+        "shell.plan_backups" => backup::plan(&desk, input),
+        "shell.prove_backup" => backup::prove(&desk, input, &progress),
+        "shell.look_at_backup" => backup::look_at(&desk, input),
+        "shell.restore" => backup::restore(&desk, input, &progress),
         "shell.export_log" => export::run(&desk, input, purpose, reason, &progress),
         "shell.verify_log" => jobs::verify_log(&desk, &progress),
         "shell.cancel" => jobs::cancel(&desk, input),

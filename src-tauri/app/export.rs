@@ -30,6 +30,15 @@ fn chosen_path<R: Runtime>(window: &WebviewWindow<R>) -> Result<Option<PathBuf>,
     chosen.map(|folder| folder.into_path().map_err(|_| fault("the chosen folder has no path"))).transpose()
 }
 
+/// Returns the folder that a token stands for.
+pub(crate) fn chosen(desk: &Desk, token: &str) -> Result<PathBuf, Failure> {
+    desk.jobs.path_of(token).ok_or_else(|| Failure::Refused {
+        code: "shell.folder_not_chosen".to_owned(),
+        field: Some("folder".to_owned()),
+        remedy: "Choose the folder again.".to_owned(),
+    })
+}
+
 #[derive(Deserialize)]
 struct Run {
     folder: String,
@@ -45,11 +54,7 @@ pub(crate) fn run(
     progress: &Channel<Progress>,
 ) -> Result<Value, Failure> {
     let run: Run = serde_json::from_value(input).map_err(|_| fault("an export was started without its folder"))?;
-    let chosen = desk.jobs.path_of(&run.folder).ok_or_else(|| Failure::Refused {
-        code: "shell.folder_not_chosen".to_owned(),
-        field: Some("folder".to_owned()),
-        remedy: "Choose the folder again.".to_owned(),
-    })?;
+    let chosen = chosen(desk, &run.folder)?;
     // The name says nothing about anybody, and two on one day do not meet.
     let name = format!("keepwell-log-{}", uuid::Uuid::now_v7().simple());
     let call = Call { operation: "log.export".to_owned(), input: run.query, purpose, reason };

@@ -3,6 +3,7 @@
 //! Everything about patients, staff and the log is decided behind `keepwell-practice`; the shell carries a call there
 //! and its answer back, runs the long jobs, and locks the practice when nobody is at the desk.
 
+mod backup;
 mod demonstration;
 mod desk;
 mod door;
@@ -83,6 +84,7 @@ fn build(desk: &Arc<Desk>) -> tauri::Result<tauri::App> {
             window::open(app.handle(), &for_setup.launch)?;
             lock::watch(&for_setup);
             sleep::watch(&for_setup);
+            backup::watch(&for_setup);
             Ok(())
         })
         .build(tauri::generate_context!())

@@ -36,6 +36,8 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
             let patient = json!({ "resourceType": "Patient", "id": "1", "name": [{ "family": "Ito" }] });
             by_the_owner(json!({ "source": "a file", "resources": [patient] }))
         }
+        ("exchange", "back_up" | "prove_backup" | "backups") => by_the_owner(json!({})),
+        ("exchange", "plan_backups") => by_the_owner(json!({ "folder": "/a drive", "every": "day" })),
         ("practice", "take_in_made_up") => by_the_owner(json!({ "seed": 1, "first": 0, "patients": [] })),
         _ => unlisted(operation),
     }

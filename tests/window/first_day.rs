@@ -5,8 +5,8 @@ use crate::window::{Start, Trouble, Walked, Window, journey};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-const PASSPHRASE: &str = "lantern orchard seventeen quiet";
-const USER: &str = "n.ito";
+pub(crate) const PASSPHRASE: &str = "lantern orchard seventeen quiet";
+pub(crate) const USER: &str = "n.ito";
 
 #[test]
 fn the_first_day_of_a_practice() {
@@ -17,7 +17,7 @@ fn the_first_day_of_a_practice() {
     let outside = tempfile::tempdir().expect("a folder for the auditor");
     let start = Start { import: Some(&bundle), folder: Some(outside.path()), nowhere: &nowhere, ..Start::default() };
     journey("first-day", &start, async |window| {
-        let secret = set_up(window).await?;
+        let (secret, _) = set_up(window).await?;
         bring_patients_in(window).await?;
         open_a_chart(window).await?;
         lock_and_unlock(window, &secret).await?;
@@ -29,9 +29,11 @@ fn the_first_day_of_a_practice() {
 }
 
 /// The auditor has the folder and the verifier, and nothing of the practice.
-fn the_auditor_finds_the_bundle_whole(outside: &Path) {
-    let mut within = std::fs::read_dir(outside).expect("the folder can be read");
-    let bundle = within.next().expect("a bundle was written").expect("it can be read").path();
+pub(crate) fn the_auditor_finds_the_bundle_whole(outside: &Path) {
+    let within = std::fs::read_dir(outside).expect("the folder can be read");
+    let mut within = within.map(|entry| entry.expect("it can be read").path());
+    let is_bundle = |path: &PathBuf| path.join("manifest.note").is_file();
+    let bundle = within.find(is_bundle).expect("a bundle was written");
     let check = || {
         let source = keepwell_verifier::Source::open(&bundle).expect("the bundle opens");
         keepwell_verifier::verify(&source, &keepwell_verifier::Ask::default()).expect("the bundle is one")
@@ -48,7 +50,7 @@ fn the_auditor_finds_the_bundle_whole(outside: &Path) {
 }
 
 /// The smallest Synthea bundle in the shared data beside the repository.
-fn a_bundle() -> PathBuf {
+pub(crate) fn a_bundle() -> PathBuf {
     let shared = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data/fhir/bundles");
     let files = std::fs::read_dir(&shared).expect("the shared data stands beside the repository");
     let bundles = files.map(|file| file.expect("the folder can be read").path());
@@ -57,8 +59,8 @@ fn a_bundle() -> PathBuf {
     smallest.expect("there is a bundle").canonicalize().expect("the bundle has a path")
 }
 
-/// Walks the wizard; returns the secret for the authenticator.
-async fn set_up(window: &Window) -> Walked<String> {
+/// Walks the wizard; returns the secret for the authenticator, and the words of the recovery kit.
+pub(crate) async fn set_up(window: &Window) -> Walked<(String, String)> {
     window.click("setup-begin").await?;
     window.fill("practice-name", "Lakeside Family Medicine").await?;
     window.fill("practice-line1", "12 Harbor Street").await?;
@@ -94,7 +96,7 @@ async fn set_up(window: &Window) -> Walked<String> {
     window.screen("setup-ready").await?;
     window.click("setup-finish").await?;
     window.find("patient-search").await?;
-    Ok(secret)
+    Ok((secret, words.join(" ")))
 }
 
 async fn kit_words(window: &Window) -> Walked<Vec<String>> {
@@ -112,7 +114,7 @@ async fn asked_word(window: &Window, field: &str, words: &[String]) -> Walked<St
     word.cloned().ok_or_else(|| Trouble(format!("{field} asks for {label:?}")))
 }
 
-async fn bring_patients_in(window: &Window) -> Walked {
+pub(crate) async fn bring_patients_in(window: &Window) -> Walked {
     window.screen("patients-empty").await?;
     window.click("patients-import").await?;
     window.find("import-choose").await?;
@@ -148,7 +150,7 @@ async fn open_a_chart(window: &Window) -> Walked {
 }
 
 /// The family name in the bundle, without the figures that Synthea puts behind names.
-fn family_name() -> String {
+pub(crate) fn family_name() -> String {
     let text = std::fs::read_to_string(a_bundle()).expect("the bundle can be read");
     let bundle: serde_json::Value = serde_json::from_str(&text).expect("the bundle is JSON");
     let resources = bundle["entry"].as_array().expect("the bundle has entries").iter().map(|entry| &entry["resource"]);
@@ -191,6 +193,11 @@ async fn read_the_log(window: &Window) -> Walked {
     window.click("log-verify").await?;
     window.shows("trust-line", "intact").await?;
     window.screen("log-verified").await?;
+    hand_out_the_log(window).await
+}
+
+/// Writes the audit bundle, from the log's screen.
+pub(crate) async fn hand_out_the_log(window: &Window) -> Walked {
     window.click("log-export").await?;
     window.fill("log-export-reason", "The auditor asked for it by letter").await?;
     window.screen("log-export").await?;
@@ -234,7 +241,7 @@ async fn sign_out_and_in(window: &Window, secret: &str) -> Walked {
 }
 
 /// The code an authenticator shows now (RFC 6238).
-fn code(secret: &str) -> Walked<String> {
+pub(crate) fn code(secret: &str) -> Walked<String> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|error| Trouble(error.to_string()))?;
     let secret = totp_rs::Secret::try_from_base32(secret).map_err(|error| Trouble(error.to_string()))?;
     let authenticator = totp_rs::Builder::new().with_secret(secret).build_noncompliant();

@@ -7,6 +7,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod axe;
+mod backups;
 mod demonstration;
 mod driver;
 mod first_day;

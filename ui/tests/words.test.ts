@@ -33,8 +33,12 @@ describe("words", () => {
       "log.purpose": ["treatment", "payment", "operations", "patient_request", "emergency", "public_health", "legal", "system"],
       "patients.sex": ["F", "M", "U"],
       "identity.staff.is": ["invited", "active", "suspended", "terminated"],
-      "identity.setup": ["welcome", "practice", "owner", "kit", "words", "factor", "done"].flatMap((step) => [step, `${step}Title`]),
-      "shell.nav": ["patients", "staff", "log", "settings"],
+      "identity.setup": ["welcome", "practice", "owner", "kit", "words", "factor", "done", "backup", "key", "restored"].flatMap((step) => [step, `${step}Title`]),
+      "shell.nav": ["patients", "staff", "log", "backups", "settings"],
+      "exchange.plan": ["hour", "day", "week"],
+      "exchange.plan.each": ["hour", "day", "week"],
+      "exchange.backups.standing": ["none", "broken", "old", "oldUnproved", "unproved", "fresh"],
+      "common.backupPhase": ["writing", "reading", "restoring", "checking"],
       "common.failure": ["denied", "locked", "signed_out", "fault"],
     };
     const missing = Object.entries(families).flatMap(([family, members]) => members.map((member) => `${family}.${member}`)).filter((key) => !has(key));

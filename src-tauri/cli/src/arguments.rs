@@ -60,6 +60,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: ImportWhat,
     },
+    /// Write, prove or restore a backup.
+    Backup {
+        #[command(subcommand)]
+        what: BackupWhat,
+    },
     /// Check the log, or read its newest entries.
     Log {
         #[command(subcommand)]
@@ -71,6 +76,18 @@ pub(crate) enum Command {
 pub(crate) enum ImportWhat {
     /// FHIR R4 in JSON: resources, Bundles, NDJSON, or folders of them.
     Fhir(Fhir),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum BackupWhat {
+    /// Write a backup into a new folder within one that is there.
+    Make(BackupMake),
+    /// Restore a backup into a scratch store and check the whole of it; the practice is not touched.
+    Prove(BackupProve),
+    /// Bring a practice back into a folder in which there is none.
+    ///
+    /// The recovery key comes from KEEPWELL_RECOVERY_KEY or a prompt: the 24 words, or the text of the kit.
+    Restore(BackupRestore),
 }
 
 #[derive(Subcommand)]
@@ -163,6 +180,31 @@ pub(crate) struct Fhir {
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) who: Who,
+}
+
+#[derive(Args)]
+pub(crate) struct BackupMake {
+    /// Where the backup's folder is to stand, such as a drive of its own.
+    #[arg(value_name = "FOLDER")]
+    pub(crate) within: PathBuf,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
+#[derive(Args)]
+pub(crate) struct BackupProve {
+    /// The backup's folder.
+    #[arg(value_name = "BACKUP")]
+    pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
+#[derive(Args)]
+pub(crate) struct BackupRestore {
+    /// The backup's folder.
+    #[arg(value_name = "BACKUP")]
+    pub(crate) folder: PathBuf,
 }
 
 #[derive(Args)]

@@ -6,14 +6,11 @@ use crate::desk::{leave, open_for_demonstration};
 use crate::ending::Ending;
 use crate::init::ShownOnce;
 use crate::stop::Stop;
+use crate::told::Told;
 use crate::{init, said};
 use keepwell_practice::Progress;
 use keepwell_practice::demo::{self, Made, Wanted};
 use serde::Serialize;
-use std::time::{Duration, Instant};
-
-/// How often to say how far it is.
-const TELLING: Duration = Duration::from_secs(2);
 
 /// What is printed at the end.
 #[derive(Serialize)]
@@ -46,7 +43,7 @@ pub(crate) fn run(place: &Place, arguments: &Demo) -> Ended {
     let practice = open_for_demonstration(place)?;
     let founded = init::found(&practice, &owner(arguments), true)?;
     let wanted = Wanted { patients: arguments.patients, years: arguments.years, seed: arguments.seed };
-    let mut told = Told::new();
+    let mut told = Told::new(counted);
     let made = demo::with_history(&practice, wanted, &mut |step| {
         told.tell(&step);
         stop.asked()
@@ -99,62 +96,6 @@ fn owner(arguments: &Demo) -> Init {
     }
 }
 
-/// What was said of the progress, and when.
-struct Told {
-    phase: String,
-    /// When the first step of the phase was told, and what was done by then.
-    began: Instant,
-    before: u64,
-    last: Instant,
-}
-
-impl Told {
-    fn new() -> Self {
-        let now = Instant::now();
-        Self { phase: String::new(), began: now, before: 0, last: now }
-    }
-
-    /// Says how far it is, every few seconds and at the end of each phase.
-    fn tell(&mut self, step: &Progress) {
-        if self.phase != step.phase {
-            (self.phase, self.began, self.before) = (step.phase.clone(), Instant::now(), step.done);
-        }
-        if step.done < step.total && self.last.elapsed() < TELLING {
-            return;
-        }
-        self.last = Instant::now();
-        said::words(&words(step, self.before, self.began.elapsed()));
-    }
-}
-
-/// Says how far it is, and how long it will take if it goes on as it did since the first step.
-fn words(step: &Progress, before: u64, passed: Duration) -> String {
-    let what = if step.phase == "making" { "patients" } else { "entries of the history" };
-    let so_far = format!("{} of {} {what}", step.done, step.total);
-    let left = passed.as_secs().checked_mul(step.total - step.done);
-    match left.and_then(|left| left.checked_div(step.done - before)) {
-        None | Some(0) => so_far,
-        Some(seconds @ 1..60) => format!("{so_far}, about {seconds} s left"),
-        Some(seconds) => format!("{so_far}, about {} min left", seconds / 60 + 1),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_time_left_is_said_in_words() {
-        for (before, done, passed, said) in [
-            (0, 0, 5, "0 of 1000 patients"),
-            (100, 100, 0, "100 of 1000 patients"),
-            (0, 500, 20, "500 of 1000 patients, about 20 s left"),
-            (0, 100, 60, "100 of 1000 patients, about 10 min left"),
-            (100, 200, 60, "200 of 1000 patients, about 9 min left"),
-            (0, 1000, 60, "1000 of 1000 patients"),
-        ] {
-            let step = Progress::of("making", done, 1000);
-            assert_eq!(words(&step, before, Duration::from_secs(passed)), said);
-        }
-    }
+fn counted(step: &Progress) -> &'static str {
+    if step.phase == "making" { "patients" } else { "entries of the history" }
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod arguments;
+mod backup;
 mod batch;
 mod call;
 mod demo;
@@ -13,8 +14,9 @@ mod passphrase;
 mod said;
 mod stop;
 mod surface;
+mod told;
 
-use arguments::{Arguments, Command, ImportWhat, LogWhat};
+use arguments::{Arguments, BackupWhat, Command, ImportWhat, LogWhat};
 use clap::Parser as _;
 use ending::Ending;
 use std::process::ExitCode;
@@ -29,6 +31,9 @@ fn main() -> ExitCode {
         Command::Surface(surface) => surface::run(surface),
         Command::Demo(demo) => demo::run(&arguments.place, demo),
         Command::Import { what: ImportWhat::Fhir(fhir) } => import::run(&arguments.place, fhir),
+        Command::Backup { what: BackupWhat::Make(make) } => backup::make(&arguments.place, make),
+        Command::Backup { what: BackupWhat::Prove(prove) } => backup::prove(&arguments.place, prove),
+        Command::Backup { what: BackupWhat::Restore(restore) } => backup::restore(&arguments.place, restore),
         Command::Log { what: LogWhat::Verify(who) } => log::verify(&arguments.place, who),
         Command::Log { what: LogWhat::Tail(tail) } => log::tail(&arguments.place, tail),
         Command::Log { what: LogWhat::Export(export) } => log::export(&arguments.place, export),

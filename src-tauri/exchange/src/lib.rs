@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod backup;
 pub mod fhir;
 pub mod file;
 #[cfg(feature = "testing")]
@@ -10,9 +11,15 @@ mod person;
 mod refusals;
 
 pub use import_patients::{ImportOutcome, ImportPatients, ImportRow, Imported, LeftOut, left_out};
-pub use refusals::{NO_FILES, REFUSALS, UNREADABLE};
+pub use refusals::{BACKUP_NOT_WRITTEN, NO_FILES, REFUSALS, UNREADABLE};
 
 use keepwell_log::door::Entry;
 
 /// Everything that can be exchanged.
-pub const SURFACE: &[Entry] = &[Entry::command::<ImportPatients>()];
+pub const SURFACE: &[Entry] = &[
+    Entry::command::<ImportPatients>(),
+    Entry::query::<backup::BackUp>(),
+    Entry::query::<backup::ProveBackup>(),
+    Entry::query::<backup::ListBackups>(),
+    Entry::command::<backup::PlanBackups>(),
+];

@@ -26,5 +26,15 @@ codes! {
     TRUNCATED = "exchange.truncated", "The file ends in the middle, so it was cut short on its way. Get it again.";
     NOT_FHIR = "exchange.not_fhir", "There is no FHIR resource in this file. Choose a file made as FHIR R4.";
     TOO_LONG = "exchange.too_long", "One record in this file is larger than 32 MiB. Have it split where it was made.";
+    BACKUP_PLACE = "exchange.backup_place", "This folder cannot be planned with. Choose a folder by its whole path.";
+    BACKUP_MISSING = "exchange.backup_missing", "There is no backup in this folder. Choose the folder whose name begins with keepwell-backup.";
+    BACKUP_UNREADABLE = "exchange.backup_unreadable", "This backup cannot be read. Copy its whole folder again from where it was kept, or try an older one.";
+    BACKUP_NEWER = "exchange.backup_newer", "This backup was made by a newer Keepwell. Install that version or a later one, and restore it there.";
+    BACKUP_CUT = "exchange.backup_cut", "This backup is not whole: it was copied only in part. Copy its whole folder again.";
+    BACKUP_DAMAGED = "exchange.backup_damaged", "This backup is damaged. Copy its whole folder again from where it was kept, or try an older one.";
+    BACKUP_FOREIGN = "exchange.backup_foreign", "This backup is not of the practice that it names. Nothing was taken from it. Call whoever answers for security.";
+    BACKUP_FORKED = "exchange.backup_forked", "This backup does not fit this practice's log: they have parted ways. Keep both as they are and call whoever answers for security.";
+    BACKUP_OTHER_KEY = "exchange.backup_other_key", "This key does not open this backup. Check that it is the kit that was valid when the backup was made.";
+    BACKUP_NOT_WRITTEN = "exchange.backup_not_written", "The backup could not be written there. Choose a folder that you may write to and that has room.";
     NO_FILES = "exchange.no_files", "There is no .json or .ndjson file there. Choose the file, or the folder that holds it.";
 }

@@ -36,7 +36,7 @@ pub use discard_draft::DiscardDraft;
 pub use draft::{Draft, StoredDraft};
 pub use enter::SessionView;
 pub use invite::{Invite, Invited, RoleToGive};
-pub use kit::RecoveryKit;
+pub use kit::{RecoveryKit, read_key as read_recovery_key};
 pub use list_staff::{ListStaff, StaffList};
 pub use lock::{DraftToKeep, Lock, SignOut};
 pub use passphrase::{Advice, advice};

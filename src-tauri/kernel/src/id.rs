@@ -73,4 +73,8 @@ ids! {
     AssignmentId,
     /// One merge of two patients.
     MergeId,
+    /// One backup of the practice.
+    BackupId,
+    /// One proof of a backup.
+    RestoreTestId,
 }

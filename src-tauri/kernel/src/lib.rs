@@ -14,7 +14,7 @@ mod secret;
 pub use actor::Actor;
 pub use civil::{Resolved, Zone, ZoneUnknown, age_on, instant_text};
 pub use clock::Clock;
-pub use id::{AssignmentId, MergeId, PatientId, SessionId, StaffId, VaultId};
+pub use id::{AssignmentId, BackupId, MergeId, PatientId, RestoreTestId, SessionId, StaffId, VaultId};
 pub use matrix::{Compartment, Permission, Role};
 pub use money::{Money, MoneyOverflow};
 pub use operation::{Kind, Operation};

@@ -64,6 +64,10 @@ pub enum Permission {
     LogVerify,
     /// Bringing patients in from files.
     Import,
+    /// Writing a backup, which is noise to whoever takes it away.
+    BackUp,
+    /// Restoring a backup into a scratch store and checking it; that reads the log.
+    ProveBackup,
 }
 
 /// A part of the store with keys of its own; a session holds only the compartments of its roles.
@@ -190,6 +194,8 @@ impl Role {
                 P::LogRead,
                 P::LogVerify,
                 P::Import,
+                P::BackUp,
+                P::ProveBackup,
             ],
             Self::Physician | Self::Nurse => &[
                 P::PracticeRead,
@@ -202,7 +208,7 @@ impl Role {
             ],
             Self::Receptionist => &[P::PracticeRead, P::StaffRead, P::DemographicsRead, P::DemographicsWrite],
             Self::Biller => &[P::PracticeRead, P::StaffRead, P::DemographicsRead, P::BillingRead],
-            Self::ItSupport => &[P::PracticeRead, P::StaffRead, P::LogVerify],
+            Self::ItSupport => &[P::PracticeRead, P::StaffRead, P::LogVerify, P::BackUp],
             Self::DepartmentManager => &[
                 P::PracticeRead,
                 P::StaffRead,
@@ -221,7 +227,9 @@ impl Role {
                 P::LogRead,
                 P::LogVerify,
             ],
-            Self::SecurityOfficer => &[P::PracticeRead, P::StaffRead, P::StaffChange, P::LogRead, P::LogVerify],
+            Self::SecurityOfficer => {
+                &[P::PracticeRead, P::StaffRead, P::StaffChange, P::LogRead, P::LogVerify, P::BackUp, P::ProveBackup]
+            }
             Self::Auditor => &[P::PracticeRead, P::StaffRead, P::LogRead, P::LogVerify],
         }
     }

@@ -232,14 +232,17 @@ pub fn key_hash(name: &str, key: &VerifyingKey) -> [u8; 4] {
 }
 
 /// Returns a signed note of a text that ends with a line feed, with one signature line (C2SP signed-note).
-pub(crate) fn sign_text(text: &str, name: &str, key: &SigningKey) -> String {
+pub fn sign_text(text: &str, name: &str, key: &SigningKey) -> String {
     let mut signature = key_hash(name, &key.verifying_key()).to_vec();
     signature.extend(key.sign(text.as_bytes()).to_bytes());
     format!("{text}\n— {name} {}\n", STANDARD.encode(signature))
 }
 
 /// Splits a note into its text, with the last line feed, and its signature lines.
-fn split_note(note: &str) -> Result<(&str, &str), CheckpointError> {
+///
+/// # Errors
+/// [`CheckpointError::MalformedNote`].
+pub fn split_note(note: &str) -> Result<(&str, &str), CheckpointError> {
     let malformed = CheckpointError::MalformedNote;
     let (body, signatures) = note.rsplit_once("\n\n").ok_or(malformed)?;
     let text = note.get(..=body.len()).ok_or(malformed)?;
@@ -258,7 +261,10 @@ fn read_signature(line: &str) -> Option<(&str, [u8; 4], Vec<u8>)> {
 }
 
 /// Returns the text of a note that bears exactly one signature, a right one, by `key` under the name `name`.
-fn open_note<'a>(note: &'a str, key: &VerifyingKey, name: &str) -> Result<&'a str, CheckpointError> {
+///
+/// # Errors
+/// [`CheckpointError`].
+pub fn open_note<'a>(note: &'a str, key: &VerifyingKey, name: &str) -> Result<&'a str, CheckpointError> {
     let (text, signature) = signed_note(note, key, name)?;
     key.verify_strict(text.as_bytes(), &signature).map_err(|_| CheckpointError::BadSignature)?;
     Ok(text)

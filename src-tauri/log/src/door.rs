@@ -1,5 +1,6 @@
 //! The one door. It lives with the log, because nothing may come in or be shown without leaving an entry.
 
+mod beside;
 mod context;
 mod dispatch;
 mod entering;
@@ -7,14 +8,17 @@ mod exporting;
 mod founding;
 mod gate;
 mod resident;
+mod restoring;
 mod session;
 mod state;
 mod surface;
 
+pub use beside::{Beside, Job, Telling};
 pub use context::{Facts, ReadCx, WriteCx};
 pub use dispatch::Call;
 pub use gate::{GateCx, Locked};
 pub use resident::{Resident, Residents};
+pub use restoring::{DAMAGED, RESTORE, Restored, Source};
 pub use session::Proven;
 pub use state::{Authority, Door, Home, Plate, Standing};
 pub use surface::{

@@ -33,6 +33,7 @@ pub const REFUSALS: &[Code] = &[
     entries::LIMIT,
     chosen::UNKNOWN_PATIENT,
     export::NOT_WRITTEN,
+    door::DAMAGED,
     verify::ROLLED_BACK,
     verify::FORKED,
     verify::BROKEN,

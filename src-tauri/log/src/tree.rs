@@ -255,7 +255,7 @@ mod tests {
             assert_eq!(rebuilt, frontier);
             assert_eq!(Frontier::from_bytes(&frontier.to_bytes()), Ok(frontier.clone()));
             let complete = frontier.append(all[size as usize]);
-            assert_eq!(complete, (frontier.size() % TILE == 0).then(|| tiles[(size / TILE) as usize]));
+            assert_eq!(complete, frontier.size().is_multiple_of(TILE).then(|| tiles[(size / TILE) as usize]));
         }
     }
 

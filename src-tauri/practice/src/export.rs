@@ -22,7 +22,7 @@ impl Practice {
         progress: &mut dyn FnMut(Progress) -> Continue,
     ) -> Result<Option<Bundled>, Failure> {
         self.somebody_is_there();
-        let mut shelf = NewFolder { path: folder.to_owned() };
+        let mut shelf = NewFolder::at(folder);
         let mut tell = |done, total| progress(Progress::of("writing", done, total)) == Continue::Yes;
         let bundled = shelf
             .is_free()
@@ -35,11 +35,30 @@ impl Practice {
 }
 
 /// A folder for its owner alone, in which nothing stands yet.
-struct NewFolder {
+pub(crate) struct NewFolder {
     path: PathBuf,
+    /// A folder that must be there already, such as a drive: making it would put a backup beside what it is one of.
+    within: Option<PathBuf>,
+    begun: bool,
 }
 
 impl NewFolder {
+    pub(crate) fn at(path: &Path) -> Self {
+        Self { path: path.to_owned(), within: None, begun: false }
+    }
+
+    pub(crate) fn within(folder: &Path, name: &str) -> Self {
+        Self { path: folder.join(name), within: Some(folder.to_owned()), begun: false }
+    }
+
+    /// Takes away what was begun and is not whole. What stood there before is not touched.
+    pub(crate) fn take_away(&self) {
+        if self.begun {
+            // The disk may have gone; whatever is left has no note, so that nobody takes it for whole.
+            let _ = fs::remove_dir_all(&self.path);
+        }
+    }
+
     /// Looks whether the folder can be written into. It is made with its first file, so that whoever is turned away
     /// leaves nothing behind.
     fn is_free(&self) -> std::io::Result<()> {
@@ -53,14 +72,32 @@ impl NewFolder {
 
 impl Shelf for NewFolder {
     fn begin(&mut self, path: &str) -> std::io::Result<Box<dyn Write>> {
+        if self.within.as_ref().is_some_and(|within| !within.is_dir()) {
+            return Err(ErrorKind::NotFound.into());
+        }
         let path = self.path.join(path);
         path.parent().map_or(Ok(()), made)?;
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file: File = options.open(path)?;
-        Ok(Box::new(BufWriter::new(file)))
+        let file = options.open(path)?;
+        self.begun = true;
+        Ok(Box::new(Lasting(BufWriter::with_capacity(1 << 16, file))))
+    }
+}
+
+/// A file that is on the disk for good once it is flushed: whoever is told that it was written may pull the drive.
+struct Lasting(BufWriter<File>);
+
+impl Write for Lasting {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.flush()?;
+        self.0.get_ref().sync_all()
     }
 }
 

@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 /// The name of the store's file.
 pub const STORE: &str = "practice.keepwell";
+/// A copy that is looked at once, sealed like the store and beside it: no other place is known to have the room.
+const SCRATCH: &str = "scratch.keepwell";
 const FAULTS: &str = "faults.log";
 const OLDER_FAULTS: &str = "faults.older.log";
 /// A log of faults beyond this is put aside once, and the one put aside before is dropped.
@@ -68,6 +70,14 @@ impl Home for Folder {
 
     fn discard(&self) -> Result<(), EngineError> {
         FileEngine::discard(&self.store())
+    }
+
+    fn scratch(&self) -> Result<Box<dyn Engine>, EngineError> {
+        Ok(Box::new(FileEngine::create_at_leisure(&self.path.join(SCRATCH))?))
+    }
+
+    fn clear_scratch(&self) -> Result<(), EngineError> {
+        FileEngine::discard(&self.path.join(SCRATCH))
     }
 
     fn keychain(&self) -> Arc<dyn Keychain> {

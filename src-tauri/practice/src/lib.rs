@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod backup;
 pub mod demo;
 mod export;
 mod folder;
@@ -14,13 +15,15 @@ mod take_in_made_up;
 pub mod testing;
 mod typescript;
 
+pub use backup::BackedUp;
 pub use folder::{Faults, Folder, STORE};
 pub use import::ImportReport;
+pub use keepwell_exchange::backup::{BackupNote, Every, RestoreTest};
 pub use keepwell_identity::{Advice, advice as passphrase_advice};
 pub use keepwell_log::audit_bundle::Bundled;
-pub use keepwell_log::door::Call;
+pub use keepwell_log::door::{Call, Restored};
 pub use practice::{Continue, Practice, Progress};
-pub use status::{KeychainKind, Problem, State, Status};
+pub use status::{BackupStatus, KeychainKind, Problem, State, Status};
 pub use surface::{refusals, surface};
 pub use take_in_made_up::TakeInMadeUp;
 pub use typescript::typescript;

@@ -10,11 +10,16 @@ pub(crate) struct Remembered(Mutex<Held>);
 struct Held {
     session: Option<Value>,
     last: Instant,
+    /// When a backup by the plan last failed; nothing after one that did not.
+    backup_failed: Option<Instant>,
 }
+
+/// After a backup by the plan has failed, the next is tried so many minutes later.
+const BACKUP_AGAIN_MINUTES: i64 = 15;
 
 impl Remembered {
     pub(crate) fn new(now: Instant) -> Self {
-        Self(Mutex::new(Held { session: None, last: now }))
+        Self(Mutex::new(Held { session: None, last: now, backup_failed: None }))
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {
@@ -34,6 +39,20 @@ impl Remembered {
 
     pub(crate) fn last(&self) -> Instant {
         self.held().last
+    }
+
+    /// Says whether it is time to try a backup by the plan again.
+    pub(crate) fn may_try_backup(&self, now: Instant) -> bool {
+        let failed = self.held().backup_failed;
+        failed.is_none_or(|failed| now < failed || (now - failed).num_minutes() >= BACKUP_AGAIN_MINUTES)
+    }
+
+    pub(crate) fn tried_backup(&self, now: Instant, done: bool) {
+        self.held().backup_failed = (!done).then_some(now);
+    }
+
+    pub(crate) fn backup_has_failed(&self) -> bool {
+        self.held().backup_failed.is_some()
     }
 
     pub(crate) fn session(&self) -> Option<Value> {

@@ -2,6 +2,7 @@
 
 use crate::practice::Practice;
 use chrono::Duration;
+use keepwell_exchange::backup::BackupStanding;
 use keepwell_kernel::{Code, VaultId, Zone, instant_text};
 use keepwell_log::door::Standing;
 use keepwell_log::verify::Verification;
@@ -85,6 +86,19 @@ pub struct Status {
     pub log_entries: Option<u64>,
     /// The last check of the log in this run of the program.
     pub last_verification: Option<Verification>,
+    /// How backups stand; nothing where there is no practice.
+    pub backup: Option<BackupStatus>,
+}
+
+/// How backups stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct BackupStatus {
+    /// When the newest was made, with the offset in force.
+    pub last: Option<String>,
+    /// They are written by a plan.
+    pub planned: bool,
+    /// The plan asked for one and there is none, or it cannot be told.
+    pub missed: bool,
 }
 
 impl Practice {
@@ -114,6 +128,20 @@ impl Practice {
             locks_at: standing.signed_in.then(|| instant_text(locks_at, zone)),
             log_entries: standing.vault.map(|_| standing.entries),
             last_verification: standing.verification,
+            backup: self.backup_status(zone),
+        }
+    }
+
+    /// Says how backups stand, as far as the device keys tell. What cannot be read counts as missed.
+    fn backup_status(&self, zone: Zone) -> Option<BackupStatus> {
+        match self.door.look_by_the_clock(BackupStanding::read) {
+            Ok(None) => None,
+            Ok(Some(standing)) => Some(BackupStatus {
+                last: standing.last.map(|last| instant_text(last, zone)),
+                planned: standing.plan.is_some(),
+                missed: standing.is_missed(self.clock.now()) || self.remembered.backup_has_failed(),
+            }),
+            Err(_) => Some(BackupStatus { last: None, planned: false, missed: true }),
         }
     }
 }

@@ -49,6 +49,10 @@ impl Home for MemoryHome {
         Ok(())
     }
 
+    fn scratch(&self) -> Result<Box<dyn Engine>, EngineError> {
+        Ok(Box::new(MemoryEngine::empty()))
+    }
+
     fn keychain(&self) -> Arc<dyn Keychain> {
         Arc::new(self.keychain.clone())
     }

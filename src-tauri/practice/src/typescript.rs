@@ -2,7 +2,7 @@
 
 use crate::import::ImportReport;
 use crate::practice::Progress;
-use crate::status::{KeychainKind, Problem, State, Status};
+use crate::status::{BackupStatus, KeychainKind, Problem, State, Status};
 use crate::surface::{refusals, surface};
 use keepwell_identity::{Advice, SessionView};
 use keepwell_kernel::{Purpose, Role};
@@ -31,6 +31,11 @@ export type ShellCalls = {
   \"shell.run_import\": { input: { file: string }; output: ImportReport };
   \"shell.choose_folder\": { input: Record<string, never>; output: { folder: string; name: string } | null };
   \"shell.export_log\": { input: { folder: string; query: ExportLog }; output: { entries: number; redacted: number; log_size: number; name: string } };
+  \"shell.back_up\": { input: { folder: string }; output: { folder: string; name: string; bytes: number; rows: number; log_size: number } };
+  \"shell.plan_backups\": { input: { folder: string | null; every: BackupEvery }; output: null };
+  \"shell.prove_backup\": { input: { folder: string }; output: { backup: string; ok: boolean; code: RefusalCode | null; entries: number; rows: number; took_ms: number } };
+  \"shell.look_at_backup\": { input: { folder: string }; output: { made_at: Instant; version: string; log_size: number; bytes: number } };
+  \"shell.restore\": { input: { folder: string; recovery_key: string }; output: { rows: number; entries: number; seconds: number } };
   \"shell.verify_log\": { input: Record<string, never>; output: Verification };
   \"shell.cancel\": { input: { job: string }; output: null };
   \"shell.print\": { input: Record<string, never>; output: null };
@@ -67,8 +72,15 @@ pub fn typescript() -> String {
 }
 
 /// What the window's shell refuses by itself.
-const SHELL_CODES: [&str; 4] =
-    ["shell.check_stopped", "shell.export_stopped", "shell.file_not_chosen", "shell.folder_not_chosen"];
+const SHELL_CODES: [&str; 7] = [
+    "shell.backup_stopped",
+    "shell.check_stopped",
+    "shell.export_stopped",
+    "shell.file_not_chosen",
+    "shell.folder_not_chosen",
+    "shell.proof_stopped",
+    "shell.restore_stopped",
+];
 
 fn line(text: &mut String, line: &str) {
     // Writing into a String cannot fail; the trait only says that other writers can.
@@ -108,6 +120,7 @@ fn own_types(types: &mut Declarations) {
     declare::<Problem>(&config, types);
     declare::<State>(&config, types);
     declare::<Status>(&config, types);
+    declare::<BackupStatus>(&config, types);
     declare::<Progress>(&config, types);
     declare::<ImportReport>(&config, types);
 }

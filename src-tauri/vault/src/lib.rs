@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod backup;
 mod blob;
 mod cores;
 mod digest;
@@ -22,6 +23,7 @@ mod segment;
 mod vault;
 mod writing;
 
+pub use backup::Refill;
 pub use blob::BlobRef;
 pub use cores::on_all_cores;
 pub use digest::StateDigest;

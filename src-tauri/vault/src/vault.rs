@@ -73,7 +73,7 @@ pub struct Sweep {
     pub recovery_agrees: bool,
 }
 
-fn device_name(vault: VaultId) -> String {
+pub(crate) fn device_name(vault: VaultId) -> String {
     format!("device:{vault}")
 }
 

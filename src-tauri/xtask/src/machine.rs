@@ -10,8 +10,8 @@ pub(crate) const TO_BUILD: [&str; 3] = ["build-essential", "libwebkit2gtk-4.1-de
 pub(crate) const TO_DRIVE: [&str; 7] =
     ["dbus", "fonts-dejavu-core", "gnome-keyring", "openbox", "procps", "webkit2gtk-driver", "xvfb"];
 
-/// To hold the auditor's verifier to a second one, which is written in Python.
-pub(crate) const TO_VERIFY: [&str; 2] = ["python3", "python3-cryptography"];
+/// To hold what leaves the program to programs that are not ours: the second verifier in Python, and what opens a backup.
+pub(crate) const TO_VERIFY: [&str; 4] = ["age", "python3", "python3-cryptography", "zstd"];
 
 /// To build SQLCipher, which the bench measures beside.
 pub(crate) const TO_MEASURE: [&str; 3] = ["build-essential", "libssl-dev", "pkg-config"];

@@ -43,6 +43,36 @@ valid_from: string | null,
 /** Until when; without an end where nothing is said. */
 valid_until: string | null, };
 export type AssignmentId = string;
+export type BackUp = Record<symbol, never>;
+export type BackupEvery = "hour" | "day" | "week";
+export type BackupId = string;
+export type BackupList = {
+/** Newest first. */
+rows: Array<BackupRow>,
+/** Where backups go by themselves; nothing where there is no plan. */
+plan: PlanRow | null, };
+export type BackupRow = {
+/** Its id, which its folder bears. */
+backup: BackupId,
+/** When it was made, with the offset in force. */
+made_at: string,
+/** The user name of whoever made it; empty where the plan did. */
+made_by: string,
+/** Entries of the log in it. */
+log_size: number,
+/** Bytes of the sealed file. */
+bytes: number,
+/** How long it took, in milliseconds. */
+took_ms: number,
+/** The newest proof; a backup without one was never proved. */
+proof: ProofRow | null, };
+export type BackupStatus = {
+/** When the newest was made, with the offset in force. */
+last: string | null,
+/** They are written by a plan. */
+planned: boolean,
+/** The plan asked for one and there is none, or it cannot be told. */
+missed: boolean, };
 export type BillingCard = {
 /** The patient. */
 patient: PatientId,
@@ -385,6 +415,7 @@ suffix?: string | null, };
 export type LikelyPatients = {
 /** The likeliest first. */
 rows: Array<PossibleDuplicate>, };
+export type ListBackups = Record<symbol, never>;
 export type ListMerges = Record<symbol, never>;
 export type ListStaff = Record<symbol, never>;
 export type ListVersions = {
@@ -582,6 +613,16 @@ suffix: string | null, };
 export type Photo = {
 /** The JPEG file in base64. */
 jpeg_base64: string, };
+export type PlanBackups = {
+/** The whole path of a folder that is there. */
+folder: string | null,
+/** How often. */
+every: BackupEvery, };
+export type PlanRow = {
+/** The name of the folder; screens never hold a path. */
+folder: string,
+/** How often. */
+every: BackupEvery, };
 export type PossibleDuplicate = {
 /** The patient. */
 patient: PatientId,
@@ -675,11 +716,27 @@ phase: string,
 done: number,
 /** How much there is. */
 total: number, };
+export type ProofRow = {
+/** When, with the offset in force. */
+at: string,
+/** The user name of whoever proved it. */
+by: string,
+/** Everything held. */
+ok: boolean,
+/** The refusal's code where it did not. */
+code: RefusalCode | null,
+/** Entries of its log that were checked. */
+entries: number,
+/** Rows that add up. */
+rows: number,
+/** How long the restore and the check took, in milliseconds. */
+took_ms: number, };
 export type ProposeMerge = {
 /** The record that closes. */
 from: PatientId,
 /** The record that stays. */
 into: PatientId, };
+export type ProveBackup = Record<symbol, never>;
 export type Purpose = "treatment" | "payment" | "operations" | "patient_request" | "emergency" | "public_health" | "legal" | "system";
 export type RecordTraining = {
 /** Whose. */
@@ -874,7 +931,9 @@ locks_at: string | null,
 /** Entries in the log. */
 log_entries: number | null,
 /** The last check of the log in this run of the program. */
-last_verification: Verification | null, };
+last_verification: Verification | null,
+/** How backups stand; nothing where there is no practice. */
+backup: BackupStatus | null, };
 export type SignIn = {
 /** The user name. */
 user_name: string,
@@ -931,6 +990,12 @@ devices_returned: boolean,
 keys_returned: boolean,
 /** The exit interview, with the reminder of confidentiality, was held. */
 exit_interview: boolean, };
+export type ToBackUp = {
+/** Entries in the log, this one not among them. */
+entries: number, };
+export type ToProve = {
+/** Entries in the log now; the backup's log must be the beginning of this one. */
+entries: number, };
 export type Unlock = {
 /** The passphrase of whoever locked. */
 passphrase: Secret,
@@ -1005,6 +1070,10 @@ export type Operations = {
   "log.status": { input: AskLogStatus; output: LogStatus };
   "log.export": { input: ExportLog; output: LogExport };
   "exchange.import_patients": { input: ImportPatients; output: Imported };
+  "exchange.back_up": { input: BackUp; output: ToBackUp };
+  "exchange.prove_backup": { input: ProveBackup; output: ToProve };
+  "exchange.backups": { input: ListBackups; output: BackupList };
+  "exchange.plan_backups": { input: PlanBackups; output: null };
   "practice.take_in_made_up": { input: TakeInMadeUp; output: MadeUpTaken };
 };
 
@@ -1017,6 +1086,11 @@ export type ShellCalls = {
   "shell.run_import": { input: { file: string }; output: ImportReport };
   "shell.choose_folder": { input: Record<string, never>; output: { folder: string; name: string } | null };
   "shell.export_log": { input: { folder: string; query: ExportLog }; output: { entries: number; redacted: number; log_size: number; name: string } };
+  "shell.back_up": { input: { folder: string }; output: { folder: string; name: string; bytes: number; rows: number; log_size: number } };
+  "shell.plan_backups": { input: { folder: string | null; every: BackupEvery }; output: null };
+  "shell.prove_backup": { input: { folder: string }; output: { backup: string; ok: boolean; code: RefusalCode | null; entries: number; rows: number; took_ms: number } };
+  "shell.look_at_backup": { input: { folder: string }; output: { made_at: Instant; version: string; log_size: number; bytes: number } };
+  "shell.restore": { input: { folder: string; recovery_key: string }; output: { rows: number; entries: number; seconds: number } };
   "shell.verify_log": { input: Record<string, never>; output: Verification };
   "shell.cancel": { input: { job: string }; output: null };
   "shell.print": { input: Record<string, never>; output: null };
@@ -1036,6 +1110,16 @@ export type RefusalCode =
   | "door.unopenable"
   | "door.wrong_recovery_key"
   | "exchange.animal"
+  | "exchange.backup_cut"
+  | "exchange.backup_damaged"
+  | "exchange.backup_foreign"
+  | "exchange.backup_forked"
+  | "exchange.backup_missing"
+  | "exchange.backup_newer"
+  | "exchange.backup_not_written"
+  | "exchange.backup_other_key"
+  | "exchange.backup_place"
+  | "exchange.backup_unreadable"
   | "exchange.compressed"
   | "exchange.empty"
   | "exchange.malformed_value"
@@ -1091,6 +1175,7 @@ export type RefusalCode =
   | "identity.user_name_taken"
   | "identity.validity_order"
   | "identity.wait"
+  | "log.backup_damaged"
   | "log.broken"
   | "log.forked"
   | "log.limit"
@@ -1133,10 +1218,13 @@ export type RefusalCode =
   | "patients.unknown_version"
   | "practice.not_a_demonstration"
   | "practice.too_many"
+  | "shell.backup_stopped"
   | "shell.check_stopped"
   | "shell.export_stopped"
   | "shell.file_not_chosen"
   | "shell.folder_not_chosen"
+  | "shell.proof_stopped"
+  | "shell.restore_stopped"
   | "vault.damaged"
   | "vault.foreign"
   | "vault.full"

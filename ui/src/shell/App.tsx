@@ -43,6 +43,7 @@ function Practice(parts: DoorParts) {
   const { door, entered, factor, place, kept } = useDoor(parts);
   // Creating the practice signs the owner in at once, but the wizard has more to show before the practice opens.
   const [settingUp, setSettingUp] = useState(status.state === "absent");
+  const [restored, setRestored] = useState(false);
   const { refresh } = parts;
   useEffect(
     () =>
@@ -64,12 +65,16 @@ function Practice(parts: DoorParts) {
           setSettingUp(false);
           entered(view);
         }}
+        onRestored={() => {
+          setRestored(true);
+          void refresh().then(() => setSettingUp(false));
+        }}
       />
     );
   }
   if (status.state === "unopenable") return <Unopenable status={status} />;
   if (status.state === "locked") return <LockScreen status={status} kept={kept()} onEntered={(view) => entered(view)} onSignOut={() => void door.signOut()} />;
-  if (!session) return <SignInScreen status={status} onEntered={entered} />;
+  if (!session) return <SignInScreen status={status} recovering={restored} onEntered={(view, second) => { setRestored(false); entered(view, second); }} />;
   // Whoever may not make a recovery kit cannot be held up by its absence.
   const kitIsDone = session.recovery_kit_confirmed || !session.operations.includes("identity.new_recovery_kit");
   if (!kitIsDone || !session.second_factor_confirmed) {

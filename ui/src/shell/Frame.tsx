@@ -2,10 +2,10 @@ import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { Lock, LogOut, Search, ShieldAlert, ShieldCheck, ShieldQuestion } from "lucide-react";
 import { useContext, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSession } from "../bridge";
+import { useMay, useSession } from "../bridge";
 import { verifyLog } from "../features/log";
-import { Banner, Brand, Button, Face, JobsTray, Kbd, NavigationContext, Toasts, undoLatest, useShortcuts, useStore, waitingDrafts } from "../kit";
-import { initials, numberText, timeText } from "../words";
+import { Banner, Brand, Button, Face, JobsTray, Kbd, NavigationContext, Toasts, undoLatest, useGo, useShortcuts, useStore, waitingDrafts } from "../kit";
+import { dateTimeText, initials, numberText, timeText } from "../words";
 import { DESTINATIONS, open } from "./destinations";
 import { DoorContext } from "./door";
 import { useIdle } from "./idle";
@@ -83,9 +83,19 @@ function Announcements() {
   return (
     <div className="app-announcements">
       {status?.demonstration ? <Banner tone="info" edge testId="demonstration">{t("shell.demonstration")}</Banner> : null}
+      {status?.backup?.missed ? <BackupMissed last={status.backup.last} /> : null}
       {status?.read_only ? <Banner tone="danger" edge testId="read-only">{t("shell.readOnly", { why: status.read_only })}</Banner> : null}
     </div>
   );
+}
+
+/** The plan asked for a backup and there is none: said to everybody, because anybody may be the one who pulled the drive. */
+function BackupMissed({ last }: { last: string | null }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { go } = useGo();
+  const way = may("exchange.backups") ? <Button onPress={() => go("/backups")} testId="backup-missed-open">{t("shell.nav.backups")}</Button> : null;
+  return <Banner tone="warn" edge actions={way} testId="backup-missed">{last === null ? t("shell.backupNever") : t("shell.backupMissed", { when: dateTimeText(last) })}</Banner>;
 }
 
 function TopBar({ onFind }: { onFind: () => void }) {

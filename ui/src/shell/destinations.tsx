@@ -1,8 +1,8 @@
-import { ListTree, Settings, UserRound, Users } from "lucide-react";
+import { HardDrive, ListTree, Settings, UserRound, Users } from "lucide-react";
 import type { ReactNode } from "react";
 
 export interface Destination {
-  id: "patients" | "staff" | "log" | "settings";
+  id: "patients" | "staff" | "log" | "backups" | "settings";
   path: string;
   keys: string;
   shown: string;
@@ -16,6 +16,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { id: "patients", path: "/patients", keys: "g p", shown: "G P", operations: ["patients.search"], icon: <UserRound size={16} aria-hidden="true" /> },
   { id: "staff", path: "/staff", keys: "g s", shown: "G S", operations: ["identity.staff"], icon: <Users size={16} aria-hidden="true" /> },
   { id: "log", path: "/log", keys: "g l", shown: "G L", operations: ["log.entries"], icon: <ListTree size={16} aria-hidden="true" /> },
+  { id: "backups", path: "/backups", keys: "g b", shown: "G B", operations: ["exchange.backups"], icon: <HardDrive size={16} aria-hidden="true" /> },
   { id: "settings", path: "/settings", keys: "g ,", shown: "G ,", operations: [], icon: <Settings size={16} aria-hidden="true" />, apart: true },
 ];
 

@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { bringBack, clearToasts } from "../kit";
-import { forgetImport } from "../features/exchange";
+import { forgetBackups, forgetImport } from "../features/exchange";
 import { forgetSearch } from "../features/patients";
 
 /** Drops everything the window knows about patients, as far as JavaScript can. The routes are unmounted by the caller's state. */
@@ -10,4 +10,5 @@ export function forgetEverything(cache: QueryClient): void {
   clearToasts();
   forgetSearch();
   forgetImport();
+  forgetBackups();
 }

@@ -1,6 +1,6 @@
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, useParams } from "@tanstack/react-router";
 import { useMay } from "../bridge";
-import { ImportScreen } from "../features/exchange";
+import { BackupsScreen, ImportScreen } from "../features/exchange";
 import { SettingsScreen, StaffScreen } from "../features/identity";
 import { LogScreen, WhoLooked } from "../features/log";
 import { ChartScreen, CorrectScreen, MergeScreen, MergesScreen, PatientPicker, RegisterScreen, SearchScreen } from "../features/patients";
@@ -24,6 +24,7 @@ export function makeRouter(start: string) {
     route("/patients/$patient/merge", Merge),
     route("/merges", MergesScreen),
     route("/import", ImportScreen),
+    route("/backups", BackupsScreen),
     route("/staff", StaffScreen),
     route("/log", Log),
     route("/settings", Settings),

@@ -41,6 +41,7 @@ export async function speak(language: string): Promise<void> {
   document.documentElement.lang = language;
 }
 
+export { durationText, sizeText, stepOf } from "./amounts";
 export { failureWords, refusalWords } from "./failure";
 export { civilText, dateTimeText, dayText, initials, numberText, parseTypedDate, timeText, todayCivil } from "./dates";
 

@@ -24,6 +24,24 @@ pub struct Facts<'a> {
     pub(super) verification: Option<crate::verify::Verification>,
 }
 
+impl<'a> Facts<'a> {
+    /// Returns the facts of work that nobody's call does: a practice that is being made, a job that ends.
+    pub(super) const fn of_nobody(vault: &'a Vault, now: Instant, zone: Zone) -> Self {
+        Self {
+            actor: None,
+            now,
+            zone,
+            vault,
+            reason: None,
+            operations: Vec::new(),
+            roles: Vec::new(),
+            began: now,
+            read_only: None,
+            verification: None,
+        }
+    }
+}
+
 impl Facts<'_> {
     /// Returns who acts.
     ///
@@ -216,6 +234,14 @@ impl<'a> ReadCx<'a> {
         let opened = readers.into_segments();
         self.resident(|held: &mut OpenSegments| *held = opened)?;
         Ok(done?)
+    }
+
+    /// Returns how many entries the log has, the one of this call not among them.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn log_entries(&self) -> Result<u64, Error> {
+        Ok(crate::store::Head::read(self.reading)?.frontier.size())
     }
 
     pub(crate) const fn log_rows(&self) -> &Reading<'a> {

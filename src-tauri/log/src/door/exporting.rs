@@ -1,12 +1,12 @@
 //! Taking a part of the log out: the entry first, then a checkpoint over everything, then the files.
 
 use super::Call;
+use super::beside::Beside;
 use super::state::Door;
-use crate::audit_bundle::{self, BundleError, Bundled, Making, Shelf};
+use crate::audit_bundle::{self, BundleError, Bundled, Shelf};
 use crate::export::{Export, NOT_WRITTEN};
 use keepwell_kernel::{Error, Fault, Operation as _};
 use serde::Deserialize as _;
-use std::sync::Arc;
 
 impl Door {
     /// Takes a part of the log out as an audit bundle, while work goes on. The call must be `log.export`; it is let in,
@@ -24,17 +24,9 @@ impl Door {
         if call.operation != Export::NAME {
             return Err(Fault::because("another operation than an export writes no bundle").into());
         }
-        self.call(call)?;
+        let Beside { vault, keyring, making, .. } = self.let_beside(call)?;
         let request = Export::deserialize(&call.input).map_err(|error| Fault::from_error(&error))?;
         let chosen = request.chosen()?;
-        let (vault, keyring, making) = {
-            let mut inside = self.inside();
-            let (vault, now) = (inside.vault.clone().ok_or(Error::SignedOut)?, self.clock.now());
-            self.seal_now(&mut inside, &vault, now);
-            let session = inside.session.as_ref().ok_or(Error::SignedOut)?;
-            let (by, offset_seconds) = (session.user_name.clone(), inside.zone().offset_seconds(now));
-            (vault, Arc::clone(&session.keyring), Making { at: now, offset_seconds, by })
-        };
         audit_bundle::write(&vault, &keyring, &chosen, &making, shelf, progress).map_err(|error| match error {
             BundleError::Log(error) => error.into(),
             BundleError::Disk(_) => NOT_WRITTEN.into(),

@@ -1,6 +1,6 @@
 //! Making the practice: the one call that runs before there is a log, and becomes its first entry.
 
-use super::context::Touched;
+use super::context::{Facts, Touched};
 use super::gate::{GateCx, Passage};
 use super::session::{SegmentInk, Session};
 use super::state::{Door, Inside};
@@ -83,7 +83,7 @@ impl Door {
         let mut draft = self.founding_draft(inside, call, entry, now);
         let done = vault.write::<_, Error>(keyring, &mut |writing| {
             let residents = std::cell::RefCell::default();
-            let facts = self.founding_facts(vault, now);
+            let facts = Facts::of_nobody(vault, now, keepwell_kernel::Zone::UTC);
             let surface = self.surface.as_slice();
             let (touched, passage) = (Touched::default(), Passage::Stay);
             let mut cx =
@@ -125,21 +125,6 @@ impl Door {
             changes: Vec::new(),
             correlation: uuid::Uuid::now_v7(),
             policy: "there was no practice".to_owned(),
-        }
-    }
-
-    fn founding_facts<'v>(&self, vault: &'v Vault, now: Instant) -> super::Facts<'v> {
-        super::Facts {
-            actor: None,
-            now,
-            zone: keepwell_kernel::Zone::UTC,
-            vault,
-            reason: None,
-            operations: Vec::new(),
-            roles: Vec::new(),
-            began: now,
-            read_only: None,
-            verification: None,
         }
     }
 }

@@ -42,6 +42,23 @@ pub trait Home: Send + Sync {
     /// [`EngineError`].
     fn discard(&self) -> Result<(), EngineError>;
 
+    /// Makes an empty store for a copy that is looked at once, in place of any that was left there. Not every
+    /// home has room for one.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    fn scratch(&self) -> Result<Box<dyn Engine>, EngineError> {
+        Err(EngineError::ReadOnly)
+    }
+
+    /// Throws the scratch store away; there may be none.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    fn clear_scratch(&self) -> Result<(), EngineError> {
+        Ok(())
+    }
+
     /// Returns the machine's keychain.
     fn keychain(&self) -> Arc<dyn Keychain>;
 
@@ -216,6 +233,22 @@ impl Door {
                 None => self.home.keychain().kind(),
             },
         }
+    }
+
+    /// Makes an empty store for a copy that is looked at once.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn scratch(&self) -> Result<Box<dyn Engine>, Error> {
+        Ok(self.home.scratch().map_err(VaultError::from)?)
+    }
+
+    /// Throws the scratch store away; there may be none.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn clear_scratch(&self) -> Result<(), Error> {
+        Ok(self.home.clear_scratch().map_err(VaultError::from)?)
     }
 
     /// Returns the faults since the last time, for the local log. They hold no patient data.

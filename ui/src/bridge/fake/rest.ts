@@ -1,5 +1,7 @@
 import type { ImportReport, LogRow, Verification } from "../generated";
-import { pause, refuse, type Answers, type Asked } from "./answers";
+import { refuse, type Answers, type Asked } from "./answers";
+import { backupRecords, backupWork } from "./backups";
+import { cancelled, steps } from "./steps";
 import { TODAY, type World } from "./world";
 
 function verification(world: World): Verification {
@@ -31,20 +33,8 @@ export const log: Answers<"log"> = {
 
 export const exchange: Answers<"exchange"> = {
   "exchange.import_patients": () => ({ rows: [], not_imported: [] }),
+  ...backupRecords,
 };
-
-const cancelled = new Set<string>();
-
-async function steps(job: string, phase: string, total: number, asked: Asked): Promise<boolean> {
-  for (let done = 0; done <= total; done += Math.ceil(total / 12)) {
-    if (cancelled.delete(job)) return false;
-    asked.onProgress({ job, phase, done: Math.min(done, total), total });
-    // One step after the other is what progress is.
-    // oxlint-disable-next-line no-await-in-loop
-    await pause(25);
-  }
-  return true;
-}
 
 async function runImport(asked: Asked): Promise<ImportReport> {
   const whole = await steps("job-import", "reading", 113, asked);
@@ -78,6 +68,7 @@ export const shell: Answers<"shell"> = {
     locks_at: null,
     log_entries: world.log[0]?.sequence ?? 0,
     last_verification: world.state === "absent" ? null : verification(world),
+    backup: world.state === "absent" ? null : { last: world.backups[0]?.made_at ?? null, planned: world.plan !== null, missed: world.backupMissed },
   }),
   "shell.time_zones": () => ({ zones: ZONES, here: "America/Chicago" }),
   "shell.passphrase_advice": (_world, input) => {
@@ -87,7 +78,7 @@ export const shell: Answers<"shell"> = {
   },
   "shell.choose_import": () => ({ file: "file-1", name: "lakeside-patients.ndjson", bytes: 4_812_220 }),
   "shell.run_import": (world, input, asked) => (input.file === "" || world.state !== "signed_in" ? refuse("shell.file_not_chosen", "file", "Choose a file.") : runImport(asked)),
-  "shell.choose_folder": () => ({ folder: "folder-1", name: "For the auditor" }),
+  "shell.choose_folder": (world) => world.folder,
   "shell.export_log": async (world, input, asked) => {
     if (input.folder === "" || world.state !== "signed_in") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
     if ((asked.reason ?? "").trim() === "") return refuse("door.reason_needed", "reason", "Say why.");
@@ -104,4 +95,5 @@ export const shell: Answers<"shell"> = {
     return null;
   },
   "shell.print": () => null,
+  ...backupWork,
 };

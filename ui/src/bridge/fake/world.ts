@@ -1,5 +1,6 @@
-import type { ChartHeader, Demographics, Draft, LogRow, MergeProposal, Outcome, PatientVersion, PracticeDetails, Purpose, Role, SessionView, StaffCard } from "../generated";
+import type { BackupRow, ChartHeader, Demographics, Draft, LogRow, MergeProposal, Outcome, PatientVersion, PlanRow, PracticeDetails, Purpose, RefusalCode, Role, SessionView, StaffCard } from "../generated";
 import { madeUpPatients } from "./people";
+import { madeUpBackups } from "./backups";
 
 /** A patient of the fake backend, with every version. */
 export interface FakePatient {
@@ -20,6 +21,13 @@ export interface World {
   staff: StaffCard[];
   log: LogRow[];
   merges: MergeProposal[];
+  backups: BackupRow[];
+  /** What is wrong with the next backup that is looked at. */
+  badBackup: RefusalCode | null;
+  plan: PlanRow | null;
+  backupMissed: boolean;
+  /** What a person chooses when asked for a folder. */
+  folder: { folder: string; name: string } | null;
   roles: Role[];
   session: SessionView | null;
   drafts: Draft[];
@@ -60,6 +68,11 @@ export function newWorld(state: World["state"], roles: Role[]): World {
     staff: staff(roles),
     log: [],
     merges: [],
+    backups: madeUpBackups(),
+    badBackup: null,
+    plan: null,
+    backupMissed: false,
+    folder: { folder: "folder-1", name: "For the auditor" },
     roles,
     session: null,
     drafts: [],
@@ -80,12 +93,14 @@ const CLINICAL = ["patients.chart", "patients.versions", "patients.photo", "pati
 const DESK = ["patients.search", "patients.register", "patients.possible_duplicates", "patients.front_desk_card"];
 const OWN = ["identity.sign_out", "identity.lock", "identity.change_passphrase", "identity.new_second_factor", "identity.practice"];
 const STAFF = ["identity.staff", "identity.invite", "identity.assign_role", "identity.revoke_role", "identity.suspend", "identity.reinstate", "identity.reset_sign_in", "identity.record_training", "identity.terminate", "identity.change_practice", "identity.new_recovery_kit"];
+const BACKUPS = ["exchange.back_up", "exchange.prove_backup", "exchange.backups", "exchange.plan_backups"];
 const LOG = ["log.entries", "log.export", "log.verify", "log.status"];
 const MAY: Partial<Record<Role, string[]>> = {
-  owner: [...STAFF, ...LOG, ...DESK, ...CLINICAL, "exchange.import_patients", "patients.billing_card"],
+  owner: [...STAFF, ...LOG, ...DESK, ...CLINICAL, ...BACKUPS, "exchange.import_patients", "patients.billing_card"],
   physician: [...DESK, ...CLINICAL],
   nurse: [...DESK, ...CLINICAL],
   receptionist: DESK,
+  it_support: ["exchange.back_up", "exchange.backups", "exchange.plan_backups"],
   biller: ["patients.search", "patients.billing_card"],
   privacy_officer: [...LOG, "identity.staff", "patients.search", "patients.chart"],
 };

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useState } from "react";
 import type { ImportReport, ImportRow } from "../../bridge";
 import { Banner, Button, DataGrid, EmptyState, Progress, jobs, useGo, useStore, type Column } from "../../kit";
-import { failureWords, numberText, refusalWords } from "../../words";
+import { failureWords, numberText, refusalWords, sizeText } from "../../words";
 import { IMPORT_JOB, chooseFile, importing, runImport } from "./importJob";
 
 export function ImportScreen() {
@@ -46,11 +46,6 @@ export function ImportScreen() {
       {report ? <Report report={report} /> : null}
     </div>
   );
-}
-
-export function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${numberText(bytes)} B`;
-  return bytes < 1024 * 1024 ? `${numberText(Math.round(bytes / 1024))} kB` : `${numberText(Math.round(bytes / 1024 / 102.4) / 10)} MB`;
 }
 
 function Report({ report }: { report: ImportReport }) {

@@ -1,4 +1,6 @@
 import "./exchange.css";
 
+export { BackupsScreen } from "./BackupsScreen";
 export { ImportScreen } from "./ImportScreen";
+export { forgetBackups } from "./backupJobs";
 export { forgetImport } from "./importJob";

@@ -3,17 +3,18 @@ import { useTranslation } from "react-i18next";
 import { call, callAs, type Entered, type SessionView } from "../../bridge";
 import { Banner, Button, KeyedForm, TextField } from "../../kit";
 import { NewPassphrase } from "./NewPassphrase";
+import { RecoveryKeyField } from "./RecoveryKeyField";
 import { useAttempt } from "./useAttempt";
 
-type Way = "ways" | "recover" | "invitation";
+export type Way = "ways" | "recover" | "invitation";
 interface WayProps {
   onBack: () => void;
   onEntered: (session: SessionView, second: Entered["second_factor"]) => void;
 }
 
-export function CantSignIn({ onBack, onEntered }: WayProps) {
+export function CantSignIn({ start = "ways", onBack, onEntered }: WayProps & { start?: Way }) {
   const { t } = useTranslation();
-  const [way, setWay] = useState<Way>("ways");
+  const [way, setWay] = useState(start);
   if (way === "recover") return <Recover onBack={() => setWay("ways")} onEntered={onEntered} />;
   if (way === "invitation") return <Invitation onBack={() => setWay("ways")} onEntered={onEntered} />;
   return (
@@ -59,7 +60,7 @@ function Recover({ onBack, onEntered }: WayProps) {
       <h1>{t("identity.lost.recover")}</h1>
       <p>{t("identity.lost.recoverWords")}</p>
       {wrong ? <Banner tone="danger" testId="recover-refused">{wrong}</Banner> : null}
-      <TextField label={t("identity.lost.key")} hint={t("identity.lost.keyHint")} value={key} onChange={setKey} mono lines={3} autoFocus error={attempt.fieldWords("recovery_key")} testId="recover-key" />
+      <RecoveryKeyField value={key} onChange={setKey} error={attempt.fieldWords("recovery_key")} testId="recover-key" />
       <TextField label={t("identity.signIn.userName")} value={name} onChange={setName} autoComplete="username" error={attempt.fieldWords("user_name")} testId="recover-user" />
       <NewPassphrase label={t("identity.passphrase.new")} value={passphrase} onChange={setPassphrase} hints={[name]} error={attempt.fieldWords("passphrase")} testId="recover-passphrase" />
       <Button variant="primary" tall wide type="submit" isDisabled={attempt.busy || key === "" || name === "" || passphrase === ""} testId="recover-submit">{t("identity.lost.recoverDo")}</Button>

@@ -4,8 +4,8 @@ import { call, type RecoveryKit, type SecondFactor, type SessionView } from "../
 import { Banner, Button, KeyedForm, PassphraseField } from "../../kit";
 import { RecoveryKitSheet, TypeBackWords } from "./RecoveryKitSheet";
 import { SecondFactorSteps } from "./SecondFactorSteps";
-import { WizardFrame } from "./SetupWizard";
 import { useAttempt } from "./useAttempt";
+import { WizardFrame } from "./WizardFrame";
 
 export interface FinishSetupProps {
   session: SessionView;

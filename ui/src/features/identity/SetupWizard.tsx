@@ -1,24 +1,37 @@
 import { standardSchemaResolver } from "@hookform/resolvers/standard-schema";
-import { Check } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { call, callAs, useAnswer, type PracticeCreated, type SessionView } from "../../bridge";
-import { Brand, Button, ErrorSummary, KeyedForm, fieldId } from "../../kit";
+import { Button, ErrorSummary, KeyedForm, fieldId } from "../../kit";
 import { failureWords } from "../../words";
 import { OwnerStep, type Owner } from "./OwnerStep";
 import { NEW_PRACTICE, personName, practiceField, practiceHints, toPractice, type PracticeForm } from "./practice";
 import { PracticeFields } from "./PracticeFields";
 import { RecoveryKitSheet, TypeBackWords } from "./RecoveryKitSheet";
+import { RestoreWizard } from "./RestoreWizard";
 import { SecondFactorSteps } from "./SecondFactorSteps";
 import { useAttempt } from "./useAttempt";
+import { WizardFrame } from "./WizardFrame";
 
 const STEPS = ["welcome", "practice", "owner", "kit", "words", "factor", "done"] as const;
 export type Step = (typeof STEPS)[number];
 const NEW_OWNER: Owner = { name: "", user_name: "", passphrase: "", suite: "xchacha20-poly1305" };
 
-/** First run: from an empty computer to a practice that can be recovered. */
-export function SetupWizard({ onFinished }: { onFinished: (session: SessionView) => void }) {
+export interface SetupWizardProps {
+  onFinished: (session: SessionView) => void;
+  onRestored: () => void;
+}
+
+/** First run: a practice begun anew, or one brought back from a backup. */
+export function SetupWizard({ onFinished, onRestored }: SetupWizardProps) {
+  const [restoring, setRestoring] = useState(false);
+  if (restoring) return <RestoreWizard onBack={() => setRestoring(false)} onRestored={onRestored} />;
+  return <NewPractice onFinished={onFinished} onRestore={() => setRestoring(true)} />;
+}
+
+/** From an empty computer to a practice that can be recovered. */
+function NewPractice({ onFinished, onRestore }: { onFinished: (session: SessionView) => void; onRestore: () => void }) {
   const [step, setStep] = useState<Step>("welcome");
   const [owner, setOwner] = useState(NEW_OWNER);
   const [created, setCreated] = useState<PracticeCreated | null>(null);
@@ -52,7 +65,7 @@ export function SetupWizard({ onFinished }: { onFinished: (session: SessionView)
   }, [attempt.failure, refusedField, form]);
   return (
     <WizardFrame step={step} steps={STEPS}>
-      {step === "welcome" ? <Welcome onNext={() => setStep("practice")} /> : null}
+      {step === "welcome" ? <Welcome onNext={() => setStep("practice")} onRestore={onRestore} /> : null}
       {step === "practice" ? <PracticeStep form={form} onNext={() => setStep("owner")} onBack={() => setStep("welcome")} /> : null}
       {step === "owner" ? (
         <OwnerStep owner={owner} onChange={setOwner} practice={form.getValues("name")} attempt={attempt} onBack={() => setStep("practice")} onCreate={() => void create()} />
@@ -64,38 +77,6 @@ export function SetupWizard({ onFinished }: { onFinished: (session: SessionView)
         <Done onOpen={() => onFinished({ ...created.session, recovery_kit_confirmed: true, second_factor_confirmed: true })} />
       ) : null}
     </WizardFrame>
-  );
-}
-
-/** The steps at the left, the one in hand at the right. Focus goes to the title of each new step. */
-export function WizardFrame({ step, steps, children }: { step: string; steps: readonly string[]; children: React.ReactNode }) {
-  const { t } = useTranslation();
-  const title = useRef<HTMLHeadingElement>(null);
-  const at = steps.indexOf(step);
-  useEffect(() => {
-    if (document.activeElement === document.body || document.activeElement === null) title.current?.focus();
-  }, [step]);
-  return (
-    <div className="id-wizard">
-      <aside className="id-wizard-side">
-        <Brand large />
-        <ol className="id-steps" aria-label={t("identity.setup.steps")}>
-          {steps.map((one, index) => (
-            <li key={one} data-state={index < at ? "past" : index === at ? "here" : "later"} aria-current={index === at ? "step" : undefined}>
-              <span className="id-step-sign" aria-hidden="true">{index < at ? <Check size={12} strokeWidth={3} /> : index + 1}</span>
-              {t(`identity.setup.${one}`)}
-            </li>
-          ))}
-        </ol>
-        <p className="kw-sub">{t("identity.setup.promise")}</p>
-      </aside>
-      <main className="id-wizard-main">
-        <div className="id-wizard-column" data-testid={`setup-step-${step}`}>
-          <h1 ref={title} tabIndex={-1}>{t(`identity.setup.${step}Title`)}</h1>
-          {children}
-        </div>
-      </main>
-    </div>
   );
 }
 
@@ -111,7 +92,7 @@ function Done({ onOpen }: { onOpen: () => void }) {
   );
 }
 
-function Welcome({ onNext }: { onNext: () => void }) {
+function Welcome({ onNext, onRestore }: { onNext: () => void; onRestore: () => void }) {
   const { t } = useTranslation();
   return (
     <div className="kw-stack">
@@ -122,9 +103,11 @@ function Welcome({ onNext }: { onNext: () => void }) {
         <li>{t("identity.welcome.point3")}</li>
       </ul>
       <p className="kw-quiet">{t("identity.welcome.need")}</p>
-      <div>
+      <div className="kw-row">
         <Button variant="primary" tall autoFocus onPress={onNext} testId="setup-begin">{t("identity.welcome.begin")}</Button>
+        <Button tall onPress={onRestore} testId="setup-restore">{t("identity.welcome.restore")}</Button>
       </div>
+      <p className="kw-sub">{t("identity.welcome.restoreWhy")}</p>
     </div>
   );
 }

@@ -8,14 +8,16 @@ import { useAttempt } from "./useAttempt";
 
 export interface SignInScreenProps {
   status: ShellStatus;
+  /** Begins where the recovery kit is typed, because nobody's sign-in is known here yet. */
+  recovering?: boolean;
   onEntered: (session: SessionView, second?: Entered["second_factor"]) => void;
 }
 
-export function SignInScreen({ status, onEntered }: SignInScreenProps) {
-  const [lost, setLost] = useState(false);
+export function SignInScreen({ status, recovering = false, onEntered }: SignInScreenProps) {
+  const [lost, setLost] = useState(recovering);
   return (
     <DoorFrame status={status}>
-      {lost ? <CantSignIn onBack={() => setLost(false)} onEntered={onEntered} /> : <SignInForm onLost={() => setLost(true)} onEntered={onEntered} />}
+      {lost ? <CantSignIn start={recovering ? "recover" : "ways"} onBack={() => setLost(false)} onEntered={onEntered} /> : <SignInForm onLost={() => setLost(true)} onEntered={onEntered} />}
     </DoorFrame>
   );
 }

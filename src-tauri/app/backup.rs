@@ -1,0 +1,101 @@
+//! Backups written to, proved in and restored from folders that the person chooses.
+
+use crate::desk::Desk;
+use crate::door::fault;
+use crate::export::chosen;
+use keepwell_kernel::{Failure, Secret};
+use keepwell_practice::{BackedUp, Every, Progress, RestoreTest, Restored};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tauri::ipc::Channel;
+
+/// How often to look whether a backup is due. The first look comes once the window is open.
+const LOOK: Duration = Duration::from_secs(30);
+
+#[derive(Deserialize)]
+struct In {
+    folder: String,
+}
+
+#[derive(Deserialize)]
+struct From {
+    folder: String,
+    recovery_key: Secret,
+}
+
+/// Writes a backup into a new folder within the one that was chosen, and hands out a token for it.
+pub(crate) fn back_up(desk: &Desk, input: Value, progress: &Channel<Progress>) -> Result<Value, Failure> {
+    let within = chosen(desk, &asked::<In>(input)?.folder)?;
+    let job = desk.jobs.start();
+    let made = desk.practice.back_up(&within, &mut |step| job.tell(step, progress))?;
+    let BackedUp { note, name } =
+        made.ok_or_else(|| stopped("shell.backup_stopped", "The backup was stopped. Nothing of it was kept."))?;
+    let folder = desk.jobs.keep(within.join(&name));
+    Ok(json!({ "folder": folder, "name": name, "bytes": note.bytes, "rows": note.rows, "log_size": note.log_size }))
+}
+
+#[derive(Deserialize)]
+struct Plan {
+    folder: Option<String>,
+    every: Every,
+}
+
+/// Plans where backups are written by themselves; without a folder, that none are.
+pub(crate) fn plan(desk: &Desk, input: Value) -> Result<Value, Failure> {
+    let Plan { folder, every } = asked(input)?;
+    let folder = folder.map(|token| chosen(desk, &token)).transpose()?;
+    desk.practice.plan_backups(folder.as_deref(), every).map(|()| Value::Null)
+}
+
+/// Keeps the plan for as long as the program runs, whoever is signed in.
+pub(crate) fn watch(desk: &Arc<Desk>) {
+    let desk = Arc::clone(desk);
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(LOOK);
+            // Why one failed is in the local log, the attempt is in the practice's, and the status tells the screens.
+            let _ = desk.practice.back_up_by_plan();
+        }
+    });
+}
+
+/// Proves a backup.
+pub(crate) fn prove(desk: &Desk, input: Value, progress: &Channel<Progress>) -> Result<Value, Failure> {
+    let folder = chosen(desk, &asked::<In>(input)?.folder)?;
+    let job = desk.jobs.start();
+    let tested = desk.practice.prove_backup(&folder, &mut |step| job.tell(step, progress))?;
+    let RestoreTest { backup, ok, code, entries, rows, took_ms, .. } = tested.ok_or_else(|| {
+        stopped("shell.proof_stopped", "The proof was stopped. Nothing is known about this backup until it is proved.")
+    })?;
+    Ok(json!({ "backup": backup, "ok": ok, "code": code, "entries": entries, "rows": rows, "took_ms": took_ms }))
+}
+
+/// Reads what a backup says of itself.
+pub(crate) fn look_at(desk: &Desk, input: Value) -> Result<Value, Failure> {
+    let note = desk.practice.look_at_backup(&chosen(desk, &asked::<In>(input)?.folder)?)?;
+    let made_at = note.made.to_rfc3339();
+    Ok(json!({ "made_at": made_at, "version": note.version, "log_size": note.log_size, "bytes": note.bytes }))
+}
+
+/// Brings a practice back where there is none.
+pub(crate) fn restore(desk: &Desk, input: Value, progress: &Channel<Progress>) -> Result<Value, Failure> {
+    let From { folder, recovery_key } = asked(input)?;
+    let (folder, began) = (chosen(desk, &folder)?, Instant::now());
+    let job = desk.jobs.start();
+    let restored = desk.practice.restore(&folder, &recovery_key, &mut |step| job.tell(step, progress))?;
+    let Restored { rows, entries, .. } = restored.ok_or_else(|| {
+        stopped("shell.restore_stopped", "The restore was stopped. There is still no practice on this computer.")
+    })?;
+    Ok(json!({ "rows": rows, "entries": entries, "seconds": began.elapsed().as_secs() }))
+}
+
+fn asked<T: for<'de> Deserialize<'de>>(input: Value) -> Result<T, Failure> {
+    // The decoder's own words could repeat the key.
+    serde_json::from_value(input).map_err(|_| fault("a backup was asked for with other fields than it has"))
+}
+
+fn stopped(code: &str, remedy: &str) -> Failure {
+    Failure::Refused { code: code.to_owned(), field: None, remedy: remedy.to_owned() }
+}

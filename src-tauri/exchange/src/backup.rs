@@ -1,0 +1,18 @@
+//! Backups: made, proved, restored. What one is made of stands in `BACKUP.md`.
+
+mod back_up;
+mod container;
+mod list_backups;
+mod note;
+mod plan;
+mod prove_backup;
+mod source;
+mod table;
+
+pub use back_up::{BackUp, BackUpJob, ToBackUp};
+pub use list_backups::{BackupList, BackupRow, ListBackups, ProofRow};
+pub use note::BackupNote;
+pub use plan::{BackupPlan, BackupStanding, Every, PlanBackups, kept};
+pub use prove_backup::{ProveBackup, ProveBackupJob, Scratch, ToProve};
+pub use source::{BackupFolder, FOLDER, backups_in, newest_in, note_in};
+pub use table::{Backup, RestoreTest, proved};

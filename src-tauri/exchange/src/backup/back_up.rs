@@ -1,0 +1,185 @@
+//! `exchange.back_up`: writes a backup of everything, sealed as it stands, while work goes on.
+
+use super::container::{Writer, Written, recipient};
+use super::note::{BackupNote, FILE};
+use super::table::Backup;
+use crate::refusals::BACKUP_NOT_WRITTEN;
+use keepwell_kernel::{BackupId, Error, Fault, Operation, Permission, Purpose};
+use keepwell_log::audit_bundle::Shelf;
+use keepwell_log::door::{Beside, GateCx, Job, Query, ReadCx, Telling};
+use keepwell_log::store::{Head, LogError};
+use keepwell_vault::{PublicKey, Reading, VaultError};
+use serde::{Deserialize, Serialize};
+use std::io::{self, Write as _};
+use std::time::Instant;
+use ts_rs::TS;
+
+/// How many rows are fetched at a time; they are of up to 64 KiB each.
+const PAGE: usize = 512;
+/// The name of the signed note.
+pub const NOTE: &str = "backup.note";
+const README: &str = include_str!("README.txt");
+
+/// Asks to write a backup (45 CFR 164.308(a)(7)(ii)(A)). The files are written once this has left its entry.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct BackUp {}
+
+/// What there is to write.
+#[derive(Debug, Serialize, TS)]
+pub struct ToBackUp {
+    /// Entries in the log, this one not among them.
+    #[ts(type = "number")]
+    pub entries: u64,
+}
+
+impl Operation for BackUp {
+    const NAME: &'static str = "exchange.back_up";
+    const PERMISSION: Permission = Permission::BackUp;
+    const PURPOSES: &'static [Purpose] = &[Purpose::Operations, Purpose::System];
+    type Output = ToBackUp;
+}
+
+impl Query for BackUp {
+    fn run(self, cx: &ReadCx<'_>) -> Result<ToBackUp, Error> {
+        Ok(ToBackUp { entries: cx.log_entries()? })
+    }
+}
+
+/// The work of `exchange.back_up`.
+pub struct BackUpJob<'s> {
+    shelf: &'s mut dyn Shelf,
+    id: BackupId,
+    began: Instant,
+    written: Option<BackupNote>,
+}
+
+impl<'s> BackUpJob<'s> {
+    /// Gets ready to write a backup under an id.
+    pub fn new(id: BackupId, shelf: &'s mut dyn Shelf) -> Self {
+        Self { shelf, id, began: Instant::now(), written: None }
+    }
+
+    /// Returns what was written.
+    #[must_use]
+    pub const fn written(&self) -> Option<&BackupNote> {
+        self.written.as_ref()
+    }
+
+    fn write(&mut self, beside: &Beside, progress: Telling<'_>) -> Result<Option<BackupNote>, Unwritten> {
+        let (device, at) = (beside.keyring.device(), beside.making.at);
+        let recipients = [device.recovery_public(), PublicKey::of(&device.backup_key())];
+        let recipients = recipients.into_iter().map(recipient).collect::<io::Result<Vec<_>>>()?;
+        let offset = beside.making.offset_seconds - beside.making.offset_seconds % 60;
+        let offset = chrono::FixedOffset::east_opt(offset).ok_or(LogError::Missing("its time offset"))?;
+        beside.vault.read(&beside.keyring, |reading| {
+            let head = Head::read(reading)?;
+            let mut file = Writer::begin(self.shelf.begin(FILE)?, &recipients)?;
+            if !rows(reading, &mut file, &head, progress)? {
+                return Ok(None);
+            }
+            let note = BackupNote {
+                backup: self.id,
+                vault: beside.vault.id(),
+                made: at.with_timezone(&offset),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                log_size: head.frontier.size(),
+                log_root: head.frontier.root(),
+                rows: 0,
+                bytes: 0,
+                sha256: String::new(),
+            };
+            let note = note.with(file.end()?);
+            // The note comes last: without it, nobody takes what is there for a backup.
+            for (name, text) in [("README.txt", README.to_owned()), (NOTE, note.sign(&device.log_signing()))] {
+                let mut file = self.shelf.begin(name)?;
+                file.write_all(text.as_bytes())?;
+                file.flush()?;
+            }
+            Ok(Some(note))
+        })
+    }
+}
+
+/// Writes every row. Rows of the log are most of all, so they are what progress counts.
+fn rows<W: io::Write>(
+    reading: &Reading<'_>,
+    file: &mut Writer<W>,
+    head: &Head,
+    progress: Telling<'_>,
+) -> Result<bool, Unwritten> {
+    let (mut last, mut done) = (None::<Vec<u8>>, 0);
+    loop {
+        let page = reading.sealed_rows(last.as_deref(), PAGE)?;
+        for (key, value) in &page {
+            file.row(key, value)?;
+        }
+        done += page.len() as u64;
+        let Some((key, _)) = page.into_iter().next_back() else { return Ok(true) };
+        last = Some(key);
+        // How many rows there are is known at the end alone; each entry has about five, with its index rows.
+        if !progress("writing", done, done.max(head.frontier.size() * 5)) {
+            return Ok(false);
+        }
+    }
+}
+
+/// Why a backup was not written.
+enum Unwritten {
+    Log(LogError),
+    Disk,
+}
+
+impl From<io::Error> for Unwritten {
+    fn from(_: io::Error) -> Self {
+        Self::Disk
+    }
+}
+
+impl From<LogError> for Unwritten {
+    fn from(error: LogError) -> Self {
+        Self::Log(error)
+    }
+}
+
+impl From<VaultError> for Unwritten {
+    fn from(error: VaultError) -> Self {
+        Self::Log(error.into())
+    }
+}
+
+impl Job for BackUpJob<'_> {
+    fn operation(&self) -> &'static str {
+        BackUp::NAME
+    }
+
+    fn work(&mut self, beside: &Beside, progress: Telling<'_>) -> Result<bool, Error> {
+        self.written = self.write(beside, progress).map_err(|error| match error {
+            Unwritten::Log(error) => Error::from(error),
+            Unwritten::Disk => BACKUP_NOT_WRITTEN.into(),
+        })?;
+        Ok(self.written.is_some())
+    }
+
+    fn note(&mut self, beside: &Beside, cx: &mut GateCx<'_, '_>) -> Result<(), Error> {
+        let note = self.written.as_ref().ok_or_else(|| Fault::because("a backup that was not written is noted"))?;
+        let Written { rows, bytes, sha256 } =
+            Written { rows: note.rows, bytes: note.bytes, sha256: note.sha256.clone() };
+        cx.put(&Backup {
+            id: note.backup,
+            made_at: beside.making.at,
+            made_by: beside.making.by.clone(),
+            log_size: note.log_size,
+            rows,
+            bytes,
+            sha256,
+            took_ms: took_ms(self.began),
+        })?;
+        Ok(())
+    }
+}
+
+/// Returns the milliseconds since a moment.
+pub(super) fn took_ms(began: Instant) -> u64 {
+    u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,214 @@
+//! `exchange.plan_backups`: where backups are written by themselves and how often; and which of them are kept.
+
+use super::table::Backup;
+use crate::refusals::BACKUP_PLACE;
+use chrono::{DateTime, Datelike as _, Duration, FixedOffset};
+use keepwell_kernel::{BackupId, Compartment, Error, Instant, Operation, PatientId, Permission, Purpose};
+use keepwell_log::door::{Command, WriteCx};
+use keepwell_vault::record::{UpgradeError, decode, unknown_schema};
+use keepwell_vault::{Index, KeyMaker, Reading, Record, RowKey, Table};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::path::Path;
+use ts_rs::TS;
+
+/// The longest path of a folder, in characters.
+const PLACE_MAX: usize = 1_000;
+/// How many of the newest backups are kept whatever their days, so that a morning's mistake can be gone back behind.
+const NEWEST: usize = 6;
+const DAYS: usize = 14;
+const WEEKS: usize = 8;
+const MONTHS: usize = 12;
+
+/// How often a backup is written by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(rename = "BackupEvery")]
+pub enum Every {
+    /// Each hour: at most an hour of work is lost.
+    Hour,
+    /// Each day.
+    Day,
+    /// Each week.
+    Week,
+}
+
+impl Every {
+    /// Returns the time between two backups.
+    #[must_use]
+    pub fn span(self) -> Duration {
+        match self {
+            Self::Hour => Duration::hours(1),
+            Self::Day => Duration::days(1),
+            Self::Week => Duration::weeks(1),
+        }
+    }
+}
+
+/// Where backups go by themselves. It stands under the device keys: the plan is kept while nobody is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupPlan {
+    /// The folder, or nothing while there is no plan.
+    pub folder: Option<String>,
+    /// How often.
+    pub every: Every,
+}
+
+impl Record for BackupPlan {
+    const TABLE: Table =
+        Table { number: 0x0903, name: "backup plan", compartment: Compartment::Device, write_once: false, schema: 1 };
+    const INDEXES: &'static [Index] = &[];
+
+    fn row(&self, key: KeyMaker<'_>) -> RowKey {
+        key.ordered(1).done()
+    }
+
+    fn index_keys(&self, _: Index, _: KeyMaker<'_>) -> Vec<RowKey> {
+        Vec::new()
+    }
+
+    fn subject(&self) -> Option<PatientId> {
+        None
+    }
+
+    fn read(schema: u16, bytes: &[u8]) -> Result<Self, UpgradeError> {
+        match schema {
+            1 => decode(Self::TABLE, schema, bytes),
+            _ => unknown_schema(Self::TABLE, schema),
+        }
+    }
+}
+
+/// Says where backups go by themselves, and how often; without a folder, that none are written.
+#[derive(Debug, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PlanBackups {
+    /// The whole path of a folder that is there.
+    #[ts(type = "string | null")]
+    pub folder: Option<String>,
+    /// How often.
+    pub every: Every,
+}
+
+impl Operation for PlanBackups {
+    const NAME: &'static str = "exchange.plan_backups";
+    const PERMISSION: Permission = Permission::BackUp;
+    const PURPOSES: &'static [Purpose] = &[Purpose::Operations, Purpose::System];
+    type Output = ();
+}
+
+impl Command for PlanBackups {
+    fn run(self, cx: &mut WriteCx<'_, '_>) -> Result<(), Error> {
+        let fits = |folder: &String| folder.chars().count() <= PLACE_MAX && Path::new(folder).is_absolute();
+        if self.folder.as_ref().is_some_and(|folder| !fits(folder)) {
+            return Err(BACKUP_PLACE.at("folder").into());
+        }
+        cx.put(&BackupPlan { folder: self.folder, every: self.every })?;
+        Ok(())
+    }
+}
+
+/// How backups stand: the plan, and the newest one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupStanding {
+    /// Where they go by themselves, and how often.
+    pub plan: Option<(String, Every)>,
+    /// When the newest was made.
+    pub last: Option<Instant>,
+}
+
+impl BackupStanding {
+    /// Reads it, with the device keys alone.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn read(reading: &Reading<'_>) -> Result<Self, Error> {
+        let plan = reading.get::<BackupPlan>(&reading.key_of(BackupPlan::TABLE)?.ordered(1).done())?;
+        let plan = plan.and_then(|stored| Some((stored.record.folder?, stored.record.every)));
+        let newest = reading.page::<Backup>(None, 1)?;
+        Ok(Self { plan, last: newest.first().map(|(_, stored)| stored.record.made_at) })
+    }
+
+    /// Says whether a backup is to be written now. One that was made in the future is no reason to wait for it.
+    #[must_use]
+    pub fn is_due(&self, now: Instant) -> bool {
+        let due = |last: Instant, every: Every| now - last >= every.span() || last > now;
+        self.plan.as_ref().is_some_and(|(_, every)| self.last.is_none_or(|last| due(last, *every)))
+    }
+
+    /// Says whether one was missed: half as long again as the plan allows has passed without any.
+    #[must_use]
+    pub fn is_missed(&self, now: Instant) -> bool {
+        let late = |last: Instant, every: Every| now - last >= every.span() + every.span() / 2;
+        self.plan.as_ref().is_some_and(|(_, every)| self.last.is_some_and(|last| late(last, *every)))
+    }
+}
+
+/// Returns which of the backups in the plan's folder are kept, by generations: the newest six, one for each of fourteen
+/// days, eight weeks and twelve months that have any; and the newest that was proved.
+#[must_use]
+pub fn kept(made: &[(BackupId, DateTime<FixedOffset>)], proved: &BTreeSet<BackupId>) -> BTreeSet<BackupId> {
+    let mut newest_first = made.to_vec();
+    newest_first.sort_by_key(|(id, at)| std::cmp::Reverse((*at, *id)));
+    let mut kept: BTreeSet<BackupId> = newest_first.iter().take(NEWEST).map(|(id, _)| *id).collect();
+    kept.extend(newest_first.iter().map(|(id, _)| *id).find(|id| proved.contains(id)));
+    let mut generation = |count: usize, of: fn(&DateTime<FixedOffset>) -> (i32, u32)| {
+        let mut seen = BTreeSet::new();
+        for (id, at) in &newest_first {
+            if seen.len() < count && seen.insert(of(at)) {
+                kept.insert(*id);
+            }
+        }
+    };
+    generation(DAYS, |at| (at.year(), at.ordinal()));
+    generation(WEEKS, |at| (at.iso_week().year(), at.iso_week().week()));
+    generation(MONTHS, |at| (at.year(), at.month()));
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Instant {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_backup_is_due_by_its_plan_and_missed_a_while_later() {
+        let standing =
+            |every, last: Option<&str>| BackupStanding { plan: Some(("/d".to_owned(), every)), last: last.map(at) };
+        let now = at("2026-11-22T12:00:00Z");
+        for (standing, due, missed) in [
+            (BackupStanding { plan: None, last: None }, false, false),
+            (BackupStanding { plan: None, last: Some(at("2020-01-01T00:00:00Z")) }, false, false),
+            (standing(Every::Day, None), true, false),
+            (standing(Every::Hour, Some("2026-11-22T11:00:01Z")), false, false),
+            (standing(Every::Hour, Some("2026-11-22T11:00:00Z")), true, false),
+            (standing(Every::Hour, Some("2026-11-22T10:30:00Z")), true, true),
+            (standing(Every::Day, Some("2026-11-21T12:00:00Z")), true, false),
+            (standing(Every::Day, Some("2026-11-20T23:00:00Z")), true, true),
+            (standing(Every::Week, Some("2026-11-16T12:00:00Z")), false, false),
+            (standing(Every::Week, Some("2027-01-01T00:00:00Z")), true, false),
+        ] {
+            assert_eq!((standing.is_due(now), standing.is_missed(now)), (due, missed), "{standing:?}");
+        }
+    }
+
+    #[test]
+    fn generations_are_kept_and_the_newest_proved_with_them() {
+        let from: DateTime<FixedOffset> = "2026-11-22T12:00:00-05:00".parse().unwrap();
+        let made: Vec<_> = (0..24 * 400).map(|hours| (BackupId::make(), from - Duration::hours(hours))).collect();
+        let proved = BTreeSet::from([made[100].0, made[5000].0]);
+        let kept = kept(&made, &proved);
+        let ages: BTreeSet<usize> = (0..made.len()).filter(|at| kept.contains(&made[*at].0)).collect();
+        assert!((0..6).all(|hour| ages.contains(&hour)), "the newest");
+        assert!(ages.contains(&100) && !ages.contains(&5000), "the newest that was proved, and no older one");
+        assert!(kept.len() <= NEWEST + DAYS + WEEKS + MONTHS + 1 && kept.len() > 25, "{}", kept.len());
+        assert!(ages.iter().next_back().is_some_and(|oldest| *oldest > 24 * 330), "a year back");
+        assert_eq!(super::kept(&[], &proved), BTreeSet::new());
+        // What is kept today is kept again when nothing new has come.
+        let left: Vec<_> = made.iter().copied().filter(|(id, _)| kept.contains(id)).collect();
+        assert_eq!(super::kept(&left, &proved), kept);
+    }
+}

@@ -1,0 +1,167 @@
+//! Backups in folders: written, proved, and restored where there is no practice yet.
+
+use crate::export::NewFolder;
+use crate::practice::{Continue, Practice, Progress};
+use keepwell_exchange::backup::{
+    BackUpJob, BackupFolder, BackupNote, BackupStanding, Every, FOLDER, ProveBackupJob, RestoreTest, backups_in, kept,
+    newest_in, note_in, proved,
+};
+use keepwell_identity::read_recovery_key;
+use keepwell_kernel::{BackupId, Failure, Secret, VaultId};
+use keepwell_log::door::{Call, Restored};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// A backup that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackedUp {
+    /// What it says of itself.
+    pub note: BackupNote,
+    /// The name of its folder, within the one that was chosen. It says nothing about anybody.
+    pub name: String,
+}
+
+impl Practice {
+    /// Writes a backup into a new folder within one that is there, while work goes on. Whether the person may, the door
+    /// decides and notes. What was not written to its end is taken away again.
+    ///
+    /// # Errors
+    /// [`Failure`]; nothing when it was stopped.
+    pub fn back_up(
+        &self,
+        within: &Path,
+        progress: &mut dyn FnMut(Progress) -> Continue,
+    ) -> Result<Option<BackedUp>, Failure> {
+        self.somebody_is_there();
+        let id = BackupId::make();
+        let name = format!("{FOLDER}{}", id.uuid().simple());
+        let mut folder = NewFolder::within(within, &name);
+        let mut job = BackUpJob::new(id, &mut folder);
+        let done = self.door.job(&call("exchange.back_up"), &mut job, &mut telling(progress));
+        let note = job.written().cloned();
+        if !matches!(done, Ok(true)) {
+            folder.take_away();
+        }
+        self.write_faults();
+        let done = done.map_err(|error| self.fail(&error))?;
+        Ok(note.filter(|_| done).map(|note| BackedUp { note, name }))
+    }
+
+    /// Plans where backups are written by themselves.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn plan_backups(&self, folder: Option<&Path>, every: Every) -> Result<(), Failure> {
+        let folder = folder.map(|folder| folder.to_string_lossy().into_owned());
+        let input = json!({ "folder": folder, "every": every });
+        self.call(Call { operation: "exchange.plan_backups".to_owned(), input, ..Call::default() }).map(drop)
+    }
+
+    /// Writes the backup that the plan asks for, if it is due, and takes away those of older generations. The practice may
+    /// be locked meanwhile. After one that failed, the next attempt comes a quarter of an hour later.
+    ///
+    /// # Errors
+    /// [`Failure`]; nothing where none is due.
+    pub fn back_up_by_plan(&self) -> Result<Option<BackedUp>, Failure> {
+        let now = self.clock.now();
+        let standing = self.door.look_by_the_clock(BackupStanding::read).map_err(|error| self.fail(&error))?;
+        let Some(standing) = standing.filter(|standing| standing.is_due(now)) else { return Ok(None) };
+        let Some((folder, _)) = standing.plan else { return Ok(None) };
+        if !self.remembered.may_try_backup(now) {
+            return Ok(None);
+        }
+        let (within, id) = (PathBuf::from(folder), BackupId::make());
+        let name = format!("{FOLDER}{}", id.uuid().simple());
+        let mut folder = NewFolder::within(&within, &name);
+        let mut job = BackUpJob::new(id, &mut folder);
+        let done = self.door.job_by_the_clock(&mut job, &mut |_, _, _| true);
+        let note = job.written().cloned();
+        if !matches!(done, Ok(true)) {
+            folder.take_away();
+        }
+        self.write_faults();
+        self.remembered.tried_backup(now, done.is_ok());
+        done.map_err(|error| self.fail(&error))?;
+        let made = note.map(|note| BackedUp { note, name });
+        if let Some(made) = &made {
+            self.take_old_ones_away(&within, made.note.vault)?;
+        }
+        Ok(made)
+    }
+
+    /// Takes away the practice's own backups in a folder that no generation keeps. Whatever else is there stays.
+    fn take_old_ones_away(&self, within: &Path, vault: VaultId) -> Result<(), Failure> {
+        let proved = self.door.look_by_the_clock(proved).map_err(|error| self.fail(&error))?;
+        // Without knowing which were proved, none is taken away.
+        let Some(proved) = proved else { return Ok(()) };
+        let ours: Vec<(PathBuf, BackupNote)> = backups_in(within)
+            .into_iter()
+            .filter_map(|path| note_in(&path).ok().map(|(_, note)| (path, note)))
+            .filter(|(_, note)| note.vault == vault)
+            .collect();
+        let made: Vec<_> = ours.iter().map(|(_, note)| (note.backup, note.made)).collect();
+        let kept = kept(&made, &proved);
+        for (path, _) in ours.iter().filter(|(_, note)| !kept.contains(&note.backup)) {
+            // One that cannot be taken away today is taken away after the next backup.
+            let _ = std::fs::remove_dir_all(path);
+        }
+        Ok(())
+    }
+
+    /// Restores a backup of this practice into a scratch store, checks the whole of it, and keeps how it went. A backup
+    /// that does not hold is an answer.
+    ///
+    /// # Errors
+    /// [`Failure`]; nothing when it was stopped.
+    pub fn prove_backup(
+        &self,
+        folder: &Path,
+        progress: &mut dyn FnMut(Progress) -> Continue,
+    ) -> Result<Option<RestoreTest>, Failure> {
+        self.somebody_is_there();
+        let scratch = || self.door.scratch();
+        let mut job = ProveBackupJob::new(folder.to_owned(), &scratch);
+        let done = self.door.job(&call("exchange.prove_backup"), &mut job, &mut telling(progress));
+        let tested = job.tested().cloned();
+        let cleared = self.door.clear_scratch();
+        self.write_faults();
+        let done = done.and_then(|done| cleared.map(|()| done)).map_err(|error| self.fail(&error))?;
+        Ok(tested.filter(|_| done))
+    }
+
+    /// Brings a practice back from a backup into this folder, in which there is none. The recovery key is the 24 words or
+    /// the text of the kit that was valid when the backup was made.
+    ///
+    /// # Errors
+    /// [`Failure`]; nothing when it was stopped.
+    pub fn restore(
+        &self,
+        folder: &Path,
+        recovery_key: &Secret,
+        progress: &mut dyn FnMut(Progress) -> Continue,
+    ) -> Result<Option<Restored>, Failure> {
+        let restored = read_recovery_key(recovery_key).and_then(|key| {
+            let mut source = BackupFolder::at(folder, key.clone())?;
+            self.door.restore(&mut source, &key, &mut telling(progress))
+        });
+        self.write_faults();
+        restored.map_err(|error| self.fail(&error))
+    }
+
+    /// Looks at what a backup says of itself. Nobody has checked who says so.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn look_at_backup(&self, folder: &Path) -> Result<BackupNote, Failure> {
+        let note = note_in(&newest_in(folder)).map(|(_, stated)| stated);
+        note.map_err(|error| self.fail(&error))
+    }
+}
+
+fn call(operation: &str) -> Call {
+    Call { operation: operation.to_owned(), input: json!({}), ..Call::default() }
+}
+
+fn telling(progress: &mut dyn FnMut(Progress) -> Continue) -> impl FnMut(&'static str, u64, u64) -> bool {
+    move |phase, done, total| progress(Progress::of(phase, done, total)) == Continue::Yes
+}

@@ -1,0 +1,16 @@
+import { pause, type Asked } from "./answers";
+
+/** Jobs that somebody asked to stop. */
+export const cancelled = new Set<string>();
+
+/** Pretends to work and tells of it. False when it was stopped. */
+export async function steps(job: string, phase: string, total: number, asked: Asked): Promise<boolean> {
+  for (let done = 0; done <= total; done += Math.ceil(total / 12)) {
+    if (cancelled.delete(job)) return false;
+    asked.onProgress({ job, phase, done: Math.min(done, total), total });
+    // One step after the other is what progress is.
+    // oxlint-disable-next-line no-await-in-loop
+    await pause(25);
+  }
+  return true;
+}

@@ -1,0 +1,67 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { HardDrive } from "lucide-react";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { failureOf, useAnswer, useMay } from "../../bridge";
+import { Button, DataGrid, EmptyState, Failed, useGo, useShortcuts, useStore } from "../../kit";
+import { Outcome, StandingLine, Working, backupColumns } from "./BackupParts";
+import { PlanLine } from "./BackupPlan";
+import { backUp, backingUp, proveBackup } from "./backupJobs";
+
+/** Every backup that was made, whether it holds, and the making of a new one. */
+export function BackupsScreen() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const state = useStore(backingUp);
+  const list = useAnswer("exchange.backups", {});
+  const [active, setActive] = useState(-1);
+  const work = useWork();
+  const mayBackUp = may("exchange.back_up");
+  const mayProve = may("exchange.prove_backup");
+  useShortcuts([
+    ...(mayBackUp ? [{ keys: "n", shown: "N", words: t("exchange.backups.now"), run: work.write }] : []),
+    ...(mayProve ? [{ keys: "v", shown: "V", words: t("exchange.backups.prove"), run: work.prove }] : []),
+  ]);
+  const columns = useMemo(() => backupColumns(t), [t]);
+  const rows = list.data?.rows ?? [];
+  return (
+    <div className="screen">
+      <div className="screen-bar">
+        <h1>{t("exchange.backups.title")}</h1>
+        <span className="kw-sub">{rows.length > 0 ? t("exchange.backups.count", { count: rows.length }) : ""}</span>
+        <span className="kw-grow" />
+        {mayProve ? <Button shortcut="V" isDisabled={state.running} onPress={work.prove} testId="backup-prove">{t("exchange.backups.prove")}</Button> : null}
+        {mayBackUp ? <Button variant="primary" shortcut="N" isDisabled={state.running} onPress={work.write} testId="backup-now">{t("exchange.backups.now")}</Button> : null}
+      </div>
+      {list.error ? <Failed failure={failureOf(list.error)} /> : null}
+      {list.data ? <StandingLine newest={rows[0]} /> : null}
+      {list.data ? <PlanLine plan={list.data.plan} mayPlan={may("exchange.plan_backups")} /> : null}
+      <Working />
+      <Outcome state={state} onProve={mayProve ? work.proveWritten : null} />
+      {list.data && rows.length === 0 ? <EmptyState icon={<HardDrive size={28} />} title={t("exchange.backups.teach")}>{t("exchange.backups.teachWords")}</EmptyState> : null}
+      {rows.length > 0 ? (
+        <DataGrid label={t("exchange.backups.title")} columns={columns} rows={rows} active={active} onActive={setActive} onOpen={nothing} testId="backup-rows" rowTestId="backup-row" />
+      ) : null}
+    </div>
+  );
+}
+
+/** A row says everything it has to say. */
+function nothing(): void {}
+
+/** Writing and proving, with the list asked for anew once either is over. */
+function useWork() {
+  const { t } = useTranslation();
+  const { go } = useGo();
+  const cache = useQueryClient();
+  const show = () => go("/backups");
+  const after = async (work: Promise<void>) => {
+    await work;
+    await cache.invalidateQueries({ queryKey: ["exchange.backups"] });
+  };
+  return {
+    write: () => void after(backUp(t, show)),
+    prove: () => void after(proveBackup(t, show)),
+    proveWritten: () => void after(proveBackup(t, show, backingUp.get().written)),
+  };
+}
