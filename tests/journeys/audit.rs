@@ -88,6 +88,22 @@ fn a_bundle_about_one_patient_redacts_what_concerns_others() {
     assert!(checked_again(folder.path()).contains("PASS"));
     let table = std::fs::read_to_string(folder.path().join("entries.csv")).unwrap();
     assert!(table.contains(&linh) && table.lines().filter(|row| row.ends_with("\"yes\"")).count() == 40);
+    let events = events(folder.path());
+    let about = |event: &Value| event.to_string().contains(&format!("Patient/{linh}"));
+    assert_eq!((events.len(), events.iter().filter(|event| about(event)).count()), (81, 41));
+    assert!(!events.iter().any(|event| event.to_string().matches("Patient/").count() > 1), "others are left out");
+}
+
+/// The same entries as AuditEvents, one on each line, each with what FHIR R4 asks of every one.
+fn events(folder: &Path) -> Vec<Value> {
+    let text = std::fs::read_to_string(folder.join("auditevents.ndjson")).unwrap();
+    let events: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for event in &events {
+        let whole = ["/type/code", "/recorded", "/agent/0/requestor", "/source/observer", "/outcome", "/action"];
+        assert!(whole.iter().all(|field| event.pointer(field).is_some()), "{event}");
+        assert_eq!(event["resourceType"], "AuditEvent");
+    }
+    events
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! somebody who has no access to the program. The form is that of `verifier/FORMAT.md`, which is the authority: what is
 //! written here is read back by two verifiers that share no code with it.
 
+mod events;
 mod table;
 
 use crate::canonical::payload_commitment;
@@ -12,7 +13,7 @@ use crate::readers::{Filter, Readers};
 use crate::store::{Head, LogError, checkpoint_notes, entry_rows, origin, stated_leaf};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::FixedOffset;
-use keepwell_kernel::Instant;
+use keepwell_kernel::{Instant, VaultId};
 use keepwell_vault::{Keyring, Reading, Vault, VaultError};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -74,8 +75,9 @@ impl From<VaultError> for BundleError {
 }
 
 /// Writes a bundle of everything that the newest checkpoint covers: what somebody has added since it was signed is not
-/// proved yet, and a bundle with it would look cut. `progress` is told how many entries are done and how many there are, and answers whether to go on; a bundle that was stopped answers nothing, and
-/// has no manifest, so that nobody can take it for whole.
+/// proved yet, and a bundle with it would look cut. `progress` is told how many entries are done and how many there are,
+/// and answers whether to go on; a bundle that was stopped answers nothing, and has no manifest, so that nobody can take it
+/// for whole.
 ///
 /// # Errors
 /// [`BundleError`].
@@ -92,7 +94,7 @@ pub fn write(
         let size = head.checkpointed;
         let mut readers = Readers::over(reading, vault.id())?;
         let candidates = candidates(&readers, chosen, size)?;
-        let mut bundle = Bundle::begin(shelf)?;
+        let mut bundle = Bundle::begin(vault.id(), shelf)?;
         let mut done = 0;
         while done < size {
             let page = entry_rows(reading, done, PAGE)?;
@@ -181,21 +183,24 @@ impl Write for Measured {
 
 struct Bundle<'s> {
     shelf: &'s mut dyn Shelf,
+    vault: VaultId,
     leaves: Measured,
     lines: Measured,
     table: Measured,
+    events: Measured,
     entries: u64,
     redacted: u64,
     ended: Vec<serde_json::Value>,
 }
 
 impl<'s> Bundle<'s> {
-    fn begin(shelf: &'s mut dyn Shelf) -> Result<Self, BundleError> {
+    fn begin(vault: VaultId, shelf: &'s mut dyn Shelf) -> Result<Self, BundleError> {
         let leaves = Measured::begin(shelf, "log/leaves.bin")?;
         let lines = Measured::begin(shelf, "log/entries.ndjson")?;
         let mut table = Measured::begin(shelf, "entries.csv")?;
         table.write_all(&table::first())?;
-        Ok(Self { shelf, leaves, lines, table, entries: 0, redacted: 0, ended: Vec::new() })
+        let events = Measured::begin(shelf, "auditevents.ndjson")?;
+        Ok(Self { shelf, vault, leaves, lines, table, events, entries: 0, redacted: 0, ended: Vec::new() })
     }
 
     /// Adds an entry, if it is chosen.
@@ -224,6 +229,7 @@ impl<'s> Bundle<'s> {
             )?;
         }
         self.table.write_all(&table::row_of(&entry, redacted))?;
+        self.events.write_all(&events::line_of(self.vault, &entry, redacted))?;
         self.entries += 1;
         self.redacted += u64::from(redacted);
         Ok(())
@@ -261,7 +267,7 @@ impl<'s> Bundle<'s> {
             file.write_all(text.as_bytes())?;
             self.ended.push(file.end()?);
         }
-        for file in [self.leaves, self.lines, self.table] {
+        for file in [self.leaves, self.lines, self.table, self.events] {
             self.ended.push(file.end()?);
         }
         let offset = making.offset_seconds - making.offset_seconds % 60;
