@@ -134,6 +134,29 @@ fn a_practice_comes_back_on_a_bare_machine_with_the_recovery_kit() {
     assert_eq!(reopened.status().state, State::SignedOut, "{:?}", reopened.status().problem);
 }
 
+/// A restore takes minutes: the window asks how things stand meanwhile, and a second one does not disturb the first.
+#[test]
+fn while_a_practice_is_restored_the_program_answers() {
+    let (test, _) = worked_in();
+    let drive = tempfile::tempdir().unwrap();
+    let backup = backed_up(&test.practice, drive.path());
+    let machine = BareMachine::new();
+    let mut second = None;
+    let restored = machine.practice.restore(&backup, &words(&test), &mut |step| {
+        assert_eq!(machine.practice.status().state, State::Absent);
+        if step.phase == "checking" && second.is_none() {
+            second = Some(code(machine.restore(&backup, &words(&test))));
+        }
+        Continue::Yes
+    });
+    restored.unwrap().unwrap();
+    assert_eq!(second.as_deref(), Some("vault.held_elsewhere"));
+    assert_eq!(machine.practice.status().state, State::SignedOut);
+    let stopped = BareMachine::new();
+    assert_eq!(stopped.practice.restore(&backup, &words(&test), &mut |_| Continue::No), Ok(None));
+    stopped.is_bare();
+}
+
 /// What this computer remembered of a practice that it lost is named in the log of the one it gets back.
 #[test]
 fn what_was_lost_behind_the_backup_is_said() {

@@ -11,7 +11,7 @@ use crate::tree::Hash;
 use crate::verify;
 use ed25519_dalek::VerifyingKey;
 use keepwell_kernel::{Code, Error, Fault, Instant, Purpose, VaultId, Zone};
-use keepwell_vault::engine::Verdict;
+use keepwell_vault::engine::{Engine, Verdict};
 use keepwell_vault::{Key, Keyring, Refill, Vault, VaultError};
 use std::sync::Arc;
 
@@ -65,26 +65,29 @@ impl Door {
         recovery: &Key,
         progress: Telling<'_>,
     ) -> Result<Option<Restored>, Error> {
-        let mut inside = self.inside();
-        if inside.vault.is_some() || inside.problem.is_some() {
-            return Err(super::EXISTS.into());
-        }
-        let restored = self.restored(&mut inside, source, recovery, progress);
+        // The work takes minutes, so the lock is let go of meanwhile; whoever else makes a practice here is turned away by
+        // the store in the making.
+        Self::is_absent(&self.inside())?;
+        let engine = self.home.create().map_err(VaultError::from)?;
+        let restored = self.restored(engine, source, recovery, progress);
         if !matches!(restored, Ok(Some(_))) {
-            inside.vault = None;
             self.home.discard().map_err(VaultError::from)?;
         }
         restored
     }
 
+    fn is_absent(inside: &Inside) -> Result<(), Error> {
+        if inside.vault.is_some() || inside.problem.is_some() { Err(super::EXISTS.into()) } else { Ok(()) }
+    }
+
     fn restored(
         &self,
-        inside: &mut Inside,
+        engine: Box<dyn Engine>,
         source: &mut dyn Source,
         recovery: &Key,
         progress: Telling<'_>,
     ) -> Result<Option<Restored>, Error> {
-        let mut refill = Refill::of(self.home.create().map_err(VaultError::from)?)?;
+        let mut refill = Refill::of(engine)?;
         if !source.pour(&mut refill, progress)? {
             return Ok(None);
         }
@@ -96,11 +99,13 @@ impl Door {
         };
         let Some(entries) = self.holds(&vault, &keyring, source, progress)? else { return Ok(None) };
         let remembered = vault.anchor()?;
-        self.goes_on(inside, &vault, &keyring, origin(source, remembered.as_deref().map(Vec::as_slice)))?;
+        let mut inside = self.inside();
+        Self::is_absent(&inside)?;
+        self.goes_on(&mut inside, &vault, &keyring, origin(source, remembered.as_deref().map(Vec::as_slice)))?;
         self.home.keep().map_err(VaultError::from)?;
         let id = vault.id();
         inside.vault = Some(Arc::clone(&vault));
-        self.read_plate(inside, &vault)?;
+        self.read_plate(&mut inside, &vault)?;
         Ok(Some(Restored { vault: id, rows, entries }))
     }
 
