@@ -7,7 +7,7 @@ use keepwell_exchange::backup::{
     newest_in, note_in, proved,
 };
 use keepwell_identity::read_recovery_key;
-use keepwell_kernel::{BackupId, Failure, Secret, VaultId};
+use keepwell_kernel::{BackupId, Error, Failure, Secret, VaultId};
 use keepwell_log::door::{Call, Restored};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -33,18 +33,27 @@ impl Practice {
         progress: &mut dyn FnMut(Progress) -> Continue,
     ) -> Result<Option<BackedUp>, Failure> {
         self.somebody_is_there();
+        let by_hand = |job: &mut BackUpJob<'_>| self.door.job(&call("exchange.back_up"), job, &mut telling(progress));
+        self.backed_up(within, by_hand).map_err(|error| self.fail(&error))
+    }
+
+    /// Writes a backup by hand or by the clock. What was not written to its end is taken away again.
+    fn backed_up(
+        &self,
+        within: &Path,
+        begin: impl FnOnce(&mut BackUpJob<'_>) -> Result<bool, Error>,
+    ) -> Result<Option<BackedUp>, Error> {
         let id = BackupId::make();
         let name = format!("{FOLDER}{}", id.uuid().simple());
         let mut folder = NewFolder::within(within, &name);
         let mut job = BackUpJob::new(id, &mut folder);
-        let done = self.door.job(&call("exchange.back_up"), &mut job, &mut telling(progress));
-        let note = job.written().cloned();
-        if !matches!(done, Ok(true)) {
+        let done = begin(&mut job);
+        let note = job.written().filter(|_| matches!(done, Ok(true))).cloned();
+        if note.is_none() {
             folder.take_away();
         }
         self.write_faults();
-        let done = done.map_err(|error| self.fail(&error))?;
-        Ok(note.filter(|_| done).map(|note| BackedUp { note, name }))
+        done.map(|_| note.map(|note| BackedUp { note, name }))
     }
 
     /// Plans where backups are written by themselves.
@@ -70,19 +79,10 @@ impl Practice {
         if !self.remembered.may_try_backup(now) {
             return Ok(None);
         }
-        let (within, id) = (PathBuf::from(folder), BackupId::make());
-        let name = format!("{FOLDER}{}", id.uuid().simple());
-        let mut folder = NewFolder::within(&within, &name);
-        let mut job = BackUpJob::new(id, &mut folder);
-        let done = self.door.job_by_the_clock(&mut job, &mut |_, _, _| true);
-        let note = job.written().cloned();
-        if !matches!(done, Ok(true)) {
-            folder.take_away();
-        }
-        self.write_faults();
-        self.remembered.tried_backup(now, done.is_ok());
-        done.map_err(|error| self.fail(&error))?;
-        let made = note.map(|note| BackedUp { note, name });
+        let within = PathBuf::from(folder);
+        let made = self.backed_up(&within, |job| self.door.job_by_the_clock(job, &mut |_, _, _| true));
+        self.remembered.tried_backup(now, made.is_ok());
+        let made = made.map_err(|error| self.fail(&error))?;
         if let Some(made) = &made {
             self.take_old_ones_away(&within, made.note.vault)?;
         }

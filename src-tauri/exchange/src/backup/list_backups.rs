@@ -1,7 +1,7 @@
 //! `exchange.backups`: the newest backups, and how the proof of each went.
 
-use super::plan::{BackupPlan, Every};
-use super::table::{Backup, RestoreTest};
+use super::plan::Every;
+use super::table::{Backup, BackupPlan, RestoreTest};
 use keepwell_kernel::{BackupId, Error, Operation, Permission, Purpose, instant_text};
 use keepwell_log::door::{Query, ReadCx};
 use keepwell_vault::Record as _;

@@ -1,12 +1,11 @@
 //! `exchange.plan_backups`: where backups are written by themselves and how often; and which of them are kept.
 
-use super::table::Backup;
+use super::table::{Backup, BackupPlan};
 use crate::refusals::BACKUP_PLACE;
 use chrono::{DateTime, Datelike as _, Duration, FixedOffset};
-use keepwell_kernel::{BackupId, Compartment, Error, Instant, Operation, PatientId, Permission, Purpose};
+use keepwell_kernel::{BackupId, Error, Instant, Operation, Permission, Purpose};
 use keepwell_log::door::{Command, WriteCx};
-use keepwell_vault::record::{UpgradeError, decode, unknown_schema};
-use keepwell_vault::{Index, KeyMaker, Reading, Record, RowKey, Table};
+use keepwell_vault::{Reading, Record as _};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -41,40 +40,6 @@ impl Every {
             Self::Hour => Duration::hours(1),
             Self::Day => Duration::days(1),
             Self::Week => Duration::weeks(1),
-        }
-    }
-}
-
-/// Where backups go by themselves. It stands under the device keys: the plan is kept while nobody is signed in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BackupPlan {
-    /// The folder, or nothing while there is no plan.
-    pub folder: Option<String>,
-    /// How often.
-    pub every: Every,
-}
-
-impl Record for BackupPlan {
-    const TABLE: Table =
-        Table { number: 0x0903, name: "backup plan", compartment: Compartment::Device, write_once: false, schema: 1 };
-    const INDEXES: &'static [Index] = &[];
-
-    fn row(&self, key: KeyMaker<'_>) -> RowKey {
-        key.ordered(1).done()
-    }
-
-    fn index_keys(&self, _: Index, _: KeyMaker<'_>) -> Vec<RowKey> {
-        Vec::new()
-    }
-
-    fn subject(&self) -> Option<PatientId> {
-        None
-    }
-
-    fn read(schema: u16, bytes: &[u8]) -> Result<Self, UpgradeError> {
-        match schema {
-            1 => decode(Self::TABLE, schema, bytes),
-            _ => unknown_schema(Self::TABLE, schema),
         }
     }
 }

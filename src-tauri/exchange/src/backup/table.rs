@@ -1,6 +1,7 @@
-//! What is kept of backups and of the tests that prove them (45 CFR 164.308(a)(7)(ii)(A), (D)). It names no patient, and
+//! What is kept of backups, of their plan, and of the tests that prove them (45 CFR 164.308(a)(7)(ii)(A), (D)). It names no patient, and
 //! stands under the device keys, so that the program can tell of a missed backup before anybody signs in.
 
+use super::plan::Every;
 use keepwell_kernel::{BackupId, Compartment, Error, Instant, PatientId, RestoreTestId};
 use keepwell_vault::record::{UpgradeError, decode, unknown_schema};
 use keepwell_vault::{Index, KeyMaker, Reading, Record, RowKey, Table};
@@ -51,6 +52,15 @@ pub struct RestoreTest {
     pub took_ms: u64,
 }
 
+/// Where backups go by themselves. It stands under the device keys: the plan is kept while nobody is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupPlan {
+    /// The folder, or nothing while there is no plan.
+    pub folder: Option<String>,
+    /// How often.
+    pub every: Every,
+}
+
 /// Puts the newest first; of two of one millisecond, that with the later id.
 fn newest_first(key: KeyMaker<'_>, at: Instant, id: &[u8; 16]) -> RowKey {
     let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
@@ -58,10 +68,15 @@ fn newest_first(key: KeyMaker<'_>, at: Instant, id: &[u8; 16]) -> RowKey {
 }
 
 macro_rules! kept {
-    ($record:ty, $number:literal, $name:literal, $row:expr) => {
+    ($record:ty, $number:literal, $name:literal, $write_once:literal, $row:expr) => {
         impl Record for $record {
-            const TABLE: Table =
-                Table { number: $number, name: $name, compartment: Compartment::Device, write_once: true, schema: 1 };
+            const TABLE: Table = Table {
+                number: $number,
+                name: $name,
+                compartment: Compartment::Device,
+                write_once: $write_once,
+                schema: 1,
+            };
             const INDEXES: &'static [Index] = &[];
 
             fn row(&self, key: KeyMaker<'_>) -> RowKey {
@@ -87,8 +102,10 @@ macro_rules! kept {
     };
 }
 
-kept!(Backup, 0x0901, "backups", |backup, key| newest_first(key, backup.made_at, backup.id.bytes()));
-kept!(RestoreTest, 0x0902, "restore tests", |test, key| newest_first(key, test.at, test.id.bytes()));
+kept!(Backup, 0x0901, "backups", true, |backup, key| newest_first(key, backup.made_at, backup.id.bytes()));
+kept!(RestoreTest, 0x0902, "restore tests", true, |test, key| newest_first(key, test.at, test.id.bytes()));
+
+kept!(BackupPlan, 0x0903, "backup plan", false, |_, key| key.ordered(1).done());
 
 /// How many tests are looked through for those that held.
 const TESTS: usize = 400;
