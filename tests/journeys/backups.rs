@@ -428,6 +428,24 @@ fn age_and_zstd_open_a_backup_with_the_recovery_key() {
     assert_eq!(rows[rows.len() - 10..], [&[0, 0][..], &made.note.rows.to_be_bytes()].concat());
 }
 
+/// A store that was put back may only be read; what is there can still be saved, and nothing is written into it.
+#[test]
+fn a_practice_that_may_only_be_read_can_be_backed_up_and_is_not_written() {
+    let (test, _) = worked_in();
+    let before = test.home.engine.tamper(|rows| rows.clone());
+    register_some(&test.practice, 70, "1999-09-09");
+    test.practice.close();
+    test.home.engine.tamper(|rows| *rows = before.clone());
+    let again = test.again();
+    assert!(again.status().read_only.is_some());
+    sign_in(&again, OWNER).unwrap();
+    let drive = tempfile::tempdir().unwrap();
+    let backup = backed_up(&again, drive.path());
+    assert_eq!(test.home.engine.tamper(|rows| rows.clone()), before);
+    let machine = BareMachine::new();
+    machine.restore(&backup, &words(&test)).unwrap().unwrap();
+}
+
 /// The scratch store of a proof lies beside the practice's, sealed, and is gone when the proof has ended.
 #[test]
 fn a_proof_on_a_real_disk_leaves_nothing_behind() {

@@ -10,6 +10,7 @@ use keepwell_identity::read_recovery_key;
 use keepwell_kernel::{BackupId, Error, Failure, Secret, VaultId};
 use keepwell_log::door::{Call, Restored};
 use serde_json::json;
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 /// A backup that was written.
@@ -119,11 +120,13 @@ impl Practice {
         progress: &mut dyn FnMut(Progress) -> Continue,
     ) -> Result<Option<RestoreTest>, Failure> {
         self.somebody_is_there();
-        let scratch = || self.door.scratch();
+        // Another proof's scratch store is not this one's to throw away.
+        let made = Cell::new(false);
+        let scratch = || self.door.scratch().inspect(|_| made.set(true));
         let mut job = ProveBackupJob::new(folder.to_owned(), &scratch);
         let done = self.door.job(&call("exchange.prove_backup"), &mut job, &mut telling(progress));
         let tested = job.tested().cloned();
-        let cleared = self.door.clear_scratch();
+        let cleared = if made.get() { self.door.clear_scratch() } else { Ok(()) };
         self.write_faults();
         let done = done.and_then(|done| cleared.map(|()| done)).map_err(|error| self.fail(&error))?;
         Ok(tested.filter(|_| done))
