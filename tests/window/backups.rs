@@ -25,8 +25,9 @@ fn a_practice_is_backed_up_lost_and_restored() {
     });
     // The profile of that window is gone with it: this one begins with nothing but the drive and the kit.
     journey("restore", &start, async |window| {
-        restore(window, &kit.borrow()).await?;
-        come_in(window, &kit.borrow()).await?;
+        let kit = kit.borrow().clone();
+        restore(window, &kit).await?;
+        come_in(window, &kit).await?;
         everything_is_there(window).await
     });
     the_auditor_finds_the_bundle_whole(drive.path());
