@@ -170,7 +170,7 @@ mod tests {
         assert!((0..6).all(|hour| ages.contains(&hour)), "the newest");
         assert!(ages.contains(&100) && !ages.contains(&5000), "the newest that was proved, and no older one");
         assert!(kept.len() <= NEWEST + DAYS + WEEKS + MONTHS + 1 && kept.len() > 25, "{}", kept.len());
-        assert!(ages.iter().next_back().is_some_and(|oldest| *oldest > 24 * 330), "a year back");
+        assert!(ages.iter().next_back().is_some_and(|oldest| *oldest > 24 * 320), "the last of the twelfth month back");
         assert_eq!(super::kept(&[], &proved), BTreeSet::new());
         // What is kept today is kept again when nothing new has come.
         let left: Vec<_> = made.iter().copied().filter(|(id, _)| kept.contains(id)).collect();
