@@ -428,6 +428,21 @@ fn age_and_zstd_open_a_backup_with_the_recovery_key() {
     assert_eq!(rows[rows.len() - 10..], [&[0, 0][..], &made.note.rows.to_be_bytes()].concat());
 }
 
+/// A proof that could not be made says nothing of the backup, and nothing is kept of it.
+#[test]
+fn a_proof_without_room_for_its_scratch_store_is_no_finding() {
+    let (test, _) = worked_in();
+    let drive = tempfile::tempdir().unwrap();
+    let backup = backed_up(&test.practice, drive.path());
+    let machine = BareMachine::new();
+    machine.restore(&backup, &words(&test)).unwrap().unwrap();
+    machine.recover(&words(&test));
+    fs::create_dir(machine.folder.path().join("vault/scratch.keepwell")).unwrap();
+    assert!(code(prove(&machine.practice, &backup)).starts_with("vault."));
+    let rows = call(&machine.practice, "exchange.backups", json!({})).unwrap();
+    assert!(rows["rows"].as_array().unwrap().iter().all(|row| row["proof"].is_null()), "{rows}");
+}
+
 /// A store that was put back may only be read; what is there can still be saved, and nothing is written into it.
 #[test]
 fn a_practice_that_may_only_be_read_can_be_backed_up_and_is_not_written() {

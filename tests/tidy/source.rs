@@ -236,3 +236,19 @@ fn nothing_is_left_lying_about_at_the_root() {
         .collect();
     none(strays, "files at the root that belong elsewhere");
 }
+
+/// What a download leaves in a folder goes in unnoticed with everything else, so a new kind of file is allowed here first.
+#[test]
+fn every_file_is_of_a_kind_that_belongs_here() {
+    let kinds = [
+        "rs", "tsx", "ts", "json", "toml", "md", "txt", "png", "css", "hex", "lock", "svg", "py", "ico", "icns", "html",
+    ];
+    let named = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+    let strays: Vec<String> = tracked()
+        .into_iter()
+        .filter(|path| {
+            named(path).rsplit_once('.').is_some_and(|(name, kind)| !name.is_empty() && !kinds.contains(&kind))
+        })
+        .collect();
+    none(strays, "files of a kind that nothing here is made of");
+}

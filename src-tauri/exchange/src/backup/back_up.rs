@@ -1,6 +1,6 @@
 //! `exchange.back_up`: writes a backup of everything, sealed as it stands, while work goes on.
 
-use super::container::{Writer, Written, recipient};
+use super::container::{Writer, recipient};
 use super::note::{BackupNote, FILE};
 use super::table::Backup;
 use crate::refusals::BACKUP_NOT_WRITTEN;
@@ -101,7 +101,7 @@ impl<'s> BackUpJob<'s> {
     }
 }
 
-/// Writes every row. Rows of the log are most of all, so they are what progress counts.
+/// Writes every row, and says whether it came to the end.
 fn rows<W: io::Write>(
     reading: &Reading<'_>,
     file: &mut Writer<W>,
@@ -163,16 +163,14 @@ impl Job for BackUpJob<'_> {
 
     fn note(&mut self, beside: &Beside, cx: &mut GateCx<'_, '_>) -> Result<(), Error> {
         let note = self.written.as_ref().ok_or_else(|| Fault::because("a backup that was not written is noted"))?;
-        let Written { rows, bytes, sha256 } =
-            Written { rows: note.rows, bytes: note.bytes, sha256: note.sha256.clone() };
         cx.put(&Backup {
             id: note.backup,
             made_at: beside.making.at,
             made_by: beside.making.by.clone(),
             log_size: note.log_size,
-            rows,
-            bytes,
-            sha256,
+            rows: note.rows,
+            bytes: note.bytes,
+            sha256: note.sha256.clone(),
             took_ms: took_ms(self.began),
         })?;
         Ok(())

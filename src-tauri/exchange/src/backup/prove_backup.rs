@@ -3,13 +3,13 @@
 use super::back_up::took_ms;
 use super::source::BackupFolder;
 use super::table::RestoreTest;
-use crate::refusals::BACKUP_FORKED;
-use keepwell_kernel::{Error, Operation, Permission, Purpose, RestoreTestId};
+use crate::refusals::{BACKUP_CUT, BACKUP_DAMAGED, BACKUP_FOREIGN, BACKUP_FORKED, BACKUP_OTHER_KEY};
+use keepwell_kernel::{Code, Error, Operation, Permission, Purpose, RestoreTestId};
 use keepwell_log::door::{Beside, DAMAGED, GateCx, Job, Query, ReadCx, Source as _, Telling};
 use keepwell_log::store::{Head, LogError, stored_root};
 use keepwell_log::verify::{self, Verification};
-use keepwell_vault::Refill;
 use keepwell_vault::engine::Engine;
+use keepwell_vault::{Refill, VaultError};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -80,18 +80,26 @@ impl<'s> ProveBackupJob<'s> {
         let head = copy.read(&beside.keyring, Head::read)?;
         let (size, root) = (head.frontier.size(), head.frontier.root());
         backup.agrees(copy.id(), &beside.keyring.device().log_signing().verifying_key(), (size, root))?;
-        let now_there = beside.vault.read(&beside.keyring, |reading| stored_root(reading, size));
-        if !matches!(now_there, Ok(found) if found == root) {
-            return Err(BACKUP_FORKED.into());
+        match beside.vault.read(&beside.keyring, |reading| stored_root(reading, size)) {
+            Ok(now_there) if now_there == root => {}
+            // The living log is shorter than the backup's, or another.
+            Ok(_) | Err(LogError::Missing(_)) => return Err(BACKUP_FORKED.into()),
+            Err(error) => return Err(error.into()),
         }
         let mut tell = |done, total| progress("checking", done, total);
         let found = verify::copy(&copy, &beside.keyring, beside.making.at, &mut tell).map_err(|error| match error {
-            // The checker may not read the log; that says nothing of the backup.
-            LogError::NotAReader => Error::Denied,
+            // A person without the right and a disk that fails say nothing of the backup.
+            LogError::NotAReader | LogError::Vault(VaultError::Engine(_)) => Error::from(error),
             _ => DAMAGED.into(),
         })?;
         Ok(found.map(|found| (found, rows)))
     }
+}
+
+/// Says whether a refusal is a finding about the backup. A full disk or a scratch store that cannot be made is none: the
+/// proof was not made then, and nothing may be kept of it.
+fn speaks_of_the_backup(code: Code) -> bool {
+    [BACKUP_CUT, BACKUP_DAMAGED, BACKUP_FOREIGN, BACKUP_FORKED, BACKUP_OTHER_KEY, DAMAGED].contains(&code)
 }
 
 impl Job for ProveBackupJob<'_> {
@@ -107,7 +115,9 @@ impl Job for ProveBackupJob<'_> {
             Ok(None) => return Ok(false),
             Ok(Some((Verification { ok: true, entries, .. }, rows))) => (true, None, entries, rows),
             Ok(Some((Verification { entries, .. }, rows))) => (false, Some(DAMAGED.code.to_owned()), entries, rows),
-            Err(Error::Refused(refusal)) => (false, Some(refusal.code.code.to_owned()), 0, 0),
+            Err(Error::Refused(refusal)) if speaks_of_the_backup(refusal.code) => {
+                (false, Some(refusal.code.code.to_owned()), 0, 0)
+            }
             Err(other) => return Err(other),
         };
         let (at, by, took_ms) = (beside.making.at, beside.making.by.clone(), took_ms(self.began));

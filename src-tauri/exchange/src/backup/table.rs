@@ -1,5 +1,5 @@
-//! What is kept of backups, of their plan, and of the tests that prove them (45 CFR 164.308(a)(7)(ii)(A), (D)). It names no patient, and
-//! stands under the device keys, so that the program can tell of a missed backup before anybody signs in.
+//! What is kept of backups, of their plan, and of the tests that prove them (45 CFR 164.308(a)(7)(ii)(A), (D)). It names
+//! no patient, and stands under the device keys, so that the program can tell of a missed backup before anybody signs in.
 
 use super::plan::Every;
 use keepwell_kernel::{BackupId, Compartment, Error, Instant, PatientId, RestoreTestId};
@@ -104,7 +104,6 @@ macro_rules! kept {
 
 kept!(Backup, 0x0901, "backups", true, |backup, key| newest_first(key, backup.made_at, backup.id.bytes()));
 kept!(RestoreTest, 0x0902, "restore tests", true, |test, key| newest_first(key, test.at, test.id.bytes()));
-
 kept!(BackupPlan, 0x0903, "backup plan", false, |_, key| key.ordered(1).done());
 
 /// How many tests are looked through for those that held.
