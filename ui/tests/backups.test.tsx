@@ -6,7 +6,7 @@ import { WORDS } from "../src/bridge/fake/world";
 import { forgetBackups } from "../src/features/exchange";
 import { standingOf } from "../src/features/exchange/standing";
 import { durationText, sizeText, stepOf } from "../src/words";
-import { at, expectAccessible, openWindow, press, typeInto, type Opened } from "./window";
+import { at, expectAccessible, gone, hold, letGo, openWindow, press, typeInto, type Opened } from "./window";
 
 afterEach(forgetBackups);
 
@@ -135,22 +135,27 @@ describe("the backups", () => {
 describe("making and proving a backup", () => {
   it("writes one with progress, says where, and proves it then and there", async () => {
     const opened = await openBackups([]);
+    hold("writing", "reading", "restoring", "checking");
     await press(opened, "backup-now");
-    expect(await at("backup-progress")).toHaveTextContent("Writing rows");
+    await answered("backup-progress", "Writing rows");
     expect((await at("backup-now")).hasAttribute("disabled")).toBe(true);
+    letGo("writing");
     await answered("backup-written", "keepwell-backup-2026-11-21-0197: 8,120 rows, 46 MB");
     expect(await at("toast")).toHaveTextContent("written to keepwell-backup-");
     await screen.findByTestId("backup-row");
     await answered("backups-standing", "never proved");
     await expectAccessible();
     await press(opened, "backup-prove-now");
-    expect(screen.queryByTestId("backup-prove-now")).toBeNull();
+    await gone("backup-prove-now");
     await answered("backup-progress", "Reading the file, in MB");
+    letGo("reading");
     await answered("backup-progress", "Restoring rows");
+    letGo("restoring");
     await answered("backup-progress", "Checking the log");
+    letGo("checking");
     await answered("backup-proof", "The backup holds: 8,120 rows");
     expect(callsOf(opened, "shell.prove_backup")[0]?.input).toEqual({ folder: "folder-backup" });
-    expect(screen.queryByTestId("backup-written")).toBeNull();
+    await gone("backup-written");
     await waitFor(() => expect(screen.getByTestId("backups-standing").dataset["tone"]).toBe("ok"));
   });
 
@@ -166,11 +171,12 @@ describe("making and proving a backup", () => {
 
   it("keeps nothing of a backup that was stopped, and says so", async () => {
     const opened = await openBackups([]);
+    hold("writing");
     await press(opened, "backup-now");
     await press(opened, "backup-cancel");
     await answered("backup-refused", "The backup was stopped. Nothing of it was kept.");
     expect(opened.fake.world.backups).toEqual([]);
-    expect(screen.queryByTestId("backup-progress")).toBeNull();
+    await gone("backup-progress");
     await press(opened, "jobs-open");
     expect(await at("job")).toHaveTextContent("Cancelled");
   });
@@ -178,6 +184,7 @@ describe("making and proving a backup", () => {
   it("keeps the offer to prove when the proof is stopped from the tray on another screen", async () => {
     const opened = await openBackups([]);
     await press(opened, "backup-now");
+    hold("reading");
     await press(opened, "backup-prove-now");
     await press(opened, "nav-settings");
     await press(opened, "jobs-open");
@@ -202,7 +209,7 @@ describe("making and proving a backup", () => {
     await press(opened, "backup-now");
     await waitFor(() => expect(screen.getByTestId("backup-now").hasAttribute("disabled")).toBe(false));
     expect(callsOf(opened, "shell.back_up")).toEqual([]);
-    expect(screen.queryByTestId("jobs-open")).toBeNull();
+    await gone("jobs-open");
   });
 
   it("is reached and worked by the keyboard alone", async () => {
@@ -211,8 +218,10 @@ describe("making and proving a backup", () => {
     await opened.user.keyboard("{Enter}");
     await tabTo(opened, "backup-prove");
     await tabTo(opened, "backup-now");
+    hold("writing");
     await opened.user.keyboard("{Enter}");
     await tabTo(opened, "backup-cancel");
+    letGo("writing");
     await tabTo(opened, "backup-prove-now");
     await opened.user.keyboard("{Enter}");
     await answered("backup-proof", "The backup holds");
@@ -242,10 +251,14 @@ describe("restoring", () => {
     expect((await at("restore-run")).hasAttribute("disabled")).toBe(true);
     await typeInto(opened, "restore-key", ` ${KIT}\n`);
     await expectAccessible();
+    hold("reading", "restoring", "checking");
     await press(opened, "restore-run");
     await answered("restore-progress", "Reading the file, in MB");
+    letGo("reading");
     await answered("restore-progress", "Restoring rows");
+    letGo("restoring");
     await answered("restore-progress", "Checking the log");
+    letGo("checking");
     await answered("restore-report", "8,120");
     expect(await at("restore-report")).toHaveTextContent("94 sec");
     expect(await at("restore-report")).toHaveTextContent("4 hours to be back (RTO); at most 1 hour of work lost (RPO)");
@@ -277,8 +290,10 @@ describe("restoring", () => {
   it("can be stopped, and run again with what was typed", async () => {
     const opened = await findOne();
     await typeInto(opened, "restore-key", KIT);
+    hold("reading");
     await press(opened, "restore-run");
     await press(opened, "restore-cancel");
+    letGo("reading");
     await answered("restore-refused", "There is still no practice on this computer.");
     expect(opened.fake.world.state).toBe("absent");
     await opened.user.click(await at("restore-key"));

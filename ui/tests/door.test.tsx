@@ -1,8 +1,8 @@
-import { screen, waitFor } from "@testing-library/react";
+import { waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { WORDS } from "../src/bridge/fake/world";
 import { twoPlaces } from "../src/features/identity/RecoveryKitSheet";
-import { PASSPHRASE, at, expectAccessible, openChart, openWindow, press, typeInto, type Opened } from "./window";
+import { PASSPHRASE, at, expectAccessible, gone, openChart, openWindow, press, typeInto, type Opened } from "./window";
 
 async function answerWords(opened: Opened, wrong = false): Promise<void> {
   for (const number of [1, 2]) {
@@ -198,6 +198,6 @@ describe("locking", () => {
     await typeInto(opened, "unlock-passphrase", PASSPHRASE);
     await press(opened, "unlock-submit");
     expect(await at("chart-name")).toHaveTextContent("Hallorán");
-    expect(screen.queryByTestId("patient-search")).toBeNull();
+    await gone("patient-search");
   });
 });

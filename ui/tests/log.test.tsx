@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LogRow } from "../src/bridge";
 import { fold } from "../src/features/log";
-import { at, expectAccessible, openWindow, press, typeInto } from "./window";
+import { at, expectAccessible, gone, hold, letGo, openWindow, press, typeInto } from "./window";
 
 function row(sequence: number, change: Partial<LogRow> = {}): LogRow {
   return { sequence, at: "2026-11-21T09:00:00-05:00", actor: "a", role: "owner", operation: "patients.search", purpose: "operations", patients: [`p${sequence}`], outcome: "done", reason: null, workstation: "w", session: "s", correlation: "visit", changes: 0, code: null, ...change };
@@ -46,7 +46,7 @@ describe("the log screen", () => {
     await opened.user.click(rows[2] as HTMLElement);
     expect(await at("log-entry")).toHaveTextContent("exchange.import_patients");
     await typeInto(opened, "log-filter-to", "11/10/2026");
-    await waitFor(() => expect(opened.fake.calls.at(-1)).toMatchObject({ operation: "log.entries", input: { to: "2026-11-10T23:59:59-05:00", after: null, limit: 200 } }));
+    await waitFor(() => expect(opened.fake.calls.findLast((one) => one.operation === "log.entries")).toMatchObject({ input: { to: "2026-11-10T23:59:59-05:00", after: null, limit: 200 } }));
     await press(opened, "log-filter-clear");
     expect((await screen.findAllByTestId("log-row")).length).toBeGreaterThan(5);
   });
@@ -54,9 +54,11 @@ describe("the log screen", () => {
   it("verifies with progress", async () => {
     const opened = openWindow("signed_in", ["owner"]);
     await press(opened, "nav-log");
+    hold("verifying");
     await press(opened, "log-verify");
     // What is read aloud is what is seen: a label of its own said "Jobs, 1 running" over "1 job running".
     expect(await screen.findByRole("button", { name: /1 job running/u })).toBe(screen.getByTestId("jobs-open"));
+    letGo("verifying");
     expect(await screen.findByTestId("toast", undefined, { timeout: 5000 })).toHaveTextContent("Log intact");
   });
 
@@ -73,7 +75,7 @@ describe("the log screen", () => {
     expect(await screen.findByTestId("toast", undefined, { timeout: 5000 })).toHaveTextContent("entries written to keepwell-log-");
     const sent = opened.fake.calls.find((one) => one.operation === "shell.export_log");
     expect(sent).toMatchObject({ reason: "The auditor, by letter", input: { folder: "folder-1", query: { from: "2026-11-10T00:00:00-05:00", patient: null } } });
-    expect(screen.queryByTestId("log-export-dialog")).toBeNull();
+    await gone("log-export-dialog");
   });
 
   it("offers nothing to whoever may not read the log", async () => {

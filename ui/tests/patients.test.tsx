@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { at, expectAccessible, openChart, openWindow, press, typeInto, type Opened } from "./window";
+import { at, expectAccessible, gone, openChart, openWindow, press, typeInto, type Opened } from "./window";
 
 const inputs = (opened: Opened, operation: string) => opened.fake.calls.filter((one) => one.operation === operation).map((one) => one.input as Record<string, unknown>);
 
@@ -84,7 +84,7 @@ describe("registration", () => {
     await opened.user.keyboard("{Control>}{Enter}{/Control}");
     await at("chart-banner");
     expect(inputs(opened, "patients.register").at(-1)).toMatchObject({ date_of_birth: "1970-03-04", administrative_sex: "F" });
-    expect(screen.queryByTestId("unfinished")).toBeNull();
+    await gone("unfinished");
   });
 
   it("lays a possible duplicate beside what was typed, and registers anyway only with a reason", async () => {

@@ -1,5 +1,6 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeAll, vi } from "vitest";
+import { held } from "../src/bridge/fake/steps";
 import { bringBack, clearToasts, jobs } from "../src/kit";
 import { loadWords } from "../src/words";
 
@@ -27,6 +28,7 @@ beforeAll(() => loadWords("en-US"));
 
 afterEach(() => {
   cleanup();
+  held.clear();
   bringBack([]);
   clearToasts();
   jobs.set([]);

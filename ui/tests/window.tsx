@@ -4,6 +4,7 @@ import axe from "axe-core";
 import { expect } from "vitest";
 import type { Role } from "../src/bridge";
 import { fakeBackend, type Fake } from "../src/bridge/fake";
+import { held } from "../src/bridge/fake/steps";
 import { App } from "../src/shell/App";
 
 export interface Opened {
@@ -22,6 +23,13 @@ export function openWindow(state?: Fake["world"]["state"], roles?: Role[], prepa
 
 export const at = (id: string) => screen.findByTestId(id, undefined, { timeout: 5000 });
 
+/** Waits until nothing on the screen has this id: what an answer takes away goes a moment after the answer. */
+export const gone = (id: string) => waitFor(() => expect(screen.queryByTestId(id)).toBeNull());
+
+/** Long work of the fake stands still in these phases until each is let go. */
+export const hold = (...phases: string[]) => phases.forEach((phase) => held.add(phase));
+export const letGo = (phase: string) => held.delete(phase);
+
 export async function typeInto(opened: Opened, id: string, text: string): Promise<void> {
   const field = await at(id);
   await opened.user.clear(field);
@@ -37,7 +45,8 @@ export async function openChart(opened: Opened, query: string): Promise<void> {
   await typeInto(opened, "patient-search", query);
   await screen.findAllByTestId("search-row");
   await waitFor(() => expect(opened.fake.calls.some((one) => one.operation === "patients.search" && (one.input as { query: string }).query === query)).toBe(true));
-  await new Promise((resolve) => { setTimeout(resolve, 50); });
+  // Enter is not answered while newer rows are on their way, and the screen says so itself.
+  await waitFor(() => expect(screen.getByTestId("search-count").getAttribute("aria-busy")).toBe("false"));
   await opened.user.type(await at("patient-search"), "{Enter}");
   await at("chart-banner");
 }
