@@ -28,6 +28,7 @@ mod journeys {
     mod by_role;
     mod coming_in;
     mod kill;
+    pub mod ledger;
     mod looks;
     mod model_log;
     mod model_roles;

@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::door::fault;
 use crate::export::chosen;
-use keepwell_kernel::{Failure, Secret};
+use keepwell_kernel::{AssociateId, Failure, Secret};
 use keepwell_practice::{BackedUp, Every, Progress, RestoreTest, Restored};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -20,6 +20,13 @@ struct In {
 }
 
 #[derive(Deserialize)]
+struct Where {
+    folder: String,
+    #[serde(default)]
+    associate: Option<AssociateId>,
+}
+
+#[derive(Deserialize)]
 struct From {
     folder: String,
     recovery_key: Secret,
@@ -27,9 +34,10 @@ struct From {
 
 /// Writes a backup into a new folder within the one that was chosen, and hands out a token for it.
 pub(crate) fn back_up(desk: &Desk, input: Value, progress: &Channel<Progress>) -> Result<Value, Failure> {
-    let within = chosen(desk, &asked::<In>(input)?.folder)?;
+    let Where { folder, associate } = asked(input)?;
+    let within = chosen(desk, &folder)?;
     let job = desk.jobs.start();
-    let made = desk.practice.back_up(&within, &mut |step| job.tell(step, progress))?;
+    let made = desk.practice.back_up(&within, associate, &mut |step| job.tell(step, progress))?;
     let BackedUp { note, name } =
         made.ok_or_else(|| stopped("shell.backup_stopped", "The backup was stopped. Nothing of it was kept."))?;
     let folder = desk.jobs.keep(within.join(&name));
@@ -40,13 +48,15 @@ pub(crate) fn back_up(desk: &Desk, input: Value, progress: &Channel<Progress>) -
 struct Plan {
     folder: Option<String>,
     every: Every,
+    #[serde(default)]
+    associate: Option<AssociateId>,
 }
 
 /// Plans where backups are written by themselves; without a folder, that none are.
 pub(crate) fn plan(desk: &Desk, input: Value) -> Result<Value, Failure> {
-    let Plan { folder, every } = asked(input)?;
+    let Plan { folder, every, associate } = asked(input)?;
     let folder = folder.map(|token| chosen(desk, &token)).transpose()?;
-    desk.practice.plan_backups(folder.as_deref(), every).map(|()| Value::Null)
+    desk.practice.plan_backups(folder.as_deref(), every, associate).map(|()| Value::Null)
 }
 
 /// Keeps the plan for as long as the program runs, whoever is signed in.

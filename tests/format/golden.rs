@@ -86,10 +86,10 @@ fn the_recovery_key_of_the_first_store_opens_it_too() {
 fn write_a_backup() {
     let (test, drive) = (TestPractice::new(), tempfile::tempdir().unwrap());
     test.call("patients.register", person("Mejía", "Gustavo", "1961-04-02")).unwrap();
-    let made = || test.practice.back_up(drive.path(), &mut |_| Continue::Yes).unwrap().unwrap();
+    let made = || test.practice.back_up(drive.path(), None, &mut |_| Continue::Yes).unwrap().unwrap();
     let first = drive.path().join(made().name);
     test.practice.prove_backup(&first, &mut |_| Continue::Yes).unwrap().unwrap();
-    test.practice.plan_backups(Some(Path::new("/a drive")), Every::Day).unwrap();
+    test.practice.plan_backups(Some(Path::new("/a drive")), Every::Day, None).unwrap();
     let folder = drive.path().join(made().name);
     let files = ["practice.age", "backup.note"].map(|name| (name, std::fs::read(folder.join(name)).unwrap()));
     let backup = json!({

@@ -16,7 +16,7 @@ use std::sync::Arc;
 const NEW: &str = "copper thistle window 88";
 
 fn back_up(practice: &Practice, within: &Path) -> Result<Option<BackedUp>, Failure> {
-    practice.back_up(within, &mut |_| Continue::Yes)
+    practice.back_up(within, None, &mut |_| Continue::Yes)
 }
 
 /// Makes a backup and returns its folder.
@@ -328,7 +328,7 @@ fn a_backup_leaves_an_entry_when_it_begins_and_one_when_it_ends() {
     let before = entries(&test.practice);
     let backup = backed_up(&test.practice, drive.path());
     prove(&test.practice, &backup).unwrap().unwrap();
-    assert_eq!(test.practice.back_up(drive.path(), &mut |_| Continue::No), Ok(None), "stopped");
+    assert_eq!(test.practice.back_up(drive.path(), None, &mut |_| Continue::No), Ok(None), "stopped");
     let gone = drive.path().join("unplugged");
     assert_eq!(code(back_up(&test.practice, &gone)), "exchange.backup_not_written");
     assert!(!gone.exists(), "no folder is made where a drive should be");
@@ -381,7 +381,7 @@ fn a_backup_outlives_the_session_that_began_it() {
     let (test, _) = worked_in();
     let drive = tempfile::tempdir().unwrap();
     let mut locked = false;
-    let made = test.practice.back_up(drive.path(), &mut |_| {
+    let made = test.practice.back_up(drive.path(), None, &mut |_| {
         if !std::mem::replace(&mut locked, true) {
             test.call("identity.lock", json!({ "drafts": [] })).unwrap();
         }
@@ -499,7 +499,7 @@ fn a_plan_is_kept_by_itself() {
     let standing = || test.practice.status().backup.unwrap();
     assert_eq!(test.practice.back_up_by_plan(), Ok(None), "there is no plan");
     assert!(!standing().planned && !standing().missed && standing().last.is_none());
-    test.practice.plan_backups(Some(drive.path()), Every::Day).unwrap();
+    test.practice.plan_backups(Some(drive.path()), Every::Day, None).unwrap();
     test.call("identity.lock", json!({ "drafts": [] })).unwrap();
     let before = entries(&test.practice);
     let first = test.practice.back_up_by_plan().unwrap().unwrap();
@@ -530,8 +530,11 @@ fn a_plan_that_cannot_be_kept_is_said_and_tried_again() {
     let (test, _) = worked_in();
     let drive = tempfile::tempdir().unwrap();
     let gone = drive.path().join("unplugged");
-    assert_eq!(code(test.practice.plan_backups(Some(Path::new("not/whole")), Every::Hour)), "exchange.backup_place");
-    test.practice.plan_backups(Some(&gone), Every::Hour).unwrap();
+    assert_eq!(
+        code(test.practice.plan_backups(Some(Path::new("not/whole")), Every::Hour, None)),
+        "exchange.backup_place"
+    );
+    test.practice.plan_backups(Some(&gone), Every::Hour, None).unwrap();
     assert_eq!(code(test.practice.back_up_by_plan()), "exchange.backup_not_written");
     assert!(test.practice.status().backup.unwrap().missed && !gone.exists());
     let before = entries(&test.practice);
@@ -542,6 +545,6 @@ fn a_plan_that_cannot_be_kept_is_said_and_tried_again() {
     assert!(!test.practice.status().backup.unwrap().missed);
     test.clock.advance(Duration::hours(2));
     assert!(test.practice.status().backup.unwrap().missed, "two hours without one");
-    test.practice.plan_backups(None, Every::Hour).unwrap();
+    test.practice.plan_backups(None, Every::Hour, None).unwrap();
     assert_eq!(test.practice.back_up_by_plan(), Ok(None), "there is no plan any more");
 }

@@ -1,5 +1,6 @@
 //! For every operation: how a practice stands in which it can be done, and a request that does it.
 
+use crate::journeys::ledger;
 use crate::scene::{call, card, code_at, invite, person, register, sign_in, staff, with};
 use keepwell_kernel::{Instant, Role};
 use keepwell_practice::testing::{NOW, OWNER, PASSPHRASE, TestPractice, user_name};
@@ -32,6 +33,7 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
             "verify" | "status" | "export" => json!({}),
             _ => unlisted(operation),
         }),
+        ("compliance", verb) => by_the_owner(compliance(verb, test)),
         ("exchange", "import_patients") => {
             let patient = json!({ "resourceType": "Patient", "id": "1", "name": [{ "family": "Ito" }] });
             by_the_owner(json!({ "source": "a file", "resources": [patient] }))
@@ -45,6 +47,47 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
 
 fn unlisted<T>(operation: &str) -> T {
     panic!("{operation} is new: add how it is done to tests/surface/settings.rs")
+}
+
+fn compliance(verb: &str, test: &TestPractice) -> Value {
+    match verb {
+        "keep_associate" => ledger::associate(),
+        "associates" | "accountings" | "due" => json!({}),
+        "agreement_file" | "end_associate" => {
+            let pdf = json!({ "agreement_base64": "JVBERi0xLjcK" });
+            let kept = test.call("compliance.keep_associate", with(ledger::associate(), &pdf)).unwrap();
+            let ending = json!({ "ended_on": "2026-11-20", "returned": "Destroyed, with a certificate" });
+            let named = json!({ "associate": kept["associate"] });
+            if verb == "end_associate" { with(named, &ending) } else { named }
+        }
+        _ => about_a_patient(verb, test, &register(&test.practice, "Nguyen", "Linh", "1990-06-01")),
+    }
+}
+
+fn about_a_patient(verb: &str, test: &TestPractice, patient: &str) -> Value {
+    let disclosed = || test.call("compliance.disclose", ledger::disclosure(patient, "treatment")).unwrap();
+    let requested = || {
+        let asked = json!({ "patient": patient, "received_on": "2026-11-20" });
+        test.call("compliance.request_accounting", asked).unwrap()["accounting"].clone()
+    };
+    match verb {
+        "disclose" => ledger::disclosure(patient, "public_health"),
+        "correct_disclosure" => json!({ "disclosure": disclosed()["disclosure"], "correction": "Sent to nobody" }),
+        "disclosures" => json!({ "patient": patient }),
+        "suspend_accounting" => ledger::suspension(patient),
+        "lift_suspension" => {
+            test.call("compliance.suspend_accounting", ledger::suspension(patient)).unwrap();
+            let ledger = test.call("compliance.disclosures", json!({ "patient": patient })).unwrap();
+            json!({ "suspension": ledger["suspensions"][0]["suspension"] })
+        }
+        "request_accounting" => json!({ "patient": patient, "received_on": "2026-11-20" }),
+        "extend_accounting" => {
+            json!({ "accounting": requested(), "sent_on": "2026-11-21", "reason": "Records on paper" })
+        }
+        "withdraw_accounting" | "accounting_letter" => json!({ "accounting": requested() }),
+        "deliver_accounting" => json!({ "accounting": requested(), "delivered_on": "2026-11-21" }),
+        _ => unlisted(verb),
+    }
 }
 
 fn identity(verb: &str, test: &TestPractice) -> Setting {

@@ -1,7 +1,8 @@
 //! What can be typed.
 
 use clap::{Args, Parser, Subcommand, value_parser};
-use keepwell_kernel::Purpose;
+
+use keepwell_kernel::{AssociateId, Purpose};
 use std::path::PathBuf;
 
 const STATUSES: &str = "\
@@ -187,6 +188,9 @@ pub(crate) struct BackupMake {
     /// Where the backup's folder is to stand, such as a drive of its own.
     #[arg(value_name = "FOLDER")]
     pub(crate) within: PathBuf,
+    /// The business associate whose place that is, by its id in the register; refused without an agreement in force.
+    #[arg(long, value_name = "ID", value_parser = AssociateId::parse)]
+    pub(crate) associate: Option<AssociateId>,
     #[command(flatten)]
     pub(crate) who: Who,
 }

@@ -19,7 +19,7 @@ use std::time::Instant;
 pub(crate) fn make(place: &Place, make: &BackupMake) -> Ended {
     signed_in(place, &make.who, |practice| {
         let (stop, mut told) = (Stop::on_ctrl_c()?, Told::new(counted));
-        let made = practice.back_up(&make.within, &mut |step| {
+        let made = practice.back_up(&make.within, make.associate, &mut |step| {
             told.tell(&step);
             stop.asked()
         })?;

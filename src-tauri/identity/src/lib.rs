@@ -40,7 +40,9 @@ pub use kit::{RecoveryKit, read_key as read_recovery_key};
 pub use list_staff::{ListStaff, StaffList};
 pub use lock::{DraftToKeep, Lock, SignOut};
 pub use passphrase::{Advice, advice};
-pub use practice::{Address, DoorPlate, OpeningHours, Practice, PracticeDetails, Weekday, anonymous_mrn, npi_holds};
+pub use practice::{
+    Address, DoorPlate, OpeningHours, Practice, PracticeDetails, Weekday, anonymous_mrn, npi_holds, practice_of_query,
+};
 pub use practice_details::{AskPractice, ChangePractice};
 pub use record_training::RecordTraining;
 pub use recover::Recover;

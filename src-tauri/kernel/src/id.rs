@@ -77,4 +77,12 @@ ids! {
     BackupId,
     /// One proof of a backup.
     RestoreTestId,
+    /// A business associate.
+    AssociateId,
+    /// One disclosure of a patient's information.
+    DisclosureId,
+    /// One suspension of a patient's right to an accounting.
+    SuspensionId,
+    /// One request for an accounting of disclosures.
+    AccountingId,
 }

@@ -10,17 +10,22 @@ mod operation;
 mod purpose;
 mod refusal;
 mod secret;
+mod typed;
 
 pub use actor::Actor;
 pub use civil::{Resolved, Zone, ZoneUnknown, age_on, instant_text};
 pub use clock::Clock;
-pub use id::{AssignmentId, BackupId, MergeId, PatientId, RestoreTestId, SessionId, StaffId, VaultId};
+pub use id::{
+    AccountingId, AssignmentId, AssociateId, BackupId, DisclosureId, MergeId, PatientId, RestoreTestId, SessionId,
+    StaffId, SuspensionId, VaultId,
+};
 pub use matrix::{Compartment, Permission, Role};
 pub use money::{Money, MoneyOverflow};
 pub use operation::{Kind, Operation};
 pub use purpose::Purpose;
 pub use refusal::{Code, Error, Failure, Fault, Refusal};
 pub use secret::Secret;
+pub use typed::{typed_date, typed_text};
 
 /// An instant in UTC with millisecond use; the offset in force is added when it is shown or logged.
 pub type Instant = chrono::DateTime<chrono::Utc>;

@@ -68,6 +68,14 @@ pub enum Permission {
     BackUp,
     /// Restoring a backup into a scratch store and checking it; that reads the log.
     ProveBackup,
+    /// Seeing what was disclosed of patients, and to whom.
+    DisclosureRead,
+    /// Recording disclosures, and answering those who ask for an accounting of them.
+    DisclosureWrite,
+    /// Seeing the business associates and their agreements.
+    AssociateRead,
+    /// Keeping the register of business associates.
+    AssociateWrite,
 }
 
 /// A part of the store with keys of its own; a session holds only the compartments of its roles.
@@ -196,6 +204,10 @@ impl Role {
                 P::Import,
                 P::BackUp,
                 P::ProveBackup,
+                P::DisclosureRead,
+                P::DisclosureWrite,
+                P::AssociateRead,
+                P::AssociateWrite,
             ],
             Self::Physician | Self::Nurse => &[
                 P::PracticeRead,
@@ -226,11 +238,23 @@ impl Role {
                 P::MergePatients,
                 P::LogRead,
                 P::LogVerify,
+                P::DisclosureRead,
+                P::DisclosureWrite,
+                P::AssociateRead,
+                P::AssociateWrite,
             ],
-            Self::SecurityOfficer => {
-                &[P::PracticeRead, P::StaffRead, P::StaffChange, P::LogRead, P::LogVerify, P::BackUp, P::ProveBackup]
-            }
-            Self::Auditor => &[P::PracticeRead, P::StaffRead, P::LogRead, P::LogVerify],
+            Self::SecurityOfficer => &[
+                P::PracticeRead,
+                P::StaffRead,
+                P::StaffChange,
+                P::LogRead,
+                P::LogVerify,
+                P::BackUp,
+                P::ProveBackup,
+                P::AssociateRead,
+                P::AssociateWrite,
+            ],
+            Self::Auditor => &[P::PracticeRead, P::StaffRead, P::LogRead, P::LogVerify, P::AssociateRead],
         }
     }
 
@@ -287,9 +311,16 @@ mod tests {
 
     #[test]
     fn the_auditor_changes_nothing() {
-        for permission in
-            [P::PracticeChange, P::StaffChange, P::DemographicsWrite, P::ChartNote, P::MergePatients, P::Import]
-        {
+        for permission in [
+            P::PracticeChange,
+            P::StaffChange,
+            P::DemographicsWrite,
+            P::ChartNote,
+            P::MergePatients,
+            P::Import,
+            P::DisclosureWrite,
+            P::AssociateWrite,
+        ] {
             assert!(!Role::Auditor.holds(permission), "the auditor holds {permission:?}");
         }
     }

@@ -3,8 +3,7 @@
 use crate::demographics::{Address, ChannelKind, Demographics, PatientName};
 use crate::shapes;
 use chrono::Months;
-use keepwell_kernel::{CivilDate, Code, Refusal};
-use unicode_normalization::UnicodeNormalization as _;
+use keepwell_kernel::{CivilDate, Code, Refusal, typed_date, typed_text};
 
 /// Nobody has reached this age; an earlier birth is a slip of the century.
 const OLDEST_YEARS: u32 = 150;
@@ -85,9 +84,7 @@ fn contacts(of: &Demographics) -> impl Iterator<Item = &str> {
 /// [`DATE_IMPOSSIBLE`] at the field.
 pub(crate) fn civil_date(written: Option<&str>, field: &str) -> Result<Option<CivilDate>, Refusal> {
     let Some(written) = written else { return Ok(None) };
-    let date = written.parse::<CivilDate>().map_err(|_| DATE_IMPOSSIBLE.at(field))?;
-    // The parser forgives spaces and missing zeros, which would let one date be written in several ways.
-    if date.to_string() == written { Ok(Some(date)) } else { Err(DATE_IMPOSSIBLE.at(field)) }
+    Ok(Some(typed_date(written).ok_or_else(|| DATE_IMPOSSIBLE.at(field))?))
 }
 
 /// Puts the fields into the form that is kept, or names the first that cannot be kept.
@@ -255,16 +252,8 @@ fn optional(value: &mut Option<String>, path: &str, longest: usize) -> Result<()
     Ok(())
 }
 
-/// Trims a text and composes its letters (NFC). Signs that turn the direction of writing would let one text show as
-/// another, so they are refused with the other invisible ones.
+/// Puts a text into the form that is kept.
 pub(crate) fn text(value: &mut String, path: String, longest: usize) -> Result<(), Refusal> {
-    let kept: String = value.trim().nfc().collect();
-    let invisible = |sign: char| {
-        sign.is_control() && sign != '\n' || matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    if kept.chars().count() > longest || kept.chars().any(invisible) {
-        return Err(TEXT.at(path));
-    }
-    *value = kept;
+    *value = typed_text(value, longest).ok_or_else(|| TEXT.at(path))?;
     Ok(())
 }

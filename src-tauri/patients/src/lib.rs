@@ -23,6 +23,7 @@ mod chart;
 mod confirm_merge;
 mod correct;
 mod front_desk_card;
+mod known;
 mod mark_deceased;
 mod merge;
 mod merges;
@@ -49,6 +50,7 @@ pub use demographics::{
     Guarantor, Insurance, InsuranceRank, LegalName, NameUse, PatientAddress, PatientName,
 };
 pub use front_desk_card::OpenFrontDeskCard;
+pub use known::{KnownPatient, known, known_to};
 pub use mark_deceased::MarkDeceased;
 pub use merge::{Merge, MergeState};
 pub use merges::{MergeList, Merges};

@@ -7,7 +7,7 @@ use keepwell_exchange::backup::{
     newest_in, note_in, proved,
 };
 use keepwell_identity::read_recovery_key;
-use keepwell_kernel::{BackupId, Error, Failure, Secret, VaultId};
+use keepwell_kernel::{AssociateId, BackupId, Error, Failure, Secret, VaultId};
 use keepwell_log::door::{Call, Restored};
 use serde_json::json;
 use std::cell::Cell;
@@ -23,7 +23,8 @@ pub struct BackedUp {
 }
 
 impl Practice {
-    /// Writes a backup into a new folder within one that is there, while work goes on. Whether the person may, the door
+    /// Writes a backup into a new folder within one that is there, a business associate's or the practice's own, while work
+    /// goes on. Whether the person may, the door
     /// decides and notes. What was not written to its end is taken away again.
     ///
     /// # Errors
@@ -31,23 +32,26 @@ impl Practice {
     pub fn back_up(
         &self,
         within: &Path,
+        associate: Option<AssociateId>,
         progress: &mut dyn FnMut(Progress) -> Continue,
     ) -> Result<Option<BackedUp>, Failure> {
         self.somebody_is_there();
-        let by_hand = |job: &mut BackUpJob<'_>| self.door.job(&call("exchange.back_up"), job, &mut telling(progress));
-        self.backed_up(within, by_hand).map_err(|error| self.fail(&error))
+        let call = Call { input: json!({ "associate": associate }), ..call("exchange.back_up") };
+        let by_hand = |job: &mut BackUpJob<'_>| self.door.job(&call, job, &mut telling(progress));
+        self.backed_up(within, associate, by_hand).map_err(|error| self.fail(&error))
     }
 
     /// Writes a backup by hand or by the clock. What was not written to its end is taken away again.
     fn backed_up(
         &self,
         within: &Path,
+        associate: Option<AssociateId>,
         begin: impl FnOnce(&mut BackUpJob<'_>) -> Result<bool, Error>,
     ) -> Result<Option<BackedUp>, Error> {
         let id = BackupId::make();
         let name = format!("{FOLDER}{}", id.uuid().simple());
         let mut folder = NewFolder::within(within, &name);
-        let mut job = BackUpJob::new(id, &mut folder);
+        let mut job = BackUpJob::new(id, associate, &mut folder);
         let done = begin(&mut job);
         let note = job.written().filter(|_| matches!(done, Ok(true))).cloned();
         if note.is_none() {
@@ -61,9 +65,14 @@ impl Practice {
     ///
     /// # Errors
     /// [`Failure`].
-    pub fn plan_backups(&self, folder: Option<&Path>, every: Every) -> Result<(), Failure> {
+    pub fn plan_backups(
+        &self,
+        folder: Option<&Path>,
+        every: Every,
+        associate: Option<AssociateId>,
+    ) -> Result<(), Failure> {
         let folder = folder.map(|folder| folder.to_string_lossy().into_owned());
-        let input = json!({ "folder": folder, "every": every });
+        let input = json!({ "folder": folder, "every": every, "associate": associate });
         self.call(Call { operation: "exchange.plan_backups".to_owned(), input, ..Call::default() }).map(drop)
     }
 
@@ -76,12 +85,12 @@ impl Practice {
         let now = self.clock.now();
         let standing = self.door.look_by_the_clock(BackupStanding::read).map_err(|error| self.fail(&error))?;
         let Some(standing) = standing.filter(|standing| standing.is_due(now)) else { return Ok(None) };
-        let Some((folder, _)) = standing.plan else { return Ok(None) };
+        let Some(plan) = standing.plan else { return Ok(None) };
         if !self.remembered.may_try_backup(now) {
             return Ok(None);
         }
-        let within = PathBuf::from(folder);
-        let made = self.backed_up(&within, |job| self.door.job_by_the_clock(job, &mut |_, _, _| true));
+        let within = PathBuf::from(plan.folder);
+        let made = self.backed_up(&within, plan.associate, |job| self.door.job_by_the_clock(job, &mut |_, _, _| true));
         self.remembered.tried_backup(now, made.is_ok());
         let made = made.map_err(|error| self.fail(&error))?;
         if let Some(made) = &made {

@@ -11,6 +11,7 @@ pub fn surface() -> Vec<Entry> {
         keepwell_identity::SURFACE,
         keepwell_patients::SURFACE,
         keepwell_log::SURFACE,
+        keepwell_compliance::SURFACE,
         keepwell_exchange::SURFACE,
         take_in_made_up::SURFACE,
     ];
@@ -25,6 +26,7 @@ pub fn refusals() -> Vec<Code> {
         keepwell_log::REFUSALS,
         keepwell_identity::REFUSALS,
         keepwell_patients::REFUSALS,
+        keepwell_compliance::REFUSALS,
         keepwell_exchange::REFUSALS,
         take_in_made_up::REFUSALS,
     ];

@@ -11,6 +11,67 @@ user_name: string,
 invitation_code: Secret,
 /** The passphrase the person chooses. */
 passphrase: Secret, };
+export type AccountingId = string;
+export type AccountingLetter = {
+/** Who writes. */
+practice: PracticeDetails,
+/** Today. */
+date: CivilDate,
+/** The patient's name. */
+display_name: string,
+/** The record number. */
+mrn: string,
+/** The date of birth. */
+date_of_birth: CivilDate | null,
+/** Where the letter goes, line by line: the alternative address where the patient asked for one (164.522(b)). */
+mail_to: Array<string>,
+/** When the request was received. */
+received_on: CivilDate,
+/** The first day it covers. */
+from: CivilDate,
+/** The last day it covers. */
+to: CivilDate,
+/** What the patient pays, in cents. */
+fee_cents: number,
+/** What was disclosed, oldest first. */
+items: Array<LetterItem>, };
+export type AccountingList = {
+/** Every one that waits, and at most 200 others. */
+rows: Array<AccountingRow>, };
+export type AccountingRequested = {
+/** The request. */
+accounting: AccountingId,
+/** The day by which it must be answered. */
+due_on: CivilDate, };
+export type AccountingRow = {
+/** The request. */
+accounting: AccountingId,
+/** The patient. */
+patient: PatientId,
+/** The patient's name. */
+display_name: string,
+/** The record number. */
+mrn: string,
+/** When it was received. */
+received_on: CivilDate,
+/** The first day it covers. */
+from: CivilDate,
+/** The last day it covers. */
+to: CivilDate,
+/** The day by which it must be answered. */
+due_on: CivilDate,
+/** It waits, and that day has passed. */
+overdue: boolean,
+/** The extension. */
+extension: Extension | null,
+/** It can still be extended. */
+can_extend: boolean,
+/** What the patient pays, in cents. */
+fee_cents: number,
+/** When the patient withdrew it. */
+withdrawn_on: CivilDate | null,
+/** When the letter was handed over. */
+delivered_on: CivilDate | null, };
 export type Address = {
 /** Street lines, at least one. */
 lines: Array<string>,
@@ -31,6 +92,21 @@ score: number,
 acceptable: boolean,
 /** What would make it better; empty when nothing would. */
 advice: string, };
+export type AgreementFile = {
+/** The PDF file in base64 (RFC 4648, section 4). */
+pdf_base64: string,
+/** Its SHA-256, in hex. */
+sha256: string, };
+export type AgreementState = "unsigned" | "not_yet" | "in_force" | "expiring" | "expired" | "ended";
+export type AskAccountingLetter = {
+/** The request. */
+accounting: AccountingId, };
+export type AskAccountings = Record<symbol, never>;
+export type AskAssociates = Record<symbol, never>;
+export type AskDisclosures = {
+/** The patient. */
+patient: PatientId, };
+export type AskDue = Record<symbol, never>;
 export type AskLogStatus = Record<symbol, never>;
 export type AskPractice = Record<symbol, never>;
 export type AssignRole = {
@@ -43,7 +119,61 @@ valid_from: string | null,
 /** Until when; without an end where nothing is said. */
 valid_until: string | null, };
 export type AssignmentId = string;
-export type BackUp = Record<symbol, never>;
+export type AssociateId = string;
+export type AssociateKept = {
+/** The associate. */
+associate: AssociateId,
+/** The terms that the agreement lacks (164.504(e)(2)). */
+missing_clauses: Array<Clause>, };
+export type AssociateList = {
+/** Every associate, those whose agreement has ended too. */
+rows: Array<AssociateRow>, };
+export type AssociateRow = {
+/** The associate. */
+associate: AssociateId,
+/** The version of what stands here. */
+version: number,
+/** How the agreement stands today. */
+state: AgreementState,
+/** Its name. */
+name: string,
+/** Whom to call there. */
+contact: string,
+/** The telephone number. */
+phone: string | null,
+/** The e-mail address. */
+email: string | null,
+/** What it does for the practice. */
+services: string,
+/** What information it gets. */
+phi_categories: string | null,
+/** The subcontractors it has named. */
+subcontractors: Array<string>,
+/** When the agreement was signed. */
+signed_on: CivilDate | null,
+/** The first day on which it holds. */
+effective_on: CivilDate | null,
+/** The last day on which it holds. */
+expires_on: CivilDate | null,
+/** When it is to be looked through again. */
+review_on: CivilDate | null,
+/** The terms that the agreement has. */
+clauses: Array<Clause>,
+/** The terms that it lacks. */
+missing_clauses: Array<Clause>,
+/** Within how many hours it reports an incident. */
+incident_notice_hours: number,
+/** What it does with the information at the end. */
+return_or_destroy: string,
+/** SHA-256 of the signed agreement, in hex; nothing where no file is kept. */
+agreement_sha256: string | null,
+/** When the agreement was ended. */
+ended_on: CivilDate | null,
+/** What became of the information then. */
+returned: string | null, };
+export type BackUp = {
+/** The business associate whose place it goes to; nothing for a drive of one's own. */
+associate?: AssociateId | null, };
 export type BackupEvery = "hour" | "day" | "week";
 export type BackupId = string;
 export type BackupList = {
@@ -64,6 +194,8 @@ log_size: number,
 bytes: number,
 /** How long it took, in milliseconds. */
 took_ms: number,
+/** The business associate whose place it went to. */
+associate: AssociateId | null,
 /** The newest proof; a backup without one was never proved. */
 proof: ProofRow | null, };
 export type BackupStatus = {
@@ -138,6 +270,7 @@ size: number,
 root: string,
 /** When it was signed. */
 at: string, };
+export type Clause = "permitted_uses" | "safeguards" | "reporting" | "subcontractors" | "access" | "amendment" | "accounting" | "books_and_records" | "return_or_destroy" | "termination";
 export type ConfirmMerge = {
 /** The merge. */
 merge: MergeId, };
@@ -195,6 +328,13 @@ insurance?: Array<Insurance>,
 flags?: Array<string>,
 /** Where the patient's record in another system is found. */
 ehr_link?: string | null, };
+export type CorrectDisclosure = {
+/** The row that is wrong. */
+disclosure: DisclosureId,
+/** What was wrong with it. */
+correction: string,
+/** What is right; nothing where there was no disclosure at all. */
+details?: DisclosureDetails | null, };
 export type Corrected = {
 /** The newest version; the one before when nothing was different. */
 version: number, };
@@ -212,6 +352,13 @@ demonstration?: boolean, };
 export type Deceased = {
 /** The date of death, where it is known. */
 on: string | null, };
+export type DeliverAccounting = {
+/** The request. */
+accounting: AccountingId,
+/** When the letter was handed over or sent. */
+delivered_on: CivilDate,
+/** SHA-256 of the letter, in hex, where the program made one. */
+letter_sha256?: string | null, };
 export type Demographics = {
 /** The legal name. */
 name: LegalName,
@@ -246,6 +393,92 @@ ehr_link?: string | null, };
 export type DiscardDraft = {
 /** The screen. */
 screen: string, };
+export type Disclose = {
+/** Whose information it was. */
+patient: PatientId,
+/** What was disclosed, to whom, and why. */
+details: DisclosureDetails, };
+export type Disclosed = {
+/** The row. */
+disclosure: DisclosureId,
+/** It belongs into an accounting. */
+accountable: boolean, };
+export type DisclosureAuthorization = {
+/** When it was signed. */
+signed_on: string,
+/** The last day on which it holds. */
+expires_on: string | null,
+/** Or the event with which it ends. */
+expires_with: string | null, };
+export type DisclosureBasis = "treatment" | "payment" | "operations" | "individual" | "incidental" | "authorization" | "involved_in_care" | "national_security" | "custody" | "limited_data_set" | "required_by_law" | "public_health" | "abuse" | "oversight" | "judicial" | "law_enforcement" | "decedent" | "organ_donation" | "research" | "serious_threat" | "government" | "workers_compensation" | "secretary" | "impermissible";
+export type DisclosureDetails = {
+/** The day. */
+disclosed_on: CivilDate,
+/** Who received it. */
+recipient: Recipient,
+/** A brief description of what was disclosed, at most 2,000 characters. */
+description: string,
+/** The purpose, or what the request said. */
+purpose: string,
+/** The legal basis. */
+basis: DisclosureBasis,
+/** The authorization, where that is the basis. */
+authorization?: DisclosureAuthorization | null,
+/** How whoever asked was verified (164.514(h)). */
+verification?: string | null,
+/** Where the request is kept. */
+request_reference?: string | null, };
+export type DisclosureId = string;
+export type DisclosureLedger = {
+/** The patient's name. */
+display_name: string,
+/** The record number. */
+mrn: string,
+/** The date of birth. */
+date_of_birth: CivilDate | null,
+/** Every row, newest first, corrected ones too. */
+rows: Array<DisclosureRow>,
+/** Every suspension, newest first. */
+suspensions: Array<SuspensionRow>, };
+export type DisclosureRow = {
+/** The row. */
+disclosure: DisclosureId,
+/** The day. */
+disclosed_on: CivilDate,
+/** When the row was written, with the offset in force. */
+recorded_at: string,
+/** Who received it. */
+recipient: Recipient,
+/** What was disclosed. */
+description: string,
+/** Why. */
+purpose: string,
+/** The legal basis. */
+basis: DisclosureBasis,
+/** Its place in 45 CFR. */
+cite: string,
+/** The authorization it rests on. */
+authorization: DisclosureAuthorization | null,
+/** How whoever asked was verified. */
+verification: string | null,
+/** Where the request is kept. */
+request_reference: string | null,
+/** The user name of whoever released it. */
+released_by: string,
+/** It belongs into an accounting: by its basis, and because no other row took its place. */
+accountable: boolean,
+/** It is hidden from the patient today. */
+suspended: boolean,
+/** It only takes another row back. */
+void: boolean,
+/** The row that it took the place of. */
+corrects: DisclosureId | null,
+/** The row that took its place. */
+corrected_by: DisclosureId | null,
+/** What was wrong with the row that it took the place of. */
+correction: string | null,
+/** SHA-256 of the file that was handed out, in hex. */
+file_sha256: string | null, };
 export type Draft = {
 /** Of which screen. */
 screen: string,
@@ -258,6 +491,19 @@ export type DraftToKeep = {
 screen: string,
 /** What was typed, as the screen writes it. */
 content: string, };
+export type Due = {
+/** What it is. */
+kind: DueKind,
+/** By when; nothing where it was due from the beginning. */
+on: CivilDate | null,
+/** That day has passed. */
+overdue: boolean,
+/** The associate's name, where it is about one. */
+associate: string | null, };
+export type DueKind = "agreement_expiring" | "agreement_expired" | "agreement_unsigned" | "agreement_review" | "accounting";
+export type DueList = {
+/** Each thing that wants doing. */
+rows: Array<Due>, };
 export type DuplicateVerdict = "same" | "likely";
 export type EmergencyContact = {
 /** The name. */
@@ -266,6 +512,13 @@ name: string,
 relationship: string,
 /** The phone number. */
 phone: string, };
+export type EndAssociate = {
+/** The associate. */
+associate: AssociateId,
+/** The first day on which it no longer holds. */
+ended_on: CivilDate,
+/** How the information was returned or destroyed, or why it could not be. */
+returned: string, };
 export type Entered = {
 /** The person's second factor. */
 second_factor: SecondFactor,
@@ -280,6 +533,18 @@ actor?: string | null,
 from?: string | null,
 /** Before. */
 to?: string | null, };
+export type ExtendAccounting = {
+/** The request. */
+accounting: AccountingId,
+/** When the patient was told in writing. */
+sent_on: CivilDate,
+/** The reason, as the patient was told it. */
+reason: string, };
+export type Extension = {
+/** When the patient was told. */
+sent_on: CivilDate,
+/** Why it takes longer. */
+reason: string, };
 export type FoundPatients = {
 /** The best first. */
 rows: Array<SearchRow>, };
@@ -392,6 +657,41 @@ staff: StaffId,
 invitation_code: string,
 /** Until when it counts. */
 expires_at: string, };
+export type KeepAssociate = {
+/** The associate; nothing for a new one. */
+associate?: AssociateId | null,
+/** The version that was looked at, for one that is there. */
+expected_version?: number,
+/** Its name. */
+name: string,
+/** Whom to call there. */
+contact: string,
+/** The telephone number. */
+phone: string | null,
+/** The e-mail address. */
+email: string | null,
+/** What it does for the practice. */
+services: string,
+/** What information it gets. */
+phi_categories: string | null,
+/** The subcontractors it has named. */
+subcontractors: Array<string>,
+/** When the agreement was signed; nothing while it is not. */
+signed_on: CivilDate | null,
+/** The first day on which it holds. */
+effective_on: CivilDate | null,
+/** The last day on which it holds; nothing where it holds until it is ended. */
+expires_on: CivilDate | null,
+/** When it is to be looked through again. */
+review_on: CivilDate | null,
+/** The terms that the agreement has. */
+clauses: Array<Clause>,
+/** Within how many hours it reports an incident, at most 1,440. */
+incident_notice_hours: number,
+/** What it does with the information at the end. */
+return_or_destroy: string,
+/** The signed agreement, a PDF file in base64 (RFC 4648, section 4); nothing leaves the one that is there. */
+agreement_base64?: string | null, };
 export type KeychainKind = "os" | "file" | "missing";
 export type KitAnswer = {
 /** Its number, from 1 to 24. */
@@ -412,6 +712,26 @@ given: Array<string>,
 prefix?: string | null,
 /** Behind the name: Jr., III. */
 suffix?: string | null, };
+export type LetterItem = {
+/** The day, or the first of the days. */
+disclosed_on: CivilDate,
+/** Who received it. */
+recipient: string,
+/** Where, as far as it is known. */
+address: string | null,
+/** What was disclosed. */
+description: string,
+/** Why. */
+purpose: string,
+/** The place in 45 CFR that permits or requires it. */
+cite: string,
+/** How many disclosures these were. */
+times: number,
+/** The last of the days. */
+last_on: CivilDate, };
+export type LiftSuspension = {
+/** The suspension. */
+suspension: SuspensionId, };
 export type LikelyPatients = {
 /** The likeliest first. */
 rows: Array<PossibleDuplicate>, };
@@ -540,6 +860,9 @@ export type NoteRestriction = {
 patient: PatientId,
 /** What may not be shared, at most 1,000 characters. */
 text: string, };
+export type OpenAgreement = {
+/** The associate. */
+associate: AssociateId, };
 export type OpenBillingCard = {
 /** The patient. */
 patient: PatientId, };
@@ -617,12 +940,16 @@ export type PlanBackups = {
 /** The whole path of a folder that is there. */
 folder: string | null,
 /** How often. */
-every: BackupEvery, };
+every: BackupEvery,
+/** The business associate whose place it is; nothing for a drive of one's own. */
+associate?: AssociateId | null, };
 export type PlanRow = {
 /** The name of the folder; screens never hold a path. */
 folder: string,
 /** How often. */
-every: BackupEvery, };
+every: BackupEvery,
+/** The business associate whose place it is. */
+associate: AssociateId | null, };
 export type PossibleDuplicate = {
 /** The patient. */
 patient: PatientId,
@@ -738,6 +1065,16 @@ from: PatientId,
 into: PatientId, };
 export type ProveBackup = Record<symbol, never>;
 export type Purpose = "treatment" | "payment" | "operations" | "patient_request" | "emergency" | "public_health" | "legal" | "system";
+export type Recipient = {
+/** What it is. */
+kind: RecipientKind,
+/** The name, of a person or an institution. */
+name: string,
+/** The address, where it is known. */
+address: string | null,
+/** The business associate, where it is one. */
+associate: AssociateId | null, };
+export type RecipientKind = "individual" | "family" | "provider" | "health_plan" | "business_associate" | "authority" | "court" | "other";
 export type RecordTraining = {
 /** Whose. */
 staff: StaffId,
@@ -802,6 +1139,19 @@ mrn: string, };
 export type Reinstate = {
 /** Whom. */
 staff: StaffId, };
+export type RequestAccounting = {
+/** The patient. */
+patient: PatientId,
+/** When the request was received. */
+received_on: CivilDate,
+/** The first day asked for; six years back where none is named. */
+from?: CivilDate,
+/** The last day asked for; the day of the request where none is named. */
+to?: CivilDate,
+/** What the patient pays, in cents; nothing for the first in twelve months. */
+fee_cents: number,
+/** When the patient was told of the fee. */
+fee_notice_sent_on?: CivilDate, };
 export type ResetSignIn = {
 /** Whom. */
 staff: StaffId, };
@@ -969,6 +1319,33 @@ export type StaffStatus = "invited" | "active" | "suspended" | "terminated";
 export type Suspend = {
 /** Whom. */
 staff: StaffId, };
+export type SuspendAccounting = {
+/** The patient. */
+patient: PatientId,
+/** The agency, by the name that its disclosures bear. */
+agency: string,
+/** When it was stated. */
+stated_on: CivilDate,
+/** It was spoken, so that it holds 30 days and no longer. */
+spoken: boolean,
+/** The last day, which a written statement names. */
+until?: CivilDate,
+/** Who said what, or where the paper is. */
+statement: string, };
+export type SuspensionId = string;
+export type SuspensionRow = {
+/** Its id. */
+suspension: SuspensionId,
+/** The agency. */
+agency: string,
+/** When it was stated. */
+stated_on: CivilDate,
+/** The last day on which it holds. */
+until: CivilDate,
+/** It was spoken, not written. */
+spoken: boolean,
+/** It hides rows today. */
+lives: boolean, };
 export type TakeInMadeUp = {
 /** The seed the patients were made from. */
 seed: number,
@@ -1023,6 +1400,9 @@ export type VersionList = {
 /** The newest first. */
 rows: Array<PatientVersion>, };
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+export type WithdrawAccounting = {
+/** The request. */
+accounting: AccountingId, };
 
 export type Operations = {
   "identity.create_practice": { input: CreatePractice; output: PracticeCreated };
@@ -1069,6 +1449,22 @@ export type Operations = {
   "log.verify": { input: VerifyLog; output: Verification };
   "log.status": { input: AskLogStatus; output: LogStatus };
   "log.export": { input: ExportLog; output: LogExport };
+  "compliance.disclose": { input: Disclose; output: Disclosed };
+  "compliance.correct_disclosure": { input: CorrectDisclosure; output: Disclosed };
+  "compliance.disclosures": { input: AskDisclosures; output: DisclosureLedger };
+  "compliance.suspend_accounting": { input: SuspendAccounting; output: null };
+  "compliance.lift_suspension": { input: LiftSuspension; output: null };
+  "compliance.request_accounting": { input: RequestAccounting; output: AccountingRequested };
+  "compliance.extend_accounting": { input: ExtendAccounting; output: null };
+  "compliance.withdraw_accounting": { input: WithdrawAccounting; output: null };
+  "compliance.accounting_letter": { input: AskAccountingLetter; output: AccountingLetter };
+  "compliance.deliver_accounting": { input: DeliverAccounting; output: null };
+  "compliance.accountings": { input: AskAccountings; output: AccountingList };
+  "compliance.keep_associate": { input: KeepAssociate; output: AssociateKept };
+  "compliance.end_associate": { input: EndAssociate; output: null };
+  "compliance.associates": { input: AskAssociates; output: AssociateList };
+  "compliance.agreement_file": { input: OpenAgreement; output: AgreementFile };
+  "compliance.due": { input: AskDue; output: DueList };
   "exchange.import_patients": { input: ImportPatients; output: Imported };
   "exchange.back_up": { input: BackUp; output: ToBackUp };
   "exchange.prove_backup": { input: ProveBackup; output: ToProve };
@@ -1086,8 +1482,8 @@ export type ShellCalls = {
   "shell.run_import": { input: { file: string }; output: ImportReport };
   "shell.choose_folder": { input: Record<string, never>; output: { folder: string; name: string } | null };
   "shell.export_log": { input: { folder: string; query: ExportLog }; output: { entries: number; redacted: number; log_size: number; name: string } };
-  "shell.back_up": { input: { folder: string }; output: { folder: string; name: string; bytes: number; rows: number; log_size: number } };
-  "shell.plan_backups": { input: { folder: string | null; every: BackupEvery }; output: null };
+  "shell.back_up": { input: { folder: string; associate?: string | null }; output: { folder: string; name: string; bytes: number; rows: number; log_size: number } };
+  "shell.plan_backups": { input: { folder: string | null; every: BackupEvery; associate?: string | null }; output: null };
   "shell.prove_backup": { input: { folder: string }; output: { backup: string; ok: boolean; code: RefusalCode | null; entries: number; rows: number; took_ms: number } };
   "shell.look_at_backup": { input: { folder: string }; output: { made_at: Instant; version: string; log_size: number; bytes: number } };
   "shell.restore": { input: { folder: string; recovery_key: string }; output: { rows: number; entries: number; seconds: number } };
@@ -1100,6 +1496,34 @@ export type Failure =
   | { kind: "denied" } | { kind: "locked" } | { kind: "signed_out" }
   | { kind: "fault"; reference: string };
 export type RefusalCode =
+  | "compliance.accounting_closed"
+  | "compliance.agreement_ended"
+  | "compliance.associate_missing"
+  | "compliance.authorization_invalid"
+  | "compliance.bad_date"
+  | "compliance.bad_text"
+  | "compliance.corrected_before"
+  | "compliance.date_in_future"
+  | "compliance.date_order"
+  | "compliance.extended_before"
+  | "compliance.extended_late"
+  | "compliance.fee_notice"
+  | "compliance.fee_range"
+  | "compliance.first_is_free"
+  | "compliance.missing"
+  | "compliance.no_agreement"
+  | "compliance.no_agreement_file"
+  | "compliance.no_authorization"
+  | "compliance.not_pdf"
+  | "compliance.not_verified"
+  | "compliance.notice_too_long"
+  | "compliance.six_years"
+  | "compliance.stale"
+  | "compliance.statement_end"
+  | "compliance.unknown_accounting"
+  | "compliance.unknown_associate"
+  | "compliance.unknown_disclosure"
+  | "compliance.unknown_suspension"
   | "door.malformed"
   | "door.practice_exists"
   | "door.purpose"

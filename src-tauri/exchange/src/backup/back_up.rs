@@ -4,11 +4,12 @@ use super::container::{Writer, recipient};
 use super::note::{BackupNote, FILE};
 use super::table::Backup;
 use crate::refusals::BACKUP_NOT_WRITTEN;
-use keepwell_kernel::{BackupId, Error, Fault, Operation, Permission, Purpose};
+use keepwell_compliance::{AgreementTerm, NO_AGREEMENT, in_force};
+use keepwell_kernel::{AssociateId, BackupId, Error, Fault, Operation, Permission, Purpose};
 use keepwell_log::audit_bundle::Shelf;
 use keepwell_log::door::{Beside, GateCx, Job, Query, ReadCx, Telling};
 use keepwell_log::store::{Head, LogError};
-use keepwell_vault::{PublicKey, Reading, VaultError};
+use keepwell_vault::{PublicKey, Reading, Record as _, VaultError};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Write as _};
 use std::time::Instant;
@@ -23,7 +24,12 @@ const README: &str = include_str!("README.txt");
 /// Asks to write a backup (45 CFR 164.308(a)(7)(ii)(A)). The files are written once this has left its entry.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
-pub struct BackUp {}
+pub struct BackUp {
+    /// The business associate whose place it goes to; nothing for a drive of one's own.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub associate: Option<AssociateId>,
+}
 
 /// What there is to write.
 #[derive(Debug, Serialize, TS)]
@@ -42,6 +48,10 @@ impl Operation for BackUp {
 
 impl Query for BackUp {
     fn run(self, cx: &ReadCx<'_>) -> Result<ToBackUp, Error> {
+        if let Some(associate) = self.associate {
+            let term = in_force!(cx, associate)?;
+            term.filter(|term| term.holds_on(cx.today())).ok_or_else(|| NO_AGREEMENT.at("associate"))?;
+        }
         Ok(ToBackUp { entries: cx.log_entries()? })
     }
 }
@@ -50,20 +60,36 @@ impl Query for BackUp {
 pub struct BackUpJob<'s> {
     shelf: &'s mut dyn Shelf,
     id: BackupId,
+    associate: Option<AssociateId>,
     began: Instant,
     written: Option<BackupNote>,
 }
 
 impl<'s> BackUpJob<'s> {
-    /// Gets ready to write a backup under an id.
-    pub fn new(id: BackupId, shelf: &'s mut dyn Shelf) -> Self {
-        Self { shelf, id, began: Instant::now(), written: None }
+    /// Gets ready to write a backup under an id, to a business associate's place or to the practice's own.
+    pub fn new(id: BackupId, associate: Option<AssociateId>, shelf: &'s mut dyn Shelf) -> Self {
+        Self { shelf, id, associate, began: Instant::now(), written: None }
     }
 
     /// Returns what was written.
     #[must_use]
     pub const fn written(&self) -> Option<&BackupNote> {
         self.written.as_ref()
+    }
+
+    /// A business associate gets nothing without an agreement in force (45 CFR 164.502(e)), whoever or whatever began.
+    fn may_go_there(&self, beside: &Beside) -> Result<(), Error> {
+        let Some(associate) = self.associate else { return Ok(()) };
+        let today = beside.today();
+        beside.vault.read(&beside.keyring, |reading| {
+            let key = reading.key_of(AgreementTerm::TABLE)?.id(associate.bytes()).done();
+            let term = reading.get::<AgreementTerm>(&key)?.map(|stored| stored.record);
+            if term.is_some_and(|term| term.holds_on(today)) {
+                Ok(())
+            } else {
+                Err(NO_AGREEMENT.at("associate").into())
+            }
+        })
     }
 
     fn write(&mut self, beside: &Beside, progress: Telling<'_>) -> Result<Option<BackupNote>, Unwritten> {
@@ -154,6 +180,7 @@ impl Job for BackUpJob<'_> {
     }
 
     fn work(&mut self, beside: &Beside, progress: Telling<'_>) -> Result<bool, Error> {
+        self.may_go_there(beside)?;
         self.written = self.write(beside, progress).map_err(|error| match error {
             Unwritten::Log(error) => Error::from(error),
             Unwritten::Disk => BACKUP_NOT_WRITTEN.into(),
@@ -171,6 +198,7 @@ impl Job for BackUpJob<'_> {
             rows: note.rows,
             bytes: note.bytes,
             sha256: note.sha256.clone(),
+            associate: self.associate,
             took_ms: took_ms(self.began),
         })?;
         Ok(())

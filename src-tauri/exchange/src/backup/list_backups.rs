@@ -2,7 +2,7 @@
 
 use super::plan::Every;
 use super::table::{Backup, BackupPlan, RestoreTest};
-use keepwell_kernel::{BackupId, Error, Operation, Permission, Purpose, instant_text};
+use keepwell_kernel::{AssociateId, BackupId, Error, Operation, Permission, Purpose, instant_text};
 use keepwell_log::door::{Query, ReadCx};
 use keepwell_vault::Record as _;
 use serde::{Deserialize, Serialize};
@@ -36,6 +36,8 @@ pub struct PlanRow {
     pub folder: String,
     /// How often.
     pub every: Every,
+    /// The business associate whose place it is.
+    pub associate: Option<AssociateId>,
 }
 
 /// One backup.
@@ -56,6 +58,8 @@ pub struct BackupRow {
     /// How long it took, in milliseconds.
     #[ts(type = "number")]
     pub took_ms: u64,
+    /// The business associate whose place it went to.
+    pub associate: Option<AssociateId>,
     /// The newest proof; a backup without one was never proved.
     pub proof: Option<ProofRow>,
 }
@@ -99,14 +103,16 @@ impl Query for ListBackups {
             proofs.entry(backup).or_insert(ProofRow { at, by, ok, code, entries, rows, took_ms });
         }
         let rows = cx.page::<Backup>(None, SHOWN)?.into_iter().map(|(_, stored)| {
-            let Backup { id, made_at, made_by, log_size, bytes, took_ms, .. } = stored.record;
+            let Backup { id, made_at, made_by, log_size, bytes, took_ms, associate, .. } = stored.record;
             let (made_at, proof) = (instant_text(made_at, cx.zone()), proofs.remove(&id));
-            BackupRow { backup: id, made_at, made_by, log_size, bytes, took_ms, proof }
+            BackupRow { backup: id, made_at, made_by, log_size, bytes, took_ms, associate, proof }
         });
         let rows = rows.collect();
         let plan = cx.get::<BackupPlan>(&cx.key(BackupPlan::TABLE)?.ordered(1).done())?;
-        let plan = plan
-            .and_then(|stored| Some(PlanRow { folder: name_of(&stored.record.folder?), every: stored.record.every }));
+        let plan = plan.and_then(|stored| {
+            let BackupPlan { folder, every, associate } = stored.record;
+            Some(PlanRow { folder: name_of(&folder?), every, associate })
+        });
         Ok(BackupList { rows, plan })
     }
 }

@@ -3,7 +3,8 @@
 use super::table::{Backup, BackupPlan};
 use crate::refusals::BACKUP_PLACE;
 use chrono::{DateTime, Datelike as _, Duration, FixedOffset};
-use keepwell_kernel::{BackupId, Error, Instant, Operation, Permission, Purpose};
+use keepwell_compliance::{NO_AGREEMENT, in_force};
+use keepwell_kernel::{AssociateId, BackupId, Error, Instant, Operation, Permission, Purpose};
 use keepwell_log::door::{Command, WriteCx};
 use keepwell_vault::{Reading, Record as _};
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,10 @@ pub struct PlanBackups {
     pub folder: Option<String>,
     /// How often.
     pub every: Every,
+    /// The business associate whose place it is; nothing for a drive of one's own.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub associate: Option<AssociateId>,
 }
 
 impl Operation for PlanBackups {
@@ -68,16 +73,31 @@ impl Command for PlanBackups {
         if self.folder.as_ref().is_some_and(|folder| !fits(folder)) {
             return Err(BACKUP_PLACE.at("folder").into());
         }
-        cx.put(&BackupPlan { folder: self.folder, every: self.every })?;
+        if let Some(associate) = self.associate {
+            let term = in_force!(cx, associate)?;
+            term.filter(|term| term.holds_on(cx.today())).ok_or_else(|| NO_AGREEMENT.at("associate"))?;
+        }
+        cx.put(&BackupPlan { folder: self.folder, every: self.every, associate: self.associate })?;
         Ok(())
     }
+}
+
+/// A plan that is in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// The folder.
+    pub folder: String,
+    /// How often.
+    pub every: Every,
+    /// The business associate whose place it is.
+    pub associate: Option<AssociateId>,
 }
 
 /// How backups stand: the plan, and the newest one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BackupStanding {
     /// Where they go by themselves, and how often.
-    pub plan: Option<(String, Every)>,
+    pub plan: Option<Planned>,
     /// When the newest was made.
     pub last: Option<Instant>,
 }
@@ -89,7 +109,10 @@ impl BackupStanding {
     /// [`Error`].
     pub fn read(reading: &Reading<'_>) -> Result<Self, Error> {
         let plan = reading.get::<BackupPlan>(&reading.key_of(BackupPlan::TABLE)?.ordered(1).done())?;
-        let plan = plan.and_then(|stored| Some((stored.record.folder?, stored.record.every)));
+        let plan = plan.and_then(|stored| {
+            let BackupPlan { folder, every, associate } = stored.record;
+            Some(Planned { folder: folder?, every, associate })
+        });
         let newest = reading.page::<Backup>(None, 1)?;
         Ok(Self { plan, last: newest.first().map(|(_, stored)| stored.record.made_at) })
     }
@@ -98,14 +121,14 @@ impl BackupStanding {
     #[must_use]
     pub fn is_due(&self, now: Instant) -> bool {
         let due = |last: Instant, every: Every| now - last >= every.span() || last > now;
-        self.plan.as_ref().is_some_and(|(_, every)| self.last.is_none_or(|last| due(last, *every)))
+        self.plan.as_ref().is_some_and(|plan| self.last.is_none_or(|last| due(last, plan.every)))
     }
 
     /// Says whether one was missed: half as long again as the plan allows has passed without any.
     #[must_use]
     pub fn is_missed(&self, now: Instant) -> bool {
         let late = |last: Instant, every: Every| now - last >= every.span() + every.span() / 2;
-        self.plan.as_ref().is_some_and(|(_, every)| self.last.is_some_and(|last| late(last, *every)))
+        self.plan.as_ref().is_some_and(|plan| self.last.is_some_and(|last| late(last, plan.every)))
     }
 }
 
@@ -141,8 +164,8 @@ mod tests {
 
     #[test]
     fn a_backup_is_due_by_its_plan_and_missed_a_while_later() {
-        let standing =
-            |every, last: Option<&str>| BackupStanding { plan: Some(("/d".to_owned(), every)), last: last.map(at) };
+        let plan = |every| Planned { folder: "/d".to_owned(), every, associate: None };
+        let standing = |every, last: Option<&str>| BackupStanding { plan: Some(plan(every)), last: last.map(at) };
         let now = at("2026-11-22T12:00:00Z");
         for (standing, due, missed) in [
             (BackupStanding { plan: None, last: None }, false, false),

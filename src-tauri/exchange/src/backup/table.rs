@@ -2,7 +2,7 @@
 //! no patient, and stands under the device keys, so that the program can tell of a missed backup before anybody signs in.
 
 use super::plan::Every;
-use keepwell_kernel::{BackupId, Compartment, Error, Instant, PatientId, RestoreTestId};
+use keepwell_kernel::{AssociateId, BackupId, Compartment, Error, Instant, PatientId, RestoreTestId};
 use keepwell_vault::record::{UpgradeError, decode, unknown_schema};
 use keepwell_vault::{Index, KeyMaker, Reading, Record, RowKey, Table};
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,9 @@ pub struct Backup {
     pub bytes: u64,
     /// SHA-256 of the sealed file, in hex.
     pub sha256: String,
+    /// The business associate whose place it went to; the first stored form had none.
+    #[serde(default)]
+    pub associate: Option<AssociateId>,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
 }
@@ -59,6 +62,9 @@ pub struct BackupPlan {
     pub folder: Option<String>,
     /// How often.
     pub every: Every,
+    /// The business associate whose place it is; the first stored form had none.
+    #[serde(default)]
+    pub associate: Option<AssociateId>,
 }
 
 /// Puts the newest first; of two of one millisecond, that with the later id.
@@ -68,14 +74,14 @@ fn newest_first(key: KeyMaker<'_>, at: Instant, id: &[u8; 16]) -> RowKey {
 }
 
 macro_rules! kept {
-    ($record:ty, $number:literal, $name:literal, $write_once:literal, $row:expr) => {
+    ($record:ty, $number:literal, $name:literal, $schema:literal, $write_once:literal, $row:expr) => {
         impl Record for $record {
             const TABLE: Table = Table {
                 number: $number,
                 name: $name,
                 compartment: Compartment::Device,
                 write_once: $write_once,
-                schema: 1,
+                schema: $schema,
             };
             const INDEXES: &'static [Index] = &[];
 
@@ -94,7 +100,7 @@ macro_rules! kept {
 
             fn read(schema: u16, bytes: &[u8]) -> Result<Self, UpgradeError> {
                 match schema {
-                    1 => decode(Self::TABLE, schema, bytes),
+                    1..=$schema => decode(Self::TABLE, schema, bytes),
                     _ => unknown_schema(Self::TABLE, schema),
                 }
             }
@@ -102,9 +108,9 @@ macro_rules! kept {
     };
 }
 
-kept!(Backup, 0x0901, "backups", true, |backup, key| newest_first(key, backup.made_at, backup.id.bytes()));
-kept!(RestoreTest, 0x0902, "restore tests", true, |test, key| newest_first(key, test.at, test.id.bytes()));
-kept!(BackupPlan, 0x0903, "backup plan", false, |_, key| key.ordered(1).done());
+kept!(Backup, 0x0901, "backups", 2, true, |backup, key| newest_first(key, backup.made_at, backup.id.bytes()));
+kept!(RestoreTest, 0x0902, "restore tests", 1, true, |test, key| newest_first(key, test.at, test.id.bytes()));
+kept!(BackupPlan, 0x0903, "backup plan", 2, false, |_, key| key.ordered(1).done());
 
 /// How many tests are looked through for those that held.
 const TESTS: usize = 400;

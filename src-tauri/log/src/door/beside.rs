@@ -8,7 +8,8 @@ use super::gate::{About, GateCx, Passage};
 use super::state::{Door, Inside};
 use crate::audit_bundle::Making;
 use crate::entry::{Draft, Outcome};
-use keepwell_kernel::{Error, Fault, Instant, Purpose, StaffId};
+use chrono::Duration;
+use keepwell_kernel::{CivilDate, Error, Fault, Instant, Purpose, StaffId};
 use keepwell_vault::engine::Verdict;
 use keepwell_vault::{Keyring, Reading, Vault};
 use std::sync::Arc;
@@ -29,6 +30,12 @@ pub struct Beside {
 }
 
 impl Beside {
+    /// Returns the day on which it began, where the practice is.
+    #[must_use]
+    pub fn today(&self) -> CivilDate {
+        (self.making.at + Duration::seconds(i64::from(self.making.offset_seconds))).date_naive()
+    }
+
     /// Puts whoever began the work into an entry, whoever is signed in now.
     fn sign(&self, draft: &mut Draft, policy: &str) {
         (draft.actor, draft.user_name) = (self.staff, self.making.by.clone());

@@ -1,0 +1,44 @@
+//! What people type into the fields of this feature.
+
+use crate::refusals::{DATE, IN_FUTURE, MISSING, TEXT};
+use keepwell_kernel::{CivilDate, Refusal, typed_date, typed_text};
+
+/// The longest line, in characters.
+pub(crate) const LINE: usize = 200;
+/// The longest text, in characters.
+pub(crate) const TEXT_MAX: usize = 2_000;
+
+/// # Errors
+/// A refusal at the field where it is empty or does not fit.
+pub(crate) fn required(typed: &str, longest: usize, field: &str) -> Result<String, Refusal> {
+    let kept = typed_text(typed, longest).ok_or_else(|| TEXT.at(field))?;
+    if kept.is_empty() { Err(MISSING.at(field)) } else { Ok(kept) }
+}
+
+/// An empty field is none.
+///
+/// # Errors
+/// A refusal at the field where it does not fit.
+pub(crate) fn optional(typed: Option<&str>, longest: usize, field: &str) -> Result<Option<String>, Refusal> {
+    let kept = typed_text(typed.unwrap_or(""), longest).ok_or_else(|| TEXT.at(field))?;
+    Ok(Some(kept).filter(|kept| !kept.is_empty()))
+}
+
+/// # Errors
+/// A refusal at the field where there is no such date.
+pub(crate) fn date(typed: &str, field: &str) -> Result<CivilDate, Refusal> {
+    typed_date(typed).ok_or_else(|| DATE.at(field))
+}
+
+/// # Errors
+/// A refusal at the field where there is no such date.
+pub(crate) fn optional_date(typed: Option<&str>, field: &str) -> Result<Option<CivilDate>, Refusal> {
+    typed.filter(|typed| !typed.is_empty()).map(|typed| date(typed, field)).transpose()
+}
+
+/// # Errors
+/// A refusal at the field where there is no such date or it has not come yet.
+pub(crate) fn past(typed: &str, today: CivilDate, field: &str) -> Result<CivilDate, Refusal> {
+    let date = date(typed, field)?;
+    if date > today { Err(IN_FUTURE.at(field)) } else { Ok(date) }
+}

@@ -1,0 +1,66 @@
+//! What other features may know of a patient: who it is, and where letters go.
+
+use crate::patient::{Patient, look_at, take_up};
+use keepwell_kernel::{CivilDate, Error, PatientId};
+use keepwell_log::door::{ReadCx, WriteCx};
+
+/// A patient as other features name one: always with two identifiers, and with the way letters take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownPatient {
+    /// The patient.
+    pub patient: PatientId,
+    /// `Family, Given Middle`.
+    pub listed_name: String,
+    /// The record number.
+    pub mrn: String,
+    /// The date of birth, where it is known.
+    pub date_of_birth: Option<CivilDate>,
+    /// Where letters go, line by line. Where the patient asked for another way (45 CFR 164.522(b)), that and nothing else.
+    pub mail_to: Vec<String>,
+    /// The records that were merged into this one.
+    pub merged_from: Vec<PatientId>,
+}
+
+impl KnownPatient {
+    /// Returns this record and those that were merged into it.
+    pub fn records(&self) -> impl Iterator<Item = PatientId> + '_ {
+        std::iter::once(self.patient).chain(self.merged_from.iter().copied())
+    }
+
+    fn of(patient: Patient) -> Self {
+        let known = &patient.demographics;
+        let listed_name = known.listed_name();
+        let mail_to = match &known.confidential_communication {
+            Some(asked) => asked.lines().map(str::to_owned).collect(),
+            None => known.addresses.first().map_or_else(Vec::new, |home| {
+                let place = [home.city.as_str(), &home.state, &home.postal_code];
+                let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
+                home.lines.iter().cloned().chain([place.join(" ")]).filter(|line| !line.is_empty()).collect()
+            }),
+        };
+        Self {
+            patient: patient.id,
+            listed_name,
+            date_of_birth: known.date_of_birth,
+            mail_to,
+            merged_from: patient.merged_from,
+            mrn: patient.mrn,
+        }
+    }
+}
+
+/// Looks at a patient, which notes the look.
+///
+/// # Errors
+/// A refusal at `patient` where there is none.
+pub fn known(cx: &ReadCx<'_>, patient: PatientId) -> Result<KnownPatient, Error> {
+    Ok(KnownPatient::of(look_at(cx, patient)?.record))
+}
+
+/// Looks at a patient within a change; `field` is the request's field that names the patient.
+///
+/// # Errors
+/// A refusal at the field where there is none.
+pub fn known_to(cx: &WriteCx<'_, '_>, patient: PatientId, field: &str) -> Result<KnownPatient, Error> {
+    Ok(KnownPatient::of(take_up(cx, patient, field)?.record))
+}
