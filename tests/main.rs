@@ -33,6 +33,7 @@ mod journeys {
     mod model_log;
     mod model_roles;
     mod no_trace;
+    mod records;
     mod recovery;
     mod tamper;
     mod trouble;

@@ -2,7 +2,7 @@
 //! practice, which decides, writes its entry and answers.
 
 use crate::desk::Desk;
-use crate::{backup, export, jobs, shell};
+use crate::{backup, export, jobs, records, shell};
 use keepwell_kernel::{Failure, Fault, Purpose};
 use keepwell_practice::Progress;
 use serde_json::Value;
@@ -48,6 +48,7 @@ async fn call<R: Runtime>(
         "shell.look_at_backup" => backup::look_at(&desk, input),
         "shell.restore" => backup::restore(&desk, input, &progress),
         "shell.export_log" => export::run(&desk, input, purpose, reason, &progress),
+        "shell.export_records" => records::export(&desk, input, purpose, reason),
         "shell.verify_log" => jobs::verify_log(&desk, &progress),
         "shell.cancel" => jobs::cancel(&desk, input),
         _ => desk.call(operation, input, purpose, reason),

@@ -12,6 +12,7 @@ mod export;
 mod jobs;
 mod launch;
 mod lock;
+mod records;
 mod shell;
 mod sleep;
 mod window;

@@ -305,7 +305,7 @@ fn what_went_to_one_recipient_for_one_purpose_is_one_item() {
     }
     // What was disclosed of a record that was merged into this one is this patient's too.
     disclose_on(&test, &other, "public_health", "2026-08-01", "State Registry");
-    let merge = json!({ "from": other, "into": patient, "reason": "The same person" });
+    let merge = json!({ "from": other, "into": patient });
     let merge = test.call("patients.propose_merge", merge).unwrap()["merge"].clone();
     test.sign_in_as(Role::Physician);
     test.call("patients.confirm_merge", json!({ "merge": merge })).unwrap();

@@ -39,6 +39,10 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
             by_the_owner(json!({ "source": "a file", "resources": [patient] }))
         }
         ("exchange", "back_up" | "prove_backup" | "backups") => by_the_owner(json!({})),
+        ("exchange", "export_records") => {
+            let patient = register(&test.practice, "Nguyen", "Linh", "1990-06-01");
+            by_the_owner(with(ledger::disclosure(&patient, "individual"), &json!({ "sealed": true })))
+        }
         ("exchange", "plan_backups") => by_the_owner(json!({ "folder": "/a drive", "every": "day" })),
         ("practice", "take_in_made_up") => by_the_owner(json!({ "seed": 1, "first": 0, "patients": [] })),
         _ => unlisted(operation),

@@ -8,10 +8,11 @@ pub mod file;
 pub mod fuzzing;
 mod import_patients;
 mod person;
+pub mod records;
 mod refusals;
 
 pub use import_patients::{ImportOutcome, ImportPatients, ImportRow, Imported, LeftOut, left_out};
-pub use refusals::{BACKUP_NOT_WRITTEN, NO_FILES, REFUSALS, UNREADABLE};
+pub use refusals::{BACKUP_NOT_WRITTEN, NO_FILES, RECORDS_NOT_WRITTEN, REFUSALS, UNREADABLE};
 
 use keepwell_log::door::Entry;
 
@@ -22,4 +23,5 @@ pub const SURFACE: &[Entry] = &[
     Entry::query::<backup::ProveBackup>(),
     Entry::query::<backup::ListBackups>(),
     Entry::command::<backup::PlanBackups>(),
+    Entry::command::<records::ExportRecords>(),
 ];

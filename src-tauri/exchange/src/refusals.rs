@@ -36,5 +36,8 @@ codes! {
     BACKUP_FORKED = "exchange.backup_forked", "This backup does not fit this practice's log: they have parted ways. Keep both as they are and call whoever answers for security.";
     BACKUP_OTHER_KEY = "exchange.backup_other_key", "This key does not open this backup. Check that it is the kit that was valid when the backup was made.";
     BACKUP_NOT_WRITTEN = "exchange.backup_not_written", "The backup could not be written there. Choose a folder that you may write to and that has room.";
+    PASSPHRASE_SHORT = "exchange.passphrase_short", "Choose a passphrase of at least 12 characters. Tell it to whoever gets the file, by another way.";
+    PLAIN_WITHOUT_REASON = "exchange.plain_without_reason", "Files that anybody can open need a reason. Say why, or give a passphrase.";
+    RECORDS_NOT_WRITTEN = "exchange.records_not_written", "The records could not be written there. Choose a folder that you may write to and that has room.";
     NO_FILES = "exchange.no_files", "There is no .json or .ndjson file there. Choose the file, or the folder that holds it.";
 }

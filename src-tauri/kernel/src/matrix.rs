@@ -68,6 +68,8 @@ pub enum Permission {
     BackUp,
     /// Restoring a backup into a scratch store and checking it; that reads the log.
     ProveBackup,
+    /// Taking a patient's records out of the program.
+    ExportRecords,
     /// Seeing what was disclosed of patients, and to whom.
     DisclosureRead,
     /// Recording disclosures, and answering those who ask for an accounting of them.
@@ -204,6 +206,7 @@ impl Role {
                 P::Import,
                 P::BackUp,
                 P::ProveBackup,
+                P::ExportRecords,
                 P::DisclosureRead,
                 P::DisclosureWrite,
                 P::AssociateRead,
@@ -238,6 +241,7 @@ impl Role {
                 P::MergePatients,
                 P::LogRead,
                 P::LogVerify,
+                P::ExportRecords,
                 P::DisclosureRead,
                 P::DisclosureWrite,
                 P::AssociateRead,

@@ -37,6 +37,7 @@ mod set_photo;
 mod take_in;
 mod unmerge;
 mod versions;
+mod whole_record;
 
 #[cfg(test)]
 mod trial;
@@ -70,6 +71,7 @@ pub use views::{
     BillingCard, ChartHeader, FrontDeskCard, MergeProposal, PatientVersion, PossibleDuplicate, Restriction, SearchRow,
     Verdict,
 };
+pub use whole_record::{RecordVersion, WholeRecord, whole_record};
 
 use keepwell_kernel::Code;
 use keepwell_log::door::Entry;

@@ -533,6 +533,13 @@ actor?: string | null,
 from?: string | null,
 /** Before. */
 to?: string | null, };
+export type ExportRecords = {
+/** The patient. */
+patient: PatientId,
+/** Who gets them, why, and on what legal basis; it becomes a row of the ledger. */
+details: DisclosureDetails,
+/** They are sealed with a passphrase before they are written; without one, the call needs a reason. */
+sealed: boolean, };
 export type ExtendAccounting = {
 /** The request. */
 accounting: AccountingId,
@@ -1075,11 +1082,23 @@ address: string | null,
 /** The business associate, where it is one. */
 associate: AssociateId | null, };
 export type RecipientKind = "individual" | "family" | "provider" | "health_plan" | "business_associate" | "authority" | "court" | "other";
+export type RecordFile = {
+/** Its name. */
+name: string,
+/** What is in it, in base64 (RFC 4648, section 4). */
+base64: string, };
 export type RecordTraining = {
 /** Whose. */
 staff: StaffId,
 /** On which day. */
 completed_on: string, };
+export type RecordsOut = {
+/** The row of the ledger. */
+disclosure: DisclosureId,
+/** Each file, the manifest last. */
+files: Array<RecordFile>,
+/** SHA-256 of the manifest, in hex, as the ledger keeps it. The manifest has that of every other file. */
+sha256: string, };
 export type Recover = {
 /** The 24 words, or the text of the key. */
 recovery_key: Secret,
@@ -1470,6 +1489,7 @@ export type Operations = {
   "exchange.prove_backup": { input: ProveBackup; output: ToProve };
   "exchange.backups": { input: ListBackups; output: BackupList };
   "exchange.plan_backups": { input: PlanBackups; output: null };
+  "exchange.export_records": { input: ExportRecords; output: RecordsOut };
   "practice.take_in_made_up": { input: TakeInMadeUp; output: MadeUpTaken };
 };
 
@@ -1555,6 +1575,9 @@ export type RefusalCode =
   | "exchange.not_a_resource"
   | "exchange.not_fhir"
   | "exchange.not_json"
+  | "exchange.passphrase_short"
+  | "exchange.plain_without_reason"
+  | "exchange.records_not_written"
   | "exchange.source_missing"
   | "exchange.too_long"
   | "exchange.too_many"

@@ -185,6 +185,14 @@ macro_rules! looks {
             Ok(versions)
         }
 
+        /// Returns large content.
+        ///
+        /// # Errors
+        /// [`Error`].
+        pub fn blob(&self, blob: &keepwell_vault::BlobRef) -> Result<zeroize::Zeroizing<Vec<u8>>, Error> {
+            Ok(self.reading().blob(blob)?)
+        }
+
         /// Looks at what the session keeps in memory. What it names must still be read, and so noted, to be shown.
         ///
         /// # Errors
@@ -211,14 +219,6 @@ impl<'a> ReadCx<'a> {
     }
 
     looks!();
-
-    /// Returns large content.
-    ///
-    /// # Errors
-    /// [`Error`].
-    pub fn blob(&self, blob: &keepwell_vault::BlobRef) -> Result<zeroize::Zeroizing<Vec<u8>>, Error> {
-        Ok(self.reading.blob(blob)?)
-    }
 
     /// Reads the log. What is opened for it stays open while the session lasts.
     ///

@@ -1,0 +1,57 @@
+//! The files of a record in one: a zip archive, and around it an age file that a passphrase opens.
+
+use crate::refusals::{PASSPHRASE_SHORT, RECORDS_NOT_WRITTEN};
+use age::secrecy::SecretString;
+use keepwell_kernel::{Error, Fault, Refusal, Secret};
+use std::io::{Cursor, Write as _};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+/// The shortest passphrase, in characters. It is stretched by scrypt, as age does it.
+const PASSPHRASE_MIN: usize = 12;
+
+/// Checks a passphrase, before anything is done for which it will be wanted.
+///
+/// # Errors
+/// A refusal where it is too short.
+pub fn check_passphrase(passphrase: Option<&Secret>) -> Result<(), Refusal> {
+    let short = |secret: &Secret| secret.reveal().chars().count() < PASSPHRASE_MIN;
+    if passphrase.is_some_and(short) { Err(PASSPHRASE_SHORT.at("passphrase")) } else { Ok(()) }
+}
+
+/// Packs files into a zip archive, sealed where there is a passphrase (age v1, scrypt). Neither the names outside nor the
+/// times inside say anything about anybody.
+///
+/// # Errors
+/// A refusal where the passphrase is too short.
+pub fn package(files: &[(String, Vec<u8>)], passphrase: Option<&Secret>) -> Result<Vec<u8>, Error> {
+    check_passphrase(passphrase)?;
+    let archive = zipped(files).map_err(|error| Fault::from_error(&error))?;
+    match passphrase {
+        Some(secret) => sealed(&archive, secret),
+        None => Ok(archive),
+    }
+}
+
+fn zipped(files: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o600);
+    for (name, bytes) in files {
+        archive.start_file(name.as_str(), options)?;
+        archive.write_all(bytes)?;
+    }
+    Ok(archive.finish()?.into_inner())
+}
+
+fn sealed(archive: &[u8], secret: &Secret) -> Result<Vec<u8>, Error> {
+    let not_written = |_| Error::from(RECORDS_NOT_WRITTEN);
+    let encryptor = age::Encryptor::with_user_passphrase(SecretString::from(secret.reveal().to_owned()));
+    let mut file = Vec::with_capacity(archive.len() + 1_024);
+    let mut writer = encryptor.wrap_output(&mut file).map_err(not_written)?;
+    writer.write_all(archive).map_err(not_written)?;
+    writer.finish().map_err(not_written)?;
+    Ok(file)
+}

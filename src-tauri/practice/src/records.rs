@@ -1,0 +1,79 @@
+//! A patient's records, packed and written to a folder.
+
+use crate::export::NewFolder;
+use crate::practice::Practice;
+use base64::Engine as _;
+use keepwell_exchange::RECORDS_NOT_WRITTEN;
+use keepwell_exchange::records::{RecordsOut, check_passphrase, package};
+use keepwell_kernel::{Error, Failure, Fault, Purpose, Secret};
+use keepwell_log::audit_bundle::Shelf as _;
+use keepwell_log::door::Call;
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// Who gets which patient's records, and how they are packed.
+pub struct HandOut<'a> {
+    /// The patient.
+    pub patient: Value,
+    /// Who gets them, why, and on what basis.
+    pub details: Value,
+    /// Opens the file; without one it is a plain archive, for which the call needs a reason.
+    pub passphrase: Option<&'a Secret>,
+    /// Why it is handed out.
+    pub purpose: Option<Purpose>,
+    /// Why it is plain.
+    pub reason: Option<String>,
+}
+
+/// Records that were written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedOut {
+    /// The name of the file, which says nothing about anybody.
+    pub name: String,
+    /// SHA-256 of the manifest inside, in hex, as the ledger keeps it.
+    pub sha256: String,
+    /// How large the file is.
+    pub bytes: u64,
+}
+
+impl Practice {
+    /// Writes a patient's records into a folder that is there. The disclosure stands in the ledger before the file is
+    /// written: what could not be written was handed to nobody, and the ledger can be corrected.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn export_records(&self, within: &Path, out: HandOut<'_>) -> Result<HandedOut, Failure> {
+        let HandOut { patient, details, passphrase, purpose, reason } = out;
+        // A passphrase that will not do is refused before anything stands in the ledger.
+        check_passphrase(passphrase).map_err(|refusal| self.fail(&refusal.into()))?;
+        if !within.is_dir() {
+            return Err(self.fail(&RECORDS_NOT_WRITTEN.into()));
+        }
+        let input = json!({ "patient": patient, "details": details, "sealed": passphrase.is_some() });
+        let call = Call { operation: "exchange.export_records".to_owned(), input, purpose, reason };
+        let answer = self.call(call)?;
+        let written = written(within, answer, passphrase);
+        self.write_faults();
+        written.map_err(|error| self.fail(&error))
+    }
+}
+
+fn written(within: &Path, answer: Value, passphrase: Option<&Secret>) -> Result<HandedOut, Error> {
+    let out: RecordsOut = serde_json::from_value(answer).map_err(|error| Fault::from_error(&error))?;
+    let mut files = Vec::with_capacity(out.files.len());
+    for file in out.files {
+        let bytes = base64::engine::general_purpose::STANDARD.decode(&file.base64);
+        files.push((file.name, bytes.map_err(|error| Fault::from_error(&error))?));
+    }
+    let packed = package(&files, passphrase)?;
+    let kind = if passphrase.is_some() { "zip.age" } else { "zip" };
+    let name = format!("keepwell-records-{}.{kind}", uuid::Uuid::now_v7().simple());
+    let mut folder = NewFolder::at(within);
+    let write = |folder: &mut NewFolder| {
+        let mut file = folder.begin(&name)?;
+        file.write_all(&packed)?;
+        file.flush()
+    };
+    write(&mut folder).map_err(|_| RECORDS_NOT_WRITTEN)?;
+    Ok(HandedOut { name, sha256: out.sha256, bytes: packed.len() as u64 })
+}

@@ -1,0 +1,213 @@
+//! A patient's records on their way out: whole, sealed unless somebody said why not, checkable, and in the ledger
+//! (45 CFR 164.524, 170.315(b)(10), AT-58, AT-71, AT-85).
+
+use crate::journeys::ledger::disclosure;
+use crate::scene::{code, entries, entries_from, person, register, with};
+use keepwell_kernel::{Failure, Purpose, Role, Secret};
+use keepwell_practice::testing::TestPractice;
+use keepwell_practice::{HandOut, HandedOut};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::path::Path;
+
+const PASSPHRASE: &str = "seven tame otters 42";
+
+fn hand_out(
+    test: &TestPractice,
+    patient: &str,
+    within: &Path,
+    passphrase: Option<&str>,
+    reason: Option<&str>,
+) -> Result<HandedOut, Failure> {
+    let passphrase = passphrase.map(|text| Secret::new(text.to_owned()));
+    let details = with(disclosure(patient, "individual")["details"].clone(), &json!({ "purpose": "Asked for a copy" }));
+    let out = HandOut {
+        patient: json!(patient),
+        details,
+        passphrase: passphrase.as_ref(),
+        purpose: Some(Purpose::PatientRequest),
+        reason: reason.map(str::to_owned),
+    };
+    test.practice.export_records(within, out)
+}
+
+/// Opens a package as any zip program does.
+fn unzipped(bytes: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut files = BTreeMap::new();
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        files.insert(file.name().unwrap().into_owned(), bytes);
+    }
+    files
+}
+
+fn text(files: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
+    String::from_utf8(files[name].clone()).unwrap()
+}
+
+fn json_of(files: &BTreeMap<String, Vec<u8>>, name: &str) -> Value {
+    serde_json::from_slice(&files[name]).unwrap()
+}
+
+/// Somebody with every field filled in.
+fn whole_person() -> Value {
+    let home = json!({ "use": "home", "lines": ["12 Elm St", "Apt 3"], "city": "Madison", "state": "WI",
+        "postal_code": "53703", "country": "US" });
+    let more = json!({
+        "name": { "family": "Hallorán", "given": ["Grace", "Ann"], "prefix": "Dr", "suffix": "Jr" },
+        "other_names": [{ "use": "preferred", "family": "", "given": ["Gracie"], "prefix": null, "suffix": null }],
+        "gender_identity": "woman", "pronouns": "she/her", "addresses": [home],
+        "channels": [{ "kind": "phone", "use": "home", "value": "608 555 0100", "consent": true,
+            "voicemail_allowed": false, "preferred": true }],
+        "confidential_communication": "Letters to PO Box 9", "language": "Spanish",
+        "emergency_contacts": [{ "name": "Bo <b>Example</b>", "relationship": "brother", "phone": "608 555 0101" }],
+        "guarantor": { "name": "Cy Example", "relationship": "father", "phone": null, "address": null },
+        "insurance": [{ "rank": "primary", "provider": "Plan & Co", "policy_number": "P-1", "group_number": "G-2" }],
+        "flags": ["Hard of hearing"], "ehr_link": "https://ehr.example/1",
+    });
+    with(person("x", "x", "1990-06-01"), &more)
+}
+
+/// AT-58, and the single patient's half of AT-71.
+#[test]
+fn the_records_of_a_patient_are_whole_and_open_without_the_program() {
+    let test = TestPractice::new();
+    let patient = test.call("patients.register", whole_person()).unwrap()["patient"].as_str().unwrap().to_owned();
+    test.call("patients.set_photo", json!({ "patient": patient, "jpeg_base64": "/9j/4AAQ" })).unwrap();
+    test.call("patients.note_restriction", json!({ "patient": patient, "text": "Nothing to the employer" })).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let made = hand_out(&test, &patient, folder.path(), None, Some("The patient wants it on a stick")).unwrap();
+    assert!(made.name.ends_with(".zip") && !made.name.contains("Hall"));
+    let files = unzipped(std::fs::read(folder.path().join(&made.name)).unwrap());
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "README.txt",
+            "attachments/photo.jpg",
+            "fhir/Coverage.ndjson",
+            "fhir/Patient.ndjson",
+            "fhir/bundle.json",
+            "keepwell.json",
+            "manifest.json",
+            "record.html"
+        ]
+    );
+    // Every field that was typed is in the page, and every field and version in the program's own file.
+    let page = text(&files, "record.html");
+    let chart = test.call("patients.chart", json!({ "patient": patient })).unwrap();
+    for said in [
+        "Hallorán Jr, Grace Ann",
+        "1990-06-01",
+        chart["mrn"].as_str().unwrap(),
+        "Gracie",
+        "woman",
+        "she/her",
+        "12 Elm St",
+        "Apt 3",
+        "Madison WI 53703 US",
+        "+16085550100",
+        "Letters to PO Box 9",
+        "Spanish",
+        "Bo &lt;b&gt;Example&lt;/b&gt;, brother, +16085550101",
+        "Cy Example, father",
+        "Plan &amp; Co",
+        "Policy P-1, group G-2",
+        "Hard of hearing",
+        "https://ehr.example/1",
+        "Nothing to the employer",
+    ] {
+        assert!(page.contains(said), "the page lacks {said}");
+    }
+    assert!(!page.contains("<b>Example"), "what was typed became markup");
+    let own = json_of(&files, "keepwell.json");
+    assert_eq!(own["versions"].as_array().unwrap().len(), 3);
+    assert_eq!(own["versions"][0]["demographics"]["name"]["family"], "Hallorán");
+    assert_eq!(own["versions"][0]["restrictions"], json!(["Nothing to the employer"]));
+    let bundle = json_of(&files, "fhir/bundle.json");
+    assert_eq!(bundle["entry"].as_array().unwrap().len(), 2);
+    let fhir: Value = serde_json::from_str(text(&files, "fhir/Patient.ndjson").trim()).unwrap();
+    assert_eq!(fhir, bundle["entry"][0]["resource"]);
+    assert_eq!((&fhir["birthDate"], &fhir["name"][0]["family"]), (&json!("1990-06-01"), &json!("Hallorán")));
+    assert!(text(&files, "README.txt").contains("https://hl7.org/fhir/R4/"));
+
+    // The digests lead from the ledger to every byte.
+    let manifest = files["manifest.json"].clone();
+    assert_eq!(hex::encode(Sha256::digest(&manifest)), made.sha256);
+    let listed = json_of(&files, "manifest.json")["files"].as_array().unwrap().clone();
+    assert_eq!(listed.len(), files.len() - 1);
+    for file in listed {
+        let bytes = &files[file["name"].as_str().unwrap()];
+        assert_eq!(hex::encode(Sha256::digest(bytes)), file["sha256"].as_str().unwrap(), "{file}");
+        assert_eq!(bytes.len() as u64, file["bytes"].as_u64().unwrap());
+    }
+    let row = test.call("compliance.disclosures", json!({ "patient": patient })).unwrap()["rows"][0].clone();
+    assert_eq!((&row["file_sha256"], &row["accountable"]), (&json!(made.sha256), &json!(false)));
+}
+
+/// AT-85: sealed by default, plain only for a reason; each is in the log and in the ledger, and a refusal in neither.
+#[test]
+fn what_leaves_is_sealed_unless_somebody_says_why_not() {
+    let test = TestPractice::new();
+    let patient = register(&test.practice, "Quillfeather", "Linh", "1990-06-01");
+    let folder = tempfile::tempdir().unwrap();
+    let rows = || test.call("compliance.disclosures", json!({ "patient": patient })).unwrap()["rows"].clone();
+    assert_eq!(code(hand_out(&test, &patient, folder.path(), None, None)), "exchange.plain_without_reason");
+    assert_eq!(code(hand_out(&test, &patient, folder.path(), None, Some(" "))), "exchange.plain_without_reason");
+    let short = hand_out(&test, &patient, folder.path(), Some("eleven sign"), None);
+    assert_eq!(code(short), "exchange.passphrase_short");
+    let nowhere = hand_out(&test, &patient, Path::new("/not/there"), Some(PASSPHRASE), None);
+    assert_eq!(code(nowhere), "exchange.records_not_written");
+    assert_eq!((rows(), std::fs::read_dir(folder.path()).unwrap().count()), (json!([]), 0));
+
+    let before = entries(&test.practice);
+    let made = hand_out(&test, &patient, folder.path(), Some(PASSPHRASE), None).unwrap();
+    assert!(made.name.ends_with(".zip.age"), "{}", made.name);
+    let bytes = std::fs::read(folder.path().join(&made.name)).unwrap();
+    assert!(bytes.starts_with(b"age-encryption.org/v1\n-> scrypt "));
+    assert!(!bytes.windows(12).any(|window| window == b"Quillfeather"));
+    let open = |passphrase: &str| -> Option<Vec<u8>> {
+        let decryptor = age::Decryptor::new(bytes.as_slice()).unwrap();
+        let identity = age::scrypt::Identity::new(age::secrecy::SecretString::from(passphrase.to_owned()));
+        let mut reader = decryptor.decrypt(std::iter::once(&identity as &dyn age::Identity)).ok()?;
+        let mut opened = Vec::new();
+        reader.read_to_end(&mut opened).ok().map(|_| opened)
+    };
+    assert!(open("seven tame otters 43").is_none());
+    assert_eq!(json_of(&unzipped(open(PASSPHRASE).unwrap()), "fhir/bundle.json")["type"], "collection");
+    let log = entries_from(&test.practice, before);
+    let noted = log.iter().find(|entry| entry["operation"] == "exchange.export_records").unwrap();
+    assert_eq!((&noted["outcome"], &noted["purpose"]), (&json!("done"), &json!("patient_request")));
+    assert_eq!(noted["patients"].as_array().unwrap().len(), 1);
+    assert_eq!(rows().as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_disclosure_that_is_refused_hands_nothing_out() {
+    let test = TestPractice::new();
+    let patient = register(&test.practice, "Nguyen", "Linh", "1990-06-01");
+    let folder = tempfile::tempdir().unwrap();
+    let passphrase = Secret::new(PASSPHRASE.to_owned());
+    let unverified = with(disclosure(&patient, "individual")["details"].clone(), &json!({ "verification": null }));
+    let out = |details: Value| HandOut {
+        patient: json!(patient),
+        details,
+        passphrase: Some(&passphrase),
+        purpose: Some(Purpose::PatientRequest),
+        reason: None,
+    };
+    assert_eq!(code(test.practice.export_records(folder.path(), out(unverified))), "compliance.not_verified");
+    let fine = disclosure(&patient, "individual")["details"].clone();
+    for role in [Role::Physician, Role::Receptionist, Role::Biller, Role::Auditor, Role::ItSupport] {
+        test.sign_in_as(role);
+        assert_eq!(test.practice.export_records(folder.path(), out(fine.clone())), Err(Failure::Denied), "{role:?}");
+    }
+    test.sign_in_as(Role::PrivacyOfficer);
+    test.practice.export_records(folder.path(), out(fine)).unwrap();
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
