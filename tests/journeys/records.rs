@@ -5,7 +5,7 @@ use crate::journeys::ledger::disclosure;
 use crate::scene::{code, entries, entries_from, person, register, with};
 use keepwell_kernel::{Failure, Purpose, Role, Secret};
 use keepwell_practice::testing::TestPractice;
-use keepwell_practice::{HandOut, HandedOut};
+use keepwell_practice::{Aids, Continue, HandOut, HandedOut};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -210,4 +210,86 @@ fn a_disclosure_that_is_refused_hands_nothing_out() {
     test.sign_in_as(Role::PrivacyOfficer);
     test.practice.export_records(folder.path(), out(fine)).unwrap();
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+/// AT-70.
+#[test]
+fn de_identified_data_has_none_of_the_eighteen_identifiers() {
+    let test = TestPractice::new();
+    let canaries = [
+        "Zebrafinch",
+        "Quillon",
+        "Gracklename",
+        "Otterpath",
+        "Heronville",
+        "53703",
+        "555-01",
+        "6085550100",
+        "canary@",
+        "P-CANARY",
+        "G-CANARY",
+        "ehr.canary",
+        "Canarysister",
+        "Canaryfather",
+        "canary flag",
+        "canary note",
+        "canaryish",
+        "can/aries",
+        "1936-03-04",
+        "03-04",
+        "MRN-",
+    ];
+    let home = json!({ "use": "home", "lines": ["12 Otterpath"], "city": "Heronville", "state": "WI",
+        "postal_code": "53703", "country": "US" });
+    let full = json!({
+        "name": { "family": "Zebrafinch", "given": ["Quillon"] },
+        "other_names": [{ "use": "previous", "family": "Gracklename", "given": [], "prefix": null, "suffix": null }],
+        "gender_identity": "canaryish", "pronouns": "can/aries", "addresses": [home],
+        "channels": [
+            { "kind": "phone", "use": "home", "value": "608 555 0100", "consent": true, "voicemail_allowed": false, "preferred": true },
+            { "kind": "email", "use": "home", "value": "canary@example.com", "consent": true, "voicemail_allowed": false, "preferred": false },
+        ],
+        "emergency_contacts": [{ "name": "Canarysister", "relationship": "sister", "phone": "608 555 0101" }],
+        "guarantor": { "name": "Canaryfather", "relationship": "father", "phone": null, "address": null },
+        "insurance": [{ "rank": "primary", "provider": "Plan", "policy_number": "P-CANARY", "group_number": "G-CANARY" }],
+        "flags": ["canary flag"], "ehr_link": "https://ehr.canary/1",
+    });
+    // On 2026-11-21 these are 88, 89, 90 and 101 years old.
+    let born = ["1938-03-04", "1936-11-22", "1936-11-21", "1925-01-01"];
+    for (at, born) in born.into_iter().enumerate() {
+        let unlike = json!({ "date_of_birth": born, "duplicate_override": format!("made up, {at}") });
+        let patient = test.call("patients.register", with(with(person("x", "x", born), &full), &unlike)).unwrap();
+        let note = json!({ "patient": patient["patient"], "text": "canary note" });
+        test.call("patients.note_restriction", note).unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let out = |k, epsilon| {
+        test.practice.deidentify(folder.path(), Aids { k, epsilon }, &mut |_| Continue::Yes).unwrap().unwrap()
+    };
+    let made = out(1, None);
+    let read = |name: &str, file: &str| std::fs::read_to_string(folder.path().join(name).join(file)).unwrap();
+    let all = ["people.csv", "report.json", "README.txt"].map(|file| read(&made.name, file)).join("\n");
+    for canary in canaries {
+        assert!(!all.contains(canary), "{canary} leaked");
+    }
+    let table = read(&made.name, "people.csv");
+    let mut people: Vec<String> =
+        table.lines().skip(1).map(|line| line.split_once(',').unwrap().1.to_owned()).collect();
+    people.sort();
+    assert_eq!(people, ["F,88,1938,WI,537,", "F,89,1936,WI,537,", "F,90+,,WI,537,", "F,90+,,WI,537,"]);
+    assert_eq!((made.rows, &made.report["removed"]["years_over_89"]), (4, &json!(2)));
+    assert_eq!(made.report["removed"]["names"], 8);
+
+    // The aids say what they reached, and stopping leaves nothing behind.
+    let two = out(2, Some(1.0));
+    let aids = &two.report["aids_to_an_expert_determination"];
+    assert_eq!((two.rows, &aids["groups"]["k_before"], &aids["groups"]["k_reached"]), (2, &json!(1), &json!(2)));
+    assert_eq!((&aids["groups"]["left_out"], &aids["noisy_counts"]["epsilon"]), (&json!(2), &json!(1.0)));
+    assert!(aids["noisy_counts"]["people_by_sex"]["F"].is_i64());
+    let before = std::fs::read_dir(folder.path()).unwrap().count();
+    let stopped = test.practice.deidentify(folder.path(), Aids { k: 1, epsilon: None }, &mut |_| Continue::No);
+    assert_eq!((stopped, std::fs::read_dir(folder.path()).unwrap().count()), (Ok(None), before));
+    test.sign_in_as(Role::Physician);
+    let denied = test.practice.deidentify(folder.path(), Aids { k: 1, epsilon: None }, &mut |_| Continue::Yes);
+    assert_eq!(denied, Err(Failure::Denied));
 }

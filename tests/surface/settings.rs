@@ -38,7 +38,7 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
             let patient = json!({ "resourceType": "Patient", "id": "1", "name": [{ "family": "Ito" }] });
             by_the_owner(json!({ "source": "a file", "resources": [patient] }))
         }
-        ("exchange", "back_up" | "prove_backup" | "backups") => by_the_owner(json!({})),
+        ("exchange", "back_up" | "prove_backup" | "backups" | "deidentify") => by_the_owner(json!({})),
         ("exchange", "export_records") => {
             let patient = register(&test.practice, "Nguyen", "Linh", "1990-06-01");
             by_the_owner(with(ledger::disclosure(&patient, "individual"), &json!({ "sealed": true })))

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod backup;
+pub mod deidentified;
 pub mod fhir;
 pub mod file;
 #[cfg(feature = "testing")]
@@ -24,4 +25,5 @@ pub const SURFACE: &[Entry] = &[
     Entry::query::<backup::ListBackups>(),
     Entry::command::<backup::PlanBackups>(),
     Entry::command::<records::ExportRecords>(),
+    Entry::query::<deidentified::Deidentify>(),
 ];

@@ -71,7 +71,7 @@ pub use views::{
     BillingCard, ChartHeader, FrontDeskCard, MergeProposal, PatientVersion, PossibleDuplicate, Restriction, SearchRow,
     Verdict,
 };
-pub use whole_record::{RecordVersion, WholeRecord, whole_record};
+pub use whole_record::{RecordVersion, WholeRecord, some_patients, whole_record};
 
 use keepwell_kernel::Code;
 use keepwell_log::door::Entry;

@@ -2,7 +2,7 @@
 
 use crate::patient::{Patient, take_up};
 use keepwell_kernel::{Error, Instant, PatientId};
-use keepwell_log::door::WriteCx;
+use keepwell_log::door::{ReadCx, WriteCx};
 use keepwell_vault::Record as _;
 
 /// Everything that is kept of a patient.
@@ -36,4 +36,16 @@ pub fn whole_record(cx: &WriteCx<'_, '_>, patient: PatientId, field: &str) -> Re
     let versions = versions.map(|one| RecordVersion { version: one.version, at: one.at, record: one.record }).collect();
     let photo = newest.photo.as_ref().map(|photo| cx.blob(photo)).transpose()?;
     Ok(WholeRecord { patient: newest, versions, photo })
+}
+
+/// Looks at up to `limit` patients behind one, in the order of their ids; the entry names each of them.
+///
+/// # Errors
+/// [`Error`].
+pub fn some_patients(cx: &ReadCx<'_>, after: Option<PatientId>, limit: usize) -> Result<Vec<Patient>, Error> {
+    let after = match after {
+        Some(patient) => Some(cx.key(Patient::TABLE)?.id(patient.bytes()).done()),
+        None => None,
+    };
+    Ok(cx.page::<Patient>(after.as_ref(), limit)?.into_iter().map(|(_, stored)| stored.record).collect())
 }

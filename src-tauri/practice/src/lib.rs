@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod backup;
+mod deidentified;
 pub mod demo;
 mod export;
 mod folder;
@@ -17,6 +18,7 @@ pub mod testing;
 mod typescript;
 
 pub use backup::BackedUp;
+pub use deidentified::{Aids, DeidentifiedOut};
 pub use folder::{Faults, Folder, STORE};
 pub use import::ImportReport;
 pub use keepwell_exchange::backup::{BackupNote, Every, RestoreTest};

@@ -352,6 +352,31 @@ demonstration?: boolean, };
 export type Deceased = {
 /** The date of death, where it is known. */
 on: string | null, };
+export type DeidentifiedPage = {
+/** What stays of each person. */
+rows: Array<DeidentifiedRow>,
+/** What was taken away. */
+removed: Removed,
+/** Where the next page begins; nothing after the last. It stays inside the program. */
+next: PatientId | null, };
+export type DeidentifiedRow = {
+/** Made at random for this one file and kept nowhere: nobody can go back from it (164.514(c) is not made use of). */
+study_id: string,
+/** The sex on claims. */
+sex: string,
+/** The age in whole years, or `90+`; empty where it is not known. Of the dead, the age at death. */
+age: string,
+/** The year of birth; empty where the person is or became 90 or older. */
+birth_year: string,
+/** The state. */
+state: string,
+/** The first three digits of the ZIP code, or 000. */
+zip3: string,
+/** The year of death; empty for the living, and where the person became 90 or older. */
+died_year: string, };
+export type Deidentify = {
+/** The last patient of the page before; nothing for the first page. */
+after?: PatientId | null, };
 export type DeliverAccounting = {
 /** The request. */
 accounting: AccountingId,
@@ -1158,6 +1183,31 @@ mrn: string, };
 export type Reinstate = {
 /** Whom. */
 staff: StaffId, };
+export type Removed = {
+/** Names: every person has one. */
+names: number,
+/** Addresses below the state, ZIP codes cut to three digits or to zeros. */
+addresses: number,
+/** Of them, ZIP codes that became 000. */
+zip_codes_zeroed: number,
+/** Dates cut to their year. */
+dates: number,
+/** Years taken away because they tell of an age over 89. */
+years_over_89: number,
+/** Telephone numbers, text numbers and e-mail addresses. */
+channels: number,
+/** Record numbers: every person has one. */
+record_numbers: number,
+/** Health plan beneficiary numbers. */
+policy_numbers: number,
+/** Web addresses. */
+links: number,
+/** Photos. */
+photos: number,
+/** Relatives and others. */
+relatives: number,
+/** Words that somebody typed freely. */
+free_text: number, };
 export type RequestAccounting = {
 /** The patient. */
 patient: PatientId,
@@ -1490,6 +1540,7 @@ export type Operations = {
   "exchange.backups": { input: ListBackups; output: BackupList };
   "exchange.plan_backups": { input: PlanBackups; output: null };
   "exchange.export_records": { input: ExportRecords; output: RecordsOut };
+  "exchange.deidentify": { input: Deidentify; output: DeidentifiedPage };
   "practice.take_in_made_up": { input: TakeInMadeUp; output: MadeUpTaken };
 };
 
