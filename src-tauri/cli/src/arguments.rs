@@ -66,6 +66,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: BackupWhat,
     },
+    /// Hand out a patient's records, or data that identifies nobody.
+    Out {
+        #[command(subcommand)]
+        what: OutWhat,
+    },
     /// Check the log, or read its newest entries.
     Log {
         #[command(subcommand)]
@@ -89,6 +94,16 @@ pub(crate) enum BackupWhat {
     ///
     /// The recovery key comes from KEEPWELL_RECOVERY_KEY or a prompt: the 24 words, or the text of the kit.
     Restore(BackupRestore),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum OutWhat {
+    /// Write a patient's records into one file, sealed with a passphrase, and the disclosure into the ledger.
+    ///
+    /// The passphrase comes from KEEPWELL_FILE_PASSPHRASE or a prompt; the program `age` opens the file with it.
+    Records(OutRecords),
+    /// Write data about all patients from which every identifier of 45 CFR 164.514(b)(2) was taken away.
+    Deidentified(OutDeidentified),
 }
 
 #[derive(Subcommand)]
@@ -196,6 +211,39 @@ pub(crate) struct BackupMake {
 }
 
 #[derive(Args)]
+pub(crate) struct OutRecords {
+    /// The patient's id.
+    #[arg(value_name = "PATIENT")]
+    pub(crate) patient: String,
+    /// A folder that is there, such as a drive of its own.
+    #[arg(value_name = "FOLDER")]
+    pub(crate) within: PathBuf,
+    /// The disclosure as JSON, as `compliance.disclose` takes it: who gets it, what for, on what basis, how verified.
+    #[arg(long, value_name = "JSON")]
+    pub(crate) details: String,
+    /// Write a file that anybody can open, for this reason.
+    #[arg(long, value_name = "REASON")]
+    pub(crate) plain_because: Option<String>,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
+#[derive(Args)]
+pub(crate) struct OutDeidentified {
+    /// A folder that is there.
+    #[arg(value_name = "FOLDER")]
+    pub(crate) within: PathBuf,
+    /// Leave out whoever stands in a group of fewer people alike; an aid to an expert's determination.
+    #[arg(long, value_name = "K", default_value_t = 1, value_parser = value_parser!(u64).range(1..))]
+    pub(crate) k: u64,
+    /// Count people with noise of this epsilon; an aid to an expert's determination.
+    #[arg(long, value_name = "EPSILON", value_parser = epsilon)]
+    pub(crate) epsilon: Option<f64>,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
+#[derive(Args)]
 pub(crate) struct BackupProve {
     /// The backup's folder.
     #[arg(value_name = "BACKUP")]
@@ -250,6 +298,11 @@ fn key_place(text: &str) -> Result<KeyPlace, String> {
         Some(("file", path)) if !path.is_empty() => Ok(KeyPlace::File(path.into())),
         _ => Err("write `os`, or `file:` and a path".to_owned()),
     }
+}
+
+fn epsilon(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|number| (0.001..=100.0).contains(number));
+    number.ok_or_else(|| "a number from 0.001 to 100".to_owned())
 }
 
 fn purpose(word: &str) -> Result<Purpose, String> {

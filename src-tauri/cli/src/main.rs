@@ -10,13 +10,14 @@ mod ending;
 mod import;
 mod init;
 mod log;
+mod out;
 mod passphrase;
 mod said;
 mod stop;
 mod surface;
 mod told;
 
-use arguments::{Arguments, BackupWhat, Command, ImportWhat, LogWhat};
+use arguments::{Arguments, BackupWhat, Command, ImportWhat, LogWhat, OutWhat};
 use clap::Parser as _;
 use ending::Ending;
 use std::process::ExitCode;
@@ -31,6 +32,8 @@ fn main() -> ExitCode {
         Command::Surface(surface) => surface::run(surface),
         Command::Demo(demo) => demo::run(&arguments.place, demo),
         Command::Import { what: ImportWhat::Fhir(fhir) } => import::run(&arguments.place, fhir),
+        Command::Out { what: OutWhat::Records(records) } => out::records(&arguments.place, records),
+        Command::Out { what: OutWhat::Deidentified(data) } => out::deidentified(&arguments.place, data),
         Command::Backup { what: BackupWhat::Make(make) } => backup::make(&arguments.place, make),
         Command::Backup { what: BackupWhat::Prove(prove) } => backup::prove(&arguments.place, prove),
         Command::Backup { what: BackupWhat::Restore(restore) } => backup::restore(&arguments.place, restore),

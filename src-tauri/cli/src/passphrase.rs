@@ -5,6 +5,7 @@ use std::env::VarError;
 use zeroize::Zeroizing;
 
 const VARIABLE: &str = "KEEPWELL_PASSPHRASE";
+const FILE: &str = "KEEPWELL_FILE_PASSPHRASE";
 const RECOVERY_KEY: &str = "KEEPWELL_RECOVERY_KEY";
 
 /// Asks for the passphrase; a new one twice.
@@ -20,6 +21,21 @@ pub(crate) fn ask(new: bool) -> Result<Zeroizing<String>, Ending> {
         return Err(Ending::Usage("The two passphrases differ.".to_owned()));
     }
     Ok(typed)
+}
+
+/// Asks for the passphrase of a file that is to be written, twice.
+///
+/// # Errors
+/// The ending to take when there is neither the variable nor a terminal.
+pub(crate) fn of_a_file() -> Result<Zeroizing<String>, Ending> {
+    if let Some(passphrase) = named(FILE)? {
+        return Ok(passphrase);
+    }
+    let typed = prompt("Passphrase for the file: ", FILE)?;
+    if *typed == *prompt("Once more: ", FILE)? {
+        return Ok(typed);
+    }
+    Err(Ending::Usage("The two passphrases differ.".to_owned()))
 }
 
 /// Asks for the recovery key.

@@ -419,6 +419,34 @@ fn a_backup_is_made_proved_and_restored_on_another_computer() {
 }
 
 #[test]
+fn records_are_handed_out_sealed_and_data_without_anybody_in_it() {
+    let (desk, _) = Desk::with_practice();
+    let person = json!({ "name": { "family": "Quillfeather", "given": ["Ana"] }, "date_of_birth": "1985-02-03",
+        "administrative_sex": "F" });
+    let made = desk.run(&["call", "patients.register", "--user", OWNER], &person.to_string());
+    let patient = made.json()["patient"].as_str().unwrap().to_owned();
+    let drive = tempfile::tempdir().unwrap();
+    let within = drive.path().to_str().unwrap();
+    let details = json!({ "disclosed_on": "2026-11-01", "description": "All records", "purpose": "Asked for a copy",
+        "basis": "individual", "verification": "Photo id",
+        "recipient": { "kind": "individual", "name": "Ana Quillfeather", "address": null, "associate": null } });
+    let records = |file_passphrase: &str| {
+        let details = details.to_string();
+        let mut command = desk.command(&["out", "records", &patient, within, "--details", &details, "--user", OWNER]);
+        command.env("KEEPWELL_PASSPHRASE", PASSPHRASE).env("KEEPWELL_FILE_PASSPHRASE", file_passphrase);
+        Ran::of(command, "")
+    };
+    assert_eq!(records("short").json()["code"], "exchange.passphrase_short");
+    let written = records("seven tame otters 42");
+    assert_eq!(written.status, 0, "{}", written.words);
+    let file = std::fs::read(written.json()["file"].as_str().unwrap()).unwrap();
+    assert!(file.starts_with(b"age-encryption.org/v1"));
+    let data = desk.run(&["out", "deidentified", within, "--k", "1", "--user", OWNER], "");
+    assert_eq!((data.status, &data.json()["rows"]), (0, &json!(1)), "{}", data.words);
+    assert!(!data.out.contains("Quillfeather"));
+}
+
+#[test]
 fn every_command_says_what_it_is_for() {
     let help = |arguments: &[&str]| {
         let ran = Desk::new().run(&[arguments, &["--help"]].concat(), "");
@@ -429,7 +457,7 @@ fn every_command_says_what_it_is_for() {
     for told in ["Exit status: 0 done, 2 usage, 3 refused", "KEEPWELL_PASSPHRASE", "--vault <DIR>", "os|file:PATH"] {
         assert!(whole.contains(told), "{told}: {whole}");
     }
-    let commands: [&[&str]; 11] = [
+    let commands: [&[&str]; 13] = [
         &["init"],
         &["call"],
         &["batch"],
@@ -441,6 +469,8 @@ fn every_command_says_what_it_is_for() {
         &["backup", "make"],
         &["backup", "prove"],
         &["backup", "restore"],
+        &["out", "records"],
+        &["out", "deidentified"],
     ];
     for command in commands {
         assert!(command.len() > 1 || whole.contains(&format!("  {} ", command[0])), "{command:?}: {whole}");

@@ -1,0 +1,57 @@
+//! `out records` and `out deidentified`.
+
+use crate::arguments::{OutDeidentified, OutRecords, Place};
+use crate::desk::signed_in;
+use crate::ending::Ending;
+use crate::stop::Stop;
+use crate::told::Told;
+use crate::{Ended, passphrase, said};
+use keepwell_kernel::{Purpose, Secret};
+use keepwell_practice::{Aids, DeidentifiedOut, HandOut, HandedOut};
+use serde_json::{Value, json};
+
+/// Writes a patient's records.
+///
+/// # Errors
+/// The ending to take.
+pub(crate) fn records(place: &Place, asked: &OutRecords) -> Ended {
+    let details: Value =
+        serde_json::from_str(&asked.details).map_err(|_| Ending::Usage("--details is not JSON.".to_owned()))?;
+    let passphrase = match asked.plain_because {
+        Some(_) => None,
+        None => Some(Secret::new(passphrase::of_a_file()?.as_str().to_owned())),
+    };
+    signed_in(place, &asked.who, |practice| {
+        let out = HandOut {
+            patient: json!(asked.patient),
+            details,
+            passphrase: passphrase.as_ref(),
+            purpose: Some(Purpose::PatientRequest),
+            reason: asked.plain_because.clone(),
+        };
+        let HandedOut { name, sha256, bytes } = practice.export_records(&asked.within, out)?;
+        said::json(&json!({ "file": asked.within.join(name), "sha256": sha256, "bytes": bytes }))?;
+        if passphrase.is_some() {
+            said::words("Tell the passphrase by another way than the file. Nobody can open the file without it.");
+        }
+        Ok(Ending::Done)
+    })
+}
+
+/// Writes de-identified data. Ctrl-C ends it and leaves nothing behind.
+///
+/// # Errors
+/// The ending to take.
+pub(crate) fn deidentified(place: &Place, asked: &OutDeidentified) -> Ended {
+    signed_in(place, &asked.who, |practice| {
+        let (stop, mut told) = (Stop::on_ctrl_c()?, Told::new(|_| "people read"));
+        let aids = Aids { k: asked.k, epsilon: asked.epsilon };
+        let made = practice.deidentify(&asked.within, aids, &mut |step| {
+            told.tell(&step);
+            stop.asked()
+        })?;
+        let Some(DeidentifiedOut { name, rows, report }) = made else { return Ok(Ending::Stopped) };
+        said::json(&json!({ "folder": asked.within.join(name), "rows": rows, "report": report }))?;
+        Ok(Ending::Done)
+    })
+}
