@@ -73,6 +73,33 @@ fn whole_person() -> Value {
     with(person("x", "x", "1990-06-01"), &more)
 }
 
+fn page_is_whole(page: &str, mrn: &str) {
+    for said in [
+        "Hallorán Jr, Grace Ann",
+        "1990-06-01",
+        mrn,
+        "Gracie",
+        "woman",
+        "she/her",
+        "12 Elm St",
+        "Apt 3",
+        "Madison WI 53703 US",
+        "+16085550100",
+        "Letters to PO Box 9",
+        "Spanish",
+        "Bo &lt;b&gt;Example&lt;/b&gt;, brother, +16085550101",
+        "Cy Example, father",
+        "Plan &amp; Co",
+        "Policy P-1, group G-2",
+        "Hard of hearing",
+        "https://ehr.example/1",
+        "Nothing to the employer",
+    ] {
+        assert!(page.contains(said), "the page lacks {said}");
+    }
+    assert!(!page.contains("<b>Example"), "what was typed became markup");
+}
+
 /// AT-58, and the single patient's half of AT-71.
 #[test]
 fn the_records_of_a_patient_are_whole_and_open_without_the_program() {
@@ -99,32 +126,8 @@ fn the_records_of_a_patient_are_whole_and_open_without_the_program() {
         ]
     );
     // Every field that was typed is in the page, and every field and version in the program's own file.
-    let page = text(&files, "record.html");
     let chart = test.call("patients.chart", json!({ "patient": patient })).unwrap();
-    for said in [
-        "Hallorán Jr, Grace Ann",
-        "1990-06-01",
-        chart["mrn"].as_str().unwrap(),
-        "Gracie",
-        "woman",
-        "she/her",
-        "12 Elm St",
-        "Apt 3",
-        "Madison WI 53703 US",
-        "+16085550100",
-        "Letters to PO Box 9",
-        "Spanish",
-        "Bo &lt;b&gt;Example&lt;/b&gt;, brother, +16085550101",
-        "Cy Example, father",
-        "Plan &amp; Co",
-        "Policy P-1, group G-2",
-        "Hard of hearing",
-        "https://ehr.example/1",
-        "Nothing to the employer",
-    ] {
-        assert!(page.contains(said), "the page lacks {said}");
-    }
-    assert!(!page.contains("<b>Example"), "what was typed became markup");
+    page_is_whole(&text(&files, "record.html"), chart["mrn"].as_str().unwrap());
     let own = json_of(&files, "keepwell.json");
     assert_eq!(own["versions"].as_array().unwrap().len(), 3);
     assert_eq!(own["versions"][0]["demographics"]["name"]["family"], "Hallorán");
@@ -136,10 +139,14 @@ fn the_records_of_a_patient_are_whole_and_open_without_the_program() {
     assert_eq!((&fhir["birthDate"], &fhir["name"][0]["family"]), (&json!("1990-06-01"), &json!("Hallorán")));
     assert!(text(&files, "README.txt").contains("https://hl7.org/fhir/R4/"));
 
-    // The digests lead from the ledger to every byte.
+    digests_lead_to_every_byte(&test, &patient, &files, &made);
+}
+
+/// From the row of the ledger to the manifest, and from there to each file.
+fn digests_lead_to_every_byte(test: &TestPractice, patient: &str, files: &BTreeMap<String, Vec<u8>>, made: &HandedOut) {
     let manifest = files["manifest.json"].clone();
     assert_eq!(hex::encode(Sha256::digest(&manifest)), made.sha256);
-    let listed = json_of(&files, "manifest.json")["files"].as_array().unwrap().clone();
+    let listed = json_of(files, "manifest.json")["files"].as_array().unwrap().clone();
     assert_eq!(listed.len(), files.len() - 1);
     for file in listed {
         let bytes = &files[file["name"].as_str().unwrap()];
@@ -212,6 +219,25 @@ fn a_disclosure_that_is_refused_hands_nothing_out() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
+/// Somebody in whom every field would give somebody away.
+fn canary() -> Value {
+    let home = json!({ "use": "home", "lines": ["12 Otterpath"], "city": "Heronville", "state": "WI",
+        "postal_code": "53703", "country": "US" });
+    json!({
+        "name": { "family": "Zebrafinch", "given": ["Quillon"] },
+        "other_names": [{ "use": "previous", "family": "Gracklename", "given": [], "prefix": null, "suffix": null }],
+        "gender_identity": "canaryish", "pronouns": "can/aries", "addresses": [home],
+        "channels": [
+            { "kind": "phone", "use": "home", "value": "608 555 0100", "consent": true, "voicemail_allowed": false, "preferred": true },
+            { "kind": "email", "use": "home", "value": "canary@example.com", "consent": true, "voicemail_allowed": false, "preferred": false },
+        ],
+        "emergency_contacts": [{ "name": "Canarysister", "relationship": "sister", "phone": "608 555 0101" }],
+        "guarantor": { "name": "Canaryfather", "relationship": "father", "phone": null, "address": null },
+        "insurance": [{ "rank": "primary", "provider": "Plan", "policy_number": "P-CANARY", "group_number": "G-CANARY" }],
+        "flags": ["canary flag"], "ehr_link": "https://ehr.canary/1",
+    })
+}
+
 /// AT-70.
 #[test]
 fn de_identified_data_has_none_of_the_eighteen_identifiers() {
@@ -239,26 +265,11 @@ fn de_identified_data_has_none_of_the_eighteen_identifiers() {
         "03-04",
         "MRN-",
     ];
-    let home = json!({ "use": "home", "lines": ["12 Otterpath"], "city": "Heronville", "state": "WI",
-        "postal_code": "53703", "country": "US" });
-    let full = json!({
-        "name": { "family": "Zebrafinch", "given": ["Quillon"] },
-        "other_names": [{ "use": "previous", "family": "Gracklename", "given": [], "prefix": null, "suffix": null }],
-        "gender_identity": "canaryish", "pronouns": "can/aries", "addresses": [home],
-        "channels": [
-            { "kind": "phone", "use": "home", "value": "608 555 0100", "consent": true, "voicemail_allowed": false, "preferred": true },
-            { "kind": "email", "use": "home", "value": "canary@example.com", "consent": true, "voicemail_allowed": false, "preferred": false },
-        ],
-        "emergency_contacts": [{ "name": "Canarysister", "relationship": "sister", "phone": "608 555 0101" }],
-        "guarantor": { "name": "Canaryfather", "relationship": "father", "phone": null, "address": null },
-        "insurance": [{ "rank": "primary", "provider": "Plan", "policy_number": "P-CANARY", "group_number": "G-CANARY" }],
-        "flags": ["canary flag"], "ehr_link": "https://ehr.canary/1",
-    });
     // On 2026-11-21 these are 88, 89, 90 and 101 years old.
     let born = ["1938-03-04", "1936-11-22", "1936-11-21", "1925-01-01"];
     for (at, born) in born.into_iter().enumerate() {
         let unlike = json!({ "date_of_birth": born, "duplicate_override": format!("made up, {at}") });
-        let patient = test.call("patients.register", with(with(person("x", "x", born), &full), &unlike)).unwrap();
+        let patient = test.call("patients.register", with(with(person("x", "x", born), &canary()), &unlike)).unwrap();
         let note = json!({ "patient": patient["patient"], "text": "canary note" });
         test.call("patients.note_restriction", note).unwrap();
     }
@@ -279,8 +290,19 @@ fn de_identified_data_has_none_of_the_eighteen_identifiers() {
     assert_eq!(people, ["F,88,1938,WI,537,", "F,89,1936,WI,537,", "F,90+,,WI,537,", "F,90+,,WI,537,"]);
     assert_eq!((made.rows, &made.report["removed"]["years_over_89"]), (4, &json!(2)));
     assert_eq!(made.report["removed"]["names"], 8);
+}
 
-    // The aids say what they reached, and stopping leaves nothing behind.
+#[test]
+fn the_aids_to_an_expert_say_what_they_reached_and_stopping_leaves_nothing() {
+    let test = TestPractice::new();
+    for (at, born) in ["1938-03-04", "1936-11-22", "1936-11-21", "1925-01-01"].into_iter().enumerate() {
+        let unlike = json!({ "duplicate_override": format!("made up, {at}") });
+        test.call("patients.register", with(with(canary(), &person("x", "x", born)), &unlike)).unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let out = |k, epsilon| {
+        test.practice.deidentify(folder.path(), Aids { k, epsilon }, &mut |_| Continue::Yes).unwrap().unwrap()
+    };
     let two = out(2, Some(1.0));
     let aids = &two.report["aids_to_an_expert_determination"];
     assert_eq!((two.rows, &aids["groups"]["k_before"], &aids["groups"]["k_reached"]), (2, &json!(1), &json!(2)));

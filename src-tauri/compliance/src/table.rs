@@ -53,3 +53,138 @@ kept!(AgreementTerm, 0x0802, "agreement terms", Device, false, associate, &[], |
 kept!(Disclosure, 0x0803, "phi_disclosure_events", Compliance, true, id, &[DISCLOSURE_OF], |row| Some(row.patient));
 kept!(Suspension, 0x0804, "accounting suspensions", Compliance, false, id, &[SUSPENSION_OF], |row| Some(row.patient));
 kept!(Accounting, 0x0805, "accounting requests", Compliance, false, id, &[ACCOUNTING_OF], |row| Some(row.patient));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounting::Extension;
+    use crate::associate::Clause;
+    use crate::disclosure::{Authorization, Basis, Recipient, RecipientKind};
+    use keepwell_kernel::{AccountingId, AssociateId, CivilDate, DisclosureId, Money, SuspensionId};
+    use keepwell_vault::record::encode;
+    use std::path::PathBuf;
+
+    const PATIENT: PatientId = PatientId::from_bytes([1; 16]);
+    const ASSOCIATE: AssociateId = AssociateId::from_bytes([2; 16]);
+
+    fn on(day: &str) -> CivilDate {
+        day.parse().unwrap()
+    }
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    fn associate() -> BusinessAssociate {
+        let blob =
+            serde_json::json!({ "compartment": 9, "id": vec![8; 16], "chunks": 1, "bytes": 5, "hash": vec![9; 32] });
+        BusinessAssociate {
+            id: ASSOCIATE,
+            name: "Drive Keeper".to_owned(),
+            contact: "Ana Example".to_owned(),
+            phone: some("+13125550142"),
+            email: some("ana@example.com"),
+            services: "Keeps backups".to_owned(),
+            phi_categories: some("All, sealed"),
+            subcontractors: vec!["Cold Storage Inc".to_owned()],
+            signed_on: Some(on("2026-01-10")),
+            effective_on: Some(on("2026-01-11")),
+            expires_on: Some(on("2027-01-10")),
+            review_on: Some(on("2026-12-01")),
+            clauses: Clause::ALL.to_vec(),
+            incident_notice_hours: 24,
+            return_or_destroy: "Destroys".to_owned(),
+            agreement: serde_json::from_value(blob).unwrap(),
+            agreement_sha256: some("ab"),
+            ended_on: Some(on("2026-11-20")),
+            returned: some("Destroyed"),
+        }
+    }
+
+    fn disclosure() -> Disclosure {
+        let recipient = Recipient {
+            kind: RecipientKind::Authority,
+            name: "County Health".to_owned(),
+            address: some("1 Main St"),
+            associate: Some(ASSOCIATE),
+        };
+        let authorization = Authorization {
+            signed_on: "2026-01-01".to_owned(),
+            expires_on: some("2027-01-01"),
+            expires_with: some("x"),
+        };
+        Disclosure {
+            id: DisclosureId::from_bytes([3; 16]),
+            patient: PATIENT,
+            disclosed_on: on("2026-11-20"),
+            recorded_at: "2026-11-20T12:00:00Z".parse().unwrap(),
+            recipient,
+            description: "Result of a test".to_owned(),
+            purpose: "Reportable disease".to_owned(),
+            basis: Basis::PublicHealth,
+            authorization: Some(authorization),
+            verification: some("Called back"),
+            request_reference: some("Folder 7"),
+            released_by: "n.ito".to_owned(),
+            corrects: Some(DisclosureId::from_bytes([4; 16])),
+            void: true,
+            correction: some("The other county"),
+            file_sha256: some("cd"),
+        }
+    }
+
+    fn suspension() -> Suspension {
+        Suspension {
+            id: SuspensionId::from_bytes([5; 16]),
+            patient: PATIENT,
+            agency: "County Sheriff".to_owned(),
+            stated_on: on("2026-11-01"),
+            until: on("2026-12-01"),
+            spoken: true,
+            statement: "Badge 12".to_owned(),
+            lifted_on: Some(on("2026-11-15")),
+        }
+    }
+
+    fn accounting() -> Accounting {
+        Accounting {
+            id: AccountingId::from_bytes([6; 16]),
+            patient: PATIENT,
+            received_on: on("2026-11-01"),
+            from: on("2020-11-01"),
+            to: on("2026-11-01"),
+            fee: Money::cents(500),
+            fee_notice_sent_on: Some(on("2026-10-30")),
+            extension: Some(Extension { sent_on: on("2026-11-10"), reason: "Paper".to_owned() }),
+            withdrawn_on: Some(on("2026-11-11")),
+            delivered_on: Some(on("2026-11-12")),
+            listed: vec![DisclosureId::from_bytes([3; 16])],
+            letter_sha256: some("ef"),
+        }
+    }
+
+    /// Compares a record with the bytes that version 1 of the program wrote. `KEEPWELL_WRITE_GOLDEN` writes a file that
+    /// is missing; one that is there is never written again.
+    fn holds<R: Record>(record: &R, name: &str) {
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
+        let written = hex::encode(encode(R::TABLE, record).unwrap());
+        if !path.exists() && std::env::var_os("KEEPWELL_WRITE_GOLDEN").is_some() {
+            std::fs::write(&path, &written).unwrap();
+        }
+        let golden = std::fs::read_to_string(&path).unwrap();
+        let read = R::read(1, &hex::decode(golden.trim()).unwrap()).unwrap();
+        assert_eq!(hex::encode(encode(R::TABLE, &read).unwrap()), written, "{name} is read as something else");
+        assert_eq!(golden.trim(), written, "{name}: the stored form changed, so it needs a new number");
+        assert!(R::read(2, &[]).is_err() && R::read(0, &[]).is_err(), "{name}: an unknown form was read");
+    }
+
+    #[test]
+    fn what_version_1_wrote_is_read_for_ever() {
+        let associate = associate();
+        holds(&associate, "business-associate-1.hex");
+        holds(&associate.term().unwrap(), "agreement-term-1.hex");
+        holds(&disclosure(), "disclosure-1.hex");
+        holds(&suspension(), "suspension-1.hex");
+        holds(&accounting(), "accounting-1.hex");
+    }
+}

@@ -154,6 +154,76 @@ impl Compartment {
 use Compartment as C;
 use Permission as P;
 
+const OWNER: &[Permission] = &[
+    P::PracticeRead,
+    P::PracticeChange,
+    P::StaffRead,
+    P::StaffChange,
+    P::DemographicsRead,
+    P::DemographicsWrite,
+    P::ChartRead,
+    P::ChartNote,
+    P::BillingRead,
+    P::MergePatients,
+    P::LogRead,
+    P::LogVerify,
+    P::Import,
+    P::BackUp,
+    P::ProveBackup,
+    P::ExportRecords,
+    P::DisclosureRead,
+    P::DisclosureWrite,
+    P::AssociateRead,
+    P::AssociateWrite,
+];
+
+const CLINICIAN: &[Permission] = &[
+    P::PracticeRead,
+    P::StaffRead,
+    P::DemographicsRead,
+    P::DemographicsWrite,
+    P::ChartRead,
+    P::ChartNote,
+    P::MergePatients,
+];
+
+const DEPARTMENT_MANAGER: &[Permission] = &[
+    P::PracticeRead,
+    P::StaffRead,
+    P::StaffChange,
+    P::DemographicsRead,
+    P::DemographicsWrite,
+    P::MergePatients,
+    P::Import,
+];
+
+const PRIVACY_OFFICER: &[Permission] = &[
+    P::PracticeRead,
+    P::StaffRead,
+    P::DemographicsRead,
+    P::ChartNote,
+    P::MergePatients,
+    P::LogRead,
+    P::LogVerify,
+    P::ExportRecords,
+    P::DisclosureRead,
+    P::DisclosureWrite,
+    P::AssociateRead,
+    P::AssociateWrite,
+];
+
+const SECURITY_OFFICER: &[Permission] = &[
+    P::PracticeRead,
+    P::StaffRead,
+    P::StaffChange,
+    P::LogRead,
+    P::LogVerify,
+    P::BackUp,
+    P::ProveBackup,
+    P::AssociateRead,
+    P::AssociateWrite,
+];
+
 impl Role {
     /// Every role, in the order of the matrix.
     pub const ALL: [Self; 10] = [
@@ -190,74 +260,14 @@ impl Role {
     #[must_use]
     pub const fn permissions(self) -> &'static [Permission] {
         match self {
-            Self::Owner => &[
-                P::PracticeRead,
-                P::PracticeChange,
-                P::StaffRead,
-                P::StaffChange,
-                P::DemographicsRead,
-                P::DemographicsWrite,
-                P::ChartRead,
-                P::ChartNote,
-                P::BillingRead,
-                P::MergePatients,
-                P::LogRead,
-                P::LogVerify,
-                P::Import,
-                P::BackUp,
-                P::ProveBackup,
-                P::ExportRecords,
-                P::DisclosureRead,
-                P::DisclosureWrite,
-                P::AssociateRead,
-                P::AssociateWrite,
-            ],
-            Self::Physician | Self::Nurse => &[
-                P::PracticeRead,
-                P::StaffRead,
-                P::DemographicsRead,
-                P::DemographicsWrite,
-                P::ChartRead,
-                P::ChartNote,
-                P::MergePatients,
-            ],
+            Self::Owner => OWNER,
+            Self::Physician | Self::Nurse => CLINICIAN,
             Self::Receptionist => &[P::PracticeRead, P::StaffRead, P::DemographicsRead, P::DemographicsWrite],
             Self::Biller => &[P::PracticeRead, P::StaffRead, P::DemographicsRead, P::BillingRead],
             Self::ItSupport => &[P::PracticeRead, P::StaffRead, P::LogVerify, P::BackUp],
-            Self::DepartmentManager => &[
-                P::PracticeRead,
-                P::StaffRead,
-                P::StaffChange,
-                P::DemographicsRead,
-                P::DemographicsWrite,
-                P::MergePatients,
-                P::Import,
-            ],
-            Self::PrivacyOfficer => &[
-                P::PracticeRead,
-                P::StaffRead,
-                P::DemographicsRead,
-                P::ChartNote,
-                P::MergePatients,
-                P::LogRead,
-                P::LogVerify,
-                P::ExportRecords,
-                P::DisclosureRead,
-                P::DisclosureWrite,
-                P::AssociateRead,
-                P::AssociateWrite,
-            ],
-            Self::SecurityOfficer => &[
-                P::PracticeRead,
-                P::StaffRead,
-                P::StaffChange,
-                P::LogRead,
-                P::LogVerify,
-                P::BackUp,
-                P::ProveBackup,
-                P::AssociateRead,
-                P::AssociateWrite,
-            ],
+            Self::DepartmentManager => DEPARTMENT_MANAGER,
+            Self::PrivacyOfficer => PRIVACY_OFFICER,
+            Self::SecurityOfficer => SECURITY_OFFICER,
             Self::Auditor => &[P::PracticeRead, P::StaffRead, P::LogRead, P::LogVerify, P::AssociateRead],
         }
     }

@@ -1,7 +1,6 @@
 //! A patient's records as one page that any browser shows, without scripts and without a network.
 
 use keepwell_patients::{AdministrativeSex, ChannelKind, Demographics, WholeRecord};
-use std::fmt::Write as _;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#1c2430}\
 h1{font-size:1.5rem;margin:0}h2{font-size:1.05rem;margin:1.75rem 0 .5rem;border-bottom:1px solid #c9d1da;padding-bottom:.25rem}\
@@ -31,10 +30,10 @@ pub(super) fn page(of: &WholeRecord, made: &str) -> String {
     section(&mut page, "What the person asked", &asked);
     page.push_str("<h2>Versions of this record</h2><table><tr><th>Version</th><th>Written</th></tr>");
     for version in &of.versions {
-        let _ =
-            write!(page, "<tr><td>{}</td><td>{}</td></tr>", version.version, version.at.format("%Y-%m-%d %H:%M UTC"));
+        let at = version.at.format("%Y-%m-%d %H:%M UTC");
+        page += &format!("<tr><td>{}</td><td>{at}</td></tr>", version.version);
     }
-    let _ = write!(page, "</table><footer>Made {} by Keepwell.</footer></body></html>\n", escaped(made));
+    page += &format!("</table><footer>Made {} by Keepwell.</footer></body></html>\n", escaped(made));
     page
 }
 
@@ -48,9 +47,9 @@ fn section(page: &mut String, title: &str, rows: &[Row]) {
     if rows.is_empty() {
         return;
     }
-    let _ = write!(page, "<h2>{title}</h2><dl>");
+    *page += &format!("<h2>{title}</h2><dl>");
     for (label, said) in rows {
-        let _ = write!(page, "<dt>{}</dt><dd>{}</dd>", escaped(label), escaped(said));
+        *page += &format!("<dt>{}</dt><dd>{}</dd>", escaped(label), escaped(said));
     }
     page.push_str("</dl>");
 }
