@@ -43,7 +43,7 @@ describe("the log screen", () => {
     await press(opened, "nav-log");
     const rows = await screen.findAllByTestId("log-row");
     expect(screen.getAllByTestId("log-folded").length).toBeGreaterThan(0);
-    await opened.user.click(rows[2] as HTMLElement);
+    await opened.user.click(rows.find((one) => one.textContent?.includes("Imported patients")) as HTMLElement);
     expect(await at("log-entry")).toHaveTextContent("exchange.import_patients");
     await typeInto(opened, "log-filter-to", "11/10/2026");
     await waitFor(() => expect(opened.fake.calls.findLast((one) => one.operation === "log.entries")).toMatchObject({ input: { to: "2026-11-10T23:59:59-05:00", after: null, limit: 200 } }));

@@ -58,3 +58,37 @@ export async function expectAccessible(): Promise<void> {
 }
 
 export const PASSPHRASE = "correct horse battery staple";
+
+/** Waits until a control says these words. */
+export const answered = async (id: string, words: string) => waitFor(() => expect(screen.getByTestId(id)).toHaveTextContent(words), { timeout: 5000 });
+
+/** Waits until the field around a control says what stands in its way. */
+export const refusedAt = async (id: string, words: string) => waitFor(() => expect(screen.getByTestId(id).closest(".kw-field")).toHaveTextContent(words), { timeout: 5000 });
+
+export const callsOf = (opened: Opened, operation: string) => opened.fake.calls.filter((one) => one.operation === operation);
+
+/** Opens a list under a field and takes one of it. */
+export async function choose(opened: Opened, id: string, option: string): Promise<void> {
+  await press(opened, id);
+  await press(opened, `option-${option}`);
+}
+
+/** Walks by the tabulator until a control has the focus. */
+export async function tabTo(opened: Opened, id: string): Promise<void> {
+  await at(id);
+  for (let step = 0; step < 90; step += 1) {
+    if (document.activeElement?.getAttribute("data-testid") === id) return;
+    // One step after the other is what walking is.
+    // oxlint-disable-next-line no-await-in-loop
+    await opened.user.tab();
+  }
+  throw new Error(`${id} is out of reach`);
+}
+
+/** Fills a field at once, as pasting does: what is typed letter by letter costs a slow machine a second a line. */
+export async function fill(opened: Opened, id: string, text: string): Promise<void> {
+  const field = await at(id);
+  await opened.user.clear(field);
+  await opened.user.click(field);
+  await opened.user.paste(text);
+}

@@ -15,13 +15,16 @@ function flat(tree: unknown, path = ""): Map<string, string> {
 
 const english = flat(WORDS["en-US"]);
 const spanish = flat(WORDS["es-US"]);
+const contract = readFileSync(join(SRC, "bridge/generated.ts"), "utf8");
+/** The members of a union of the contract. */
+const union = (name: string) => [...(new RegExp(`export type ${name} = ([^;]*);`).exec(contract)?.[1] ?? "").matchAll(/"([^"]+)"/g)].map((one) => one[1] ?? "");
 const has = (key: string) => english.has(key) || english.has(`${key}_other`);
 
 describe("words", () => {
   it.each(sources)("%s uses only keys that have words", (name) => {
     const text = readFileSync(join(SRC, name), "utf8");
-    const keys = [...text.matchAll(/\bt\(\s*"([a-z]\w*\.[\w.-]+)"/g), ...text.matchAll(/"((?:identity|patients|log|exchange|shell|common)(?:\.\w+){1,3})" :/g), ...text.matchAll(/\? "((?:identity|patients|log|exchange|shell|common)(?:\.\w+){1,3})"/g)].map((one) => one[1] ?? "");
-    const operations = /^(identity|patients|log|exchange|shell)\.[a-z]+(_[a-z]+)*$/;
+    const keys = [...text.matchAll(/\bt\(\s*"([a-z]\w*\.[\w.-]+)"/g), ...text.matchAll(/"((?:identity|patients|log|compliance|exchange|shell|common)(?:\.\w+){1,3})" :/g), ...text.matchAll(/\? "((?:identity|patients|log|compliance|exchange|shell|common)(?:\.\w+){1,3})"/g)].map((one) => one[1] ?? "");
+    const operations = /^(identity|patients|log|compliance|exchange|shell)\.[a-z]+(_[a-z]+)*$/;
     const missing = keys.filter((key) => !has(key) && !(operations.test(key) && /useAnswer|call|operation/.test(text) && key.includes("_")));
     expect(missing).toEqual([]);
   });
@@ -34,7 +37,18 @@ describe("words", () => {
       "patients.sex": ["F", "M", "U"],
       "identity.staff.is": ["invited", "active", "suspended", "terminated"],
       "identity.setup": ["welcome", "practice", "owner", "kit", "words", "factor", "done", "backup", "key", "restored"].flatMap((step) => [step, `${step}Title`]),
-      "shell.nav": ["patients", "staff", "log", "backups", "settings"],
+      "shell.nav": ["patients", "staff", "log", "backups", "associates", "accountings", "settings"],
+      "shell.draft": ["new", "correct", "settings", "associate", "disclosure", "accounting", "records", "other"],
+      "compliance.associates.state": union("AgreementState"),
+      "compliance.due": union("DueKind"),
+      "compliance.clause": union("Clause"),
+      "compliance.clauseMeans": union("Clause"),
+      "compliance.basis": union("DisclosureBasis"),
+      "compliance.basisGroup": ["everyday", "public", "state", "slip"],
+      "compliance.recipientKind": union("RecipientKind"),
+      "compliance.verify": ["known", "photoId", "calledBack", "letterhead", "order", "badge"],
+      "compliance.ledger.mark": ["corrected", "takenBack", "takesBack", "correction", "suspended"],
+      "compliance.accountings": ["deliver", "extend", "withdraw"],
       "exchange.plan": ["hour", "day", "week"],
       "exchange.plan.each": ["hour", "day", "week"],
       "exchange.backups.standing": ["none", "broken", "old", "oldUnproved", "unproved", "fresh"],
@@ -46,17 +60,15 @@ describe("words", () => {
   });
 
   it("every operation has words in the log", () => {
-    const contract = readFileSync(join(SRC, "bridge/generated.ts"), "utf8");
-    const operations = [...contract.matchAll(/^\s+"((?:identity|patients|log|exchange)\.\w+)":/gm)].map((one) => one[1] ?? "");
+    const operations = [...contract.matchAll(/^\s+"((?:identity|patients|log|compliance|exchange)\.\w+)":/gm)].map((one) => one[1] ?? "");
     expect(operations.length).toBeGreaterThan(40);
     expect(operations.filter((name) => !has(`log.operation.${name.replace(".", "_")}`))).toEqual([]);
   });
 
   it("every refusal code has words", () => {
-    const contract = readFileSync(join(SRC, "bridge/generated.ts"), "utf8");
-    const union = /export type RefusalCode\s*=([^;]*);/.exec(contract)?.[1] ?? "";
-    const used = sources.flatMap((name) => [...readFileSync(join(SRC, name), "utf8").matchAll(/(?:refuse\(|[cC]ode(?:\(\w+\))? [!=]== )"((?:identity|patients|log|exchange|vault|kernel)\.\w+)"/g)].map((one) => one[1] ?? ""));
-    const codes = [...new Set([...[...union.matchAll(/"([^"]+)"/g)].map((one) => one[1] ?? ""), ...used])];
+    const codesOf = /export type RefusalCode\s*=([^;]*);/.exec(contract)?.[1] ?? "";
+    const used = sources.flatMap((name) => [...readFileSync(join(SRC, name), "utf8").matchAll(/(?:refuse\(|[cC]ode(?:\(\w+\))? [!=]== )"((?:identity|patients|log|compliance|exchange|vault|kernel)\.\w+)"/g)].map((one) => one[1] ?? ""));
+    const codes = [...new Set([...[...codesOf.matchAll(/"([^"]+)"/g)].map((one) => one[1] ?? ""), ...used])];
     expect(codes.length).toBeGreaterThan(10);
     expect(codes.filter((code) => !english.has(`refusal.${code}`))).toEqual([]);
   });

@@ -12,9 +12,10 @@ export { bringBack, collectDrafts, onSettled, settleDraft, useDraft, waitingDraf
 export { EmptyState } from "./EmptyState";
 export { ErrorSummary, type FieldProblem } from "./ErrorSummary";
 export { Failed } from "./Failed";
-export { FieldGroup, PassphraseField, TextField } from "./fields";
+export { FieldGroup, PassphraseField, TextField, type TextFieldProps } from "./fields";
 export { FormCheck, FormCombo, FormDate, FormRadios, FormSelect, FormText, fieldId } from "./form";
 export { JobsTray, Progress, changeJob, dropJob, jobs, startJob, type Job } from "./jobs";
+export { GroupedSelect, type GroupedOption, type OptionGroup } from "./GroupedSelect";
 export { Kbd } from "./Kbd";
 export { KeyedForm } from "./KeyedForm";
 export { look } from "./look";

@@ -3,10 +3,11 @@ import { Lock, LogOut, Search, ShieldAlert, ShieldCheck, ShieldQuestion } from "
 import { useContext, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay, useSession } from "../bridge";
+import { useDueCounts } from "../features/compliance";
 import { verifyLog } from "../features/log";
 import { Banner, Brand, Button, Face, JobsTray, Kbd, NavigationContext, Toasts, undoLatest, useGo, useShortcuts, useStore, waitingDrafts } from "../kit";
 import { dateTimeText, initials, numberText, timeText } from "../words";
-import { DESTINATIONS, open } from "./destinations";
+import { DESTINATIONS, open, type Destination } from "./destinations";
 import { DoorContext } from "./door";
 import { useIdle } from "./idle";
 import { Palette } from "./Palette";
@@ -126,25 +127,33 @@ function TopBar({ onFind }: { onFind: () => void }) {
 function Nav({ here, go }: { here: string; go: (path: string) => void }) {
   const { t } = useTranslation();
   const session = useSession();
+  const due: Partial<Record<Destination["id"], number>> = useDueCounts();
   const under = (path: string) => here.startsWith(path) || (path === "/patients" && (here === "/" || here === "/import" || here === "/merges"));
   return (
     <nav className="app-nav" aria-label={t("shell.nav.label")}>
-      {open(DESTINATIONS, session.operations).map((one) => (
-        <Button
-          key={one.id}
-          variant="quiet"
-          className={`app-nav-item${under(one.path) ? " app-nav-on" : ""}${one.apart ? " app-nav-apart" : ""}`}
-          aria-label={t(`shell.nav.${one.id}`)}
-          aria-current={under(one.path) ? "page" : undefined}
-          icon={one.icon}
-          onPress={() => go(one.path)}
-          testId={`nav-${one.id}`}
-        >
-          <span className="app-nav-word">{t(`shell.nav.${one.id}`)}</span>
-        </Button>
-      ))}
+      {open(DESTINATIONS, session.operations).map((one) => <NavItem key={one.id} one={one} on={under(one.path)} due={due[one.id] ?? 0} go={go} />)}
       <Unfinished here={here} go={go} />
     </nav>
+  );
+}
+
+/** One way to a screen, with how many things are due there. */
+function NavItem({ one, on, due, go }: { one: Destination; on: boolean; due: number; go: (path: string) => void }) {
+  const { t } = useTranslation();
+  const words = t(`shell.nav.${one.id}`);
+  return (
+    <Button
+      variant="quiet"
+      className={`app-nav-item${on ? " app-nav-on" : ""}${one.apart ? " app-nav-apart" : ""}`}
+      aria-label={due > 0 ? t("compliance.due.nav", { where: words, due: t("compliance.due.count", { count: due }) }) : words}
+      aria-current={on ? "page" : undefined}
+      icon={one.icon}
+      onPress={() => go(one.path)}
+      testId={`nav-${one.id}`}
+    >
+      <span className="app-nav-word">{words}</span>
+      {due > 0 ? <span className="app-nav-count" data-testid={`due-count-${one.id}`}>{due}</span> : null}
+    </Button>
   );
 }
 
@@ -165,7 +174,12 @@ function Unfinished({ here, go }: { here: string; go: (path: string) => void }) 
   );
 }
 
-export function draftKind(screen: string): "new" | "correct" | "settings" | "other" {
+export function draftKind(screen: string): "new" | "correct" | "settings" | "associate" | "disclosure" | "accounting" | "records" | "other" {
+  const [start = ""] = screen.split("#");
+  if (start.startsWith("/associates")) return "associate";
+  if (start.includes("/disclosures")) return "disclosure";
+  if (start.endsWith("/accounting") || start.startsWith("/accountings")) return "accounting";
+  if (start.endsWith("/records")) return "records";
   if (screen === "/patients/new") return "new";
   if (screen.endsWith("/correct")) return "correct";
   return screen.startsWith("/settings") ? "settings" : "other";

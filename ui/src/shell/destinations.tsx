@@ -1,8 +1,8 @@
-import { HardDrive, ListTree, Settings, UserRound, Users } from "lucide-react";
+import { Handshake, HardDrive, ListTree, MailQuestion, Settings, UserRound, Users } from "lucide-react";
 import type { ReactNode } from "react";
 
 export interface Destination {
-  id: "patients" | "staff" | "log" | "backups" | "settings";
+  id: "patients" | "staff" | "log" | "backups" | "associates" | "accountings" | "settings";
   path: string;
   keys: string;
   shown: string;
@@ -17,6 +17,8 @@ export const DESTINATIONS: readonly Destination[] = [
   { id: "staff", path: "/staff", keys: "g s", shown: "G S", operations: ["identity.staff"], icon: <Users size={16} aria-hidden="true" /> },
   { id: "log", path: "/log", keys: "g l", shown: "G L", operations: ["log.entries"], icon: <ListTree size={16} aria-hidden="true" /> },
   { id: "backups", path: "/backups", keys: "g b", shown: "G B", operations: ["exchange.backups"], icon: <HardDrive size={16} aria-hidden="true" /> },
+  { id: "associates", path: "/associates", keys: "g a", shown: "G A", operations: ["compliance.associates"], icon: <Handshake size={16} aria-hidden="true" /> },
+  { id: "accountings", path: "/accountings", keys: "g d", shown: "G D", operations: ["compliance.accountings"], icon: <MailQuestion size={16} aria-hidden="true" /> },
   { id: "settings", path: "/settings", keys: "g ,", shown: "G ,", operations: [], icon: <Settings size={16} aria-hidden="true" />, apart: true },
 ];
 

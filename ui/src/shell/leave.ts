@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { bringBack, clearToasts } from "../kit";
+import { forgetLetters } from "../features/compliance";
 import { forgetBackups, forgetImport } from "../features/exchange";
 import { forgetSearch } from "../features/patients";
 
@@ -11,4 +12,5 @@ export function forgetEverything(cache: QueryClient): void {
   forgetSearch();
   forgetImport();
   forgetBackups();
+  forgetLetters();
 }

@@ -1,9 +1,11 @@
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, useParams } from "@tanstack/react-router";
+import { FolderInput, FolderOutput, MailQuestion } from "lucide-react";
 import { useMay } from "../bridge";
+import { AccountingsScreen, AssociatesScreen, ChangeAssociateScreen, CorrectDisclosureScreen, HandOutScreen, LedgerScreen, LetterScreen, NewAssociateScreen, NewRequestScreen, PatientRequestScreen, RecordDisclosureScreen } from "../features/compliance";
 import { BackupsScreen, ImportScreen } from "../features/exchange";
 import { SettingsScreen, StaffScreen } from "../features/identity";
 import { LogScreen, WhoLooked } from "../features/log";
-import { ChartScreen, CorrectScreen, MergeScreen, MergesScreen, PatientPicker, RegisterScreen, SearchScreen } from "../features/patients";
+import { ChartScreen, CorrectScreen, MergeScreen, MergesScreen, PatientPicker, RegisterScreen, SearchScreen, type PatientWay } from "../features/patients";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../kit";
 import { Frame } from "./Frame";
@@ -22,6 +24,17 @@ export function makeRouter(start: string) {
     route("/patients/$patient", Chart),
     route("/patients/$patient/correct", Correct),
     route("/patients/$patient/merge", Merge),
+    route("/patients/$patient/disclosures", Ledger),
+    route("/patients/$patient/disclosures/new", RecordDisclosure),
+    route("/patients/$patient/disclosures/$disclosure/correct", CorrectDisclosure),
+    route("/patients/$patient/accounting", PatientRequest),
+    route("/patients/$patient/records", HandOut),
+    route("/associates", AssociatesScreen),
+    route("/associates/new", NewAssociateScreen),
+    route("/associates/$associate/change", ChangeAssociate),
+    route("/accountings", AccountingsScreen),
+    route("/accountings/new", NewRequest),
+    route("/accountings/$accounting/letter", Letter),
     route("/merges", MergesScreen),
     route("/import", ImportScreen),
     route("/backups", BackupsScreen),
@@ -34,15 +47,71 @@ export function makeRouter(start: string) {
 
 export type AppRouter = ReturnType<typeof makeRouter>;
 
+function useParam(name: "patient" | "associate" | "accounting" | "disclosure"): string {
+  const params = useParams({ strict: false }) as Record<string, string | undefined>;
+  return params[name] ?? "";
+}
+
 function usePatient(): string {
-  const params = useParams({ strict: false }) as { patient?: string };
-  return params.patient ?? "";
+  return useParam("patient");
 }
 
 function Chart() {
   const may = useMay();
   const patient = usePatient();
-  return <ChartScreen key={patient} patient={patient} whoLooked={may("log.entries") ? <WhoLooked patient={patient} /> : null} />;
+  return <ChartScreen key={patient} patient={patient} ways={useWays(patient)} whoLooked={may("log.entries") ? <WhoLooked patient={patient} /> : null} />;
+}
+
+/** What else can be done about a patient, from other features. */
+function useWays(patient: string): PatientWay[] {
+  const { t } = useTranslation();
+  const may = useMay();
+  const ways = [
+    { id: "disclosures", may: may("compliance.disclosures"), icon: <FolderInput size={14} aria-hidden="true" />, words: t("compliance.ledger.title"), path: `/patients/${patient}/disclosures` },
+    { id: "accounting", may: may("compliance.request_accounting") && may("compliance.disclosures"), icon: <MailQuestion size={14} aria-hidden="true" />, words: t("compliance.ledger.request"), path: `/patients/${patient}/accounting` },
+    { id: "records", may: may("exchange.export_records") && may("compliance.disclosures"), icon: <FolderOutput size={14} aria-hidden="true" />, words: t("compliance.records.open"), path: `/patients/${patient}/records` },
+  ];
+  return ways.filter((one) => one.may).map(({ id, icon, words, path }) => ({ id, icon, words, path }));
+}
+
+function Ledger() {
+  const patient = usePatient();
+  return <LedgerScreen key={patient} patient={patient} />;
+}
+
+function RecordDisclosure() {
+  const patient = usePatient();
+  return <RecordDisclosureScreen key={patient} patient={patient} />;
+}
+
+function CorrectDisclosure() {
+  const [patient, disclosure] = [usePatient(), useParam("disclosure")];
+  return <CorrectDisclosureScreen key={disclosure} patient={patient} disclosure={disclosure} />;
+}
+
+function PatientRequest() {
+  const patient = usePatient();
+  return <PatientRequestScreen key={patient} patient={patient} />;
+}
+
+function HandOut() {
+  const patient = usePatient();
+  return <HandOutScreen key={patient} patient={patient} />;
+}
+
+function ChangeAssociate() {
+  const associate = useParam("associate");
+  return <ChangeAssociateScreen key={associate} associate={associate} />;
+}
+
+function NewRequest() {
+  const { t } = useTranslation();
+  return <NewRequestScreen pickPatient={(onPick) => <PatientPicker label={t("compliance.request.pick")} onPick={(row) => onPick(row.patient, `${row.name} · ${row.mrn}`)} testId="request-pick" />} />;
+}
+
+function Letter() {
+  const accounting = useParam("accounting");
+  return <LetterScreen key={accounting} accounting={accounting} />;
 }
 
 function Correct() {

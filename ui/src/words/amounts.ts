@@ -18,6 +18,19 @@ export function durationText(milliseconds: number): string {
   return new Intl.NumberFormat(i18next.language, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: amount < 10 ? 1 : 0 }).format(amount);
 }
 
+/** Shows an amount of money that is counted in cents: $1,250.00. Nothing of it is ever a fraction. */
+export function dollarsText(cents: number): string {
+  const digits = String(cents).padStart(3, "0");
+  return `$${numberText(Number(digits.slice(0, -2)))}.${digits.slice(-2)}`;
+}
+
+/** Reads dollars as they are typed (12, 12.5, $1,250.00) as cents, figure by figure. Null when it is no amount. */
+export function centsOf(typed: string): number | null {
+  const read = /^\$?\s*(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{1,2}))?$/.exec(typed.trim());
+  if (!read) return null;
+  return Number(`${(read[1] ?? "").replaceAll(",", "")}${(read[2] ?? "").padEnd(2, "0")}`);
+}
+
 function measured(milliseconds: number): ["second" | "minute" | "hour", number] {
   if (milliseconds < 2 * MINUTE) return ["second", milliseconds / 1000];
   return milliseconds < 2 * HOUR ? ["minute", milliseconds / MINUTE] : ["hour", milliseconds / HOUR];

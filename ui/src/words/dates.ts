@@ -57,6 +57,11 @@ export function todayCivil(): string {
   return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
 }
 
+/** Counts the days from one civil date to another; negative where the other lies before. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((asUtc(to).getTime() - asUtc(from).getTime()) / 86_400_000);
+}
+
 function asUtc(civilDate: string): Date {
   return new Date(Date.UTC(Number(civilDate.slice(0, 4)), Number(civilDate.slice(5, 7)) - 1, Number(civilDate.slice(8, 10))));
 }

@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import common from "./en-US/common.json";
+import compliance from "./en-US/compliance.json";
 import exchange from "./en-US/exchange.json";
 import identity from "./en-US/identity.json";
 import log from "./en-US/log.json";
@@ -8,6 +9,7 @@ import patients from "./en-US/patients.json";
 import refusal from "./en-US/refusal.json";
 import shell from "./en-US/shell.json";
 import esCommon from "./es-US/common.json";
+import esCompliance from "./es-US/compliance.json";
 import esExchange from "./es-US/exchange.json";
 import esIdentity from "./es-US/identity.json";
 import esLog from "./es-US/log.json";
@@ -16,8 +18,8 @@ import esRefusal from "./es-US/refusal.json";
 import esShell from "./es-US/shell.json";
 
 export const WORDS = {
-  "en-US": { common, exchange, identity, log, patients, refusal, shell },
-  "es-US": { common: esCommon, exchange: esExchange, identity: esIdentity, log: esLog, patients: esPatients, refusal: esRefusal, shell: esShell },
+  "en-US": { common, compliance, exchange, identity, log, patients, refusal, shell },
+  "es-US": { common: esCommon, compliance: esCompliance, exchange: esExchange, identity: esIdentity, log: esLog, patients: esPatients, refusal: esRefusal, shell: esShell },
 } as const;
 
 /** Loads the words of every language; they are bundled, so nothing is fetched. */
@@ -41,9 +43,9 @@ export async function speak(language: string): Promise<void> {
   document.documentElement.lang = language;
 }
 
-export { durationText, sizeText, stepOf } from "./amounts";
+export { centsOf, dollarsText, durationText, sizeText, stepOf } from "./amounts";
 export { failureWords, refusalWords } from "./failure";
-export { civilText, dateTimeText, dayText, initials, numberText, parseTypedDate, timeText, todayCivil } from "./dates";
+export { civilText, dateTimeText, dayText, daysBetween, initials, numberText, parseTypedDate, timeText, todayCivil } from "./dates";
 
 /** The function that turns a key into words, as plain helpers take it. */
 export type Translate = (key: string, options?: Record<string, unknown>) => string;

@@ -1,5 +1,7 @@
 import type { BackupRow, ProofRow, RefusalCode } from "../generated";
+import { holds } from "./agreements";
 import { refuse, type Answers, type Asked } from "./answers";
+import { today } from "./calendar";
 import { steps } from "./steps";
 import type { World } from "./world";
 
@@ -18,7 +20,7 @@ export function madeUpProof(hours: number, code: RefusalCode | null = null): Pro
 }
 
 export function madeUpBackup(hours: number, proof: ProofRow | null = null): BackupRow {
-  return { backup: `backup-${hours}`, made_at: hoursAgo(hours), made_by: "n.ito", log_size: 184_203 - Math.round(hours) * 3, bytes: BYTES - Math.round(hours) * 1024, took_ms: 1870, proof };
+  return { backup: `backup-${hours}`, made_at: hoursAgo(hours), made_by: "n.ito", log_size: 184_203 - Math.round(hours) * 3, bytes: BYTES - Math.round(hours) * 1024, took_ms: 1870, associate: null, proof };
 }
 
 export function madeUpBackups(): BackupRow[] {
@@ -40,13 +42,15 @@ async function whole(job: string, world: World, asked: Asked): Promise<boolean> 
 export const backupWork: Pick<Answers<"shell">, Work> = {
   "shell.back_up": async (world, input, asked) => {
     if (input.folder === "" || world.state !== "signed_in") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
+    if (input.associate && !holds(world, input.associate, today())) return refuse("compliance.no_agreement", "associate", "Sign one first.");
     if (!(await steps("job-backup", "writing", ROWS, asked))) return refuse("shell.backup_stopped", null, "It was stopped.");
-    world.backups.unshift(madeUpBackup(0));
+    world.backups.unshift({ ...madeUpBackup(0), associate: input.associate ?? null });
     return { folder: "folder-backup", name: "keepwell-backup-2026-11-21-0197", bytes: BYTES, rows: ROWS, log_size: world.log[0]?.sequence ?? 0 };
   },
   "shell.plan_backups": (world, input) => {
     if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
-    world.plan = input.folder === null ? null : { folder: world.folder?.name ?? "drive", every: input.every };
+    if (input.associate && !holds(world, input.associate, today())) return refuse("compliance.no_agreement", "associate", "Sign one first.");
+    world.plan = input.folder === null ? null : { folder: world.folder?.name ?? "drive", every: input.every, associate: input.associate ?? null };
     return null;
   },
   "shell.prove_backup": async (world, input, asked) => {

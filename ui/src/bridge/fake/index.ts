@@ -4,13 +4,13 @@ import { failureOf } from "../failure";
 import type { Answers, Asked } from "./answers";
 import { identity } from "./identity";
 import { patients } from "./patients";
-import { exchange, log, shell } from "./rest";
+import { compliance, exchange, log, shell } from "./rest";
 import { newWorld, write, type World } from "./world";
 
-type Everything = Answers<"identity"> & Answers<"patients"> & Answers<"log"> & Answers<"exchange"> & Answers<"shell">;
+type Everything = Answers<"identity"> & Answers<"patients"> & Answers<"log"> & Answers<"compliance"> & Answers<"exchange"> & Answers<"shell">;
 
 // Taking in made-up patients is for the terminal; no screen asks for it. Were any other operation missing here, the intersection would lack its key and this line would not compile.
-const answers: Everything & Record<Exclude<keyof (Operations & ShellCalls), "practice.take_in_made_up">, unknown> = { ...identity, ...patients, ...log, ...exchange, ...shell };
+const answers: Everything & Record<Exclude<keyof (Operations & ShellCalls), "practice.take_in_made_up">, unknown> = { ...identity, ...patients, ...log, ...compliance, ...exchange, ...shell };
 
 export type Stub = (input: unknown) => Failure | undefined;
 

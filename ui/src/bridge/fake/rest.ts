@@ -1,6 +1,10 @@
 import type { ImportReport, LogRow, Verification } from "../generated";
 import { refuse, type Answers, type Asked } from "./answers";
+import { requests } from "./accountings";
+import { agreements } from "./agreements";
 import { backupRecords, backupWork } from "./backups";
+import { handouts } from "./handout";
+import { ledger } from "./ledger";
 import { cancelled, steps } from "./steps";
 import { TODAY, type World } from "./world";
 
@@ -31,8 +35,16 @@ export const log: Answers<"log"> = {
   "log.status": (world) => ({ entries: world.log[0]?.sequence ?? 0, last_checkpoint: { size: world.log[0]?.sequence ?? 0, root: "9f2c41ab77d05e18", at: `${TODAY}T09:12:00-05:00` }, anchored: true, read_only: false, last_verification: verification(world) }),
 };
 
+export const compliance: Answers<"compliance"> = { ...ledger, ...requests, ...agreements };
+
+const NOTHING_REMOVED = { names: 0, addresses: 0, zip_codes_zeroed: 0, dates: 0, years_over_89: 0, channels: 0, record_numbers: 0, policy_numbers: 0, links: 0, photos: 0, relatives: 0, free_text: 0 };
+
 export const exchange: Answers<"exchange"> = {
   "exchange.import_patients": () => ({ rows: [], not_imported: [] }),
+  // The window asks the shell, which writes the files; the records themselves never come here.
+  "exchange.export_records": () => ({ disclosure: "disclosure-0", files: [], sha256: "" }),
+  // No screen asks for it yet.
+  "exchange.deidentify": () => ({ rows: [], removed: NOTHING_REMOVED, next: null }),
   ...backupRecords,
 };
 
@@ -96,4 +108,5 @@ export const shell: Answers<"shell"> = {
   },
   "shell.print": () => null,
   ...backupWork,
+  ...handouts,
 };

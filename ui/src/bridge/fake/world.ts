@@ -1,6 +1,9 @@
 import type { BackupRow, ChartHeader, Demographics, Draft, LogRow, MergeProposal, Outcome, PatientVersion, PlanRow, PracticeDetails, Purpose, RefusalCode, Role, SessionView, StaffCard } from "../generated";
 import { madeUpPatients } from "./people";
+import { madeUpAccountings, type FakeAccounting } from "./accountings";
+import { madeUpAssociates, type FakeAssociate } from "./agreements";
 import { madeUpBackups } from "./backups";
+import { madeUpDisclosures, madeUpSuspensions, type FakeDisclosure, type FakeSuspension } from "./ledger";
 
 /** A patient of the fake backend, with every version. */
 export interface FakePatient {
@@ -28,6 +31,12 @@ export interface World {
   backupMissed: boolean;
   /** What a person chooses when asked for a folder. */
   folder: { folder: string; name: string } | null;
+  associates: FakeAssociate[];
+  /** Signed agreements in base64, by associate. */
+  agreementFiles: Map<string, string>;
+  disclosures: FakeDisclosure[];
+  suspensions: FakeSuspension[];
+  accountings: FakeAccounting[];
   roles: Role[];
   session: SessionView | null;
   drafts: Draft[];
@@ -73,6 +82,11 @@ export function newWorld(state: World["state"], roles: Role[]): World {
     plan: null,
     backupMissed: false,
     folder: { folder: "folder-1", name: "For the auditor" },
+    associates: madeUpAssociates(),
+    agreementFiles: new Map(),
+    disclosures: madeUpDisclosures(),
+    suspensions: madeUpSuspensions(),
+    accountings: madeUpAccountings(),
     roles,
     session: null,
     drafts: [],
@@ -94,15 +108,20 @@ const DESK = ["patients.search", "patients.register", "patients.possible_duplica
 const OWN = ["identity.sign_out", "identity.lock", "identity.change_passphrase", "identity.new_second_factor", "identity.practice"];
 const STAFF = ["identity.staff", "identity.invite", "identity.assign_role", "identity.revoke_role", "identity.suspend", "identity.reinstate", "identity.reset_sign_in", "identity.record_training", "identity.terminate", "identity.change_practice", "identity.new_recovery_kit"];
 const BACKUPS = ["exchange.back_up", "exchange.prove_backup", "exchange.backups", "exchange.plan_backups"];
+const REGISTER_READ = ["compliance.associates", "compliance.agreement_file", "compliance.due"];
+const REGISTER = [...REGISTER_READ, "compliance.keep_associate", "compliance.end_associate"];
+const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accounting", "lift_suspension", "request_accounting", "extend_accounting", "withdraw_accounting", "accounting_letter", "deliver_accounting", "accountings"].map((name) => `compliance.${name}`).concat("exchange.export_records");
 const LOG = ["log.entries", "log.export", "log.verify", "log.status"];
 const MAY: Partial<Record<Role, string[]>> = {
-  owner: [...STAFF, ...LOG, ...DESK, ...CLINICAL, ...BACKUPS, "exchange.import_patients", "patients.billing_card"],
+  owner: [...STAFF, ...LOG, ...DESK, ...CLINICAL, ...BACKUPS, ...REGISTER, ...LEDGER, "exchange.import_patients", "patients.billing_card"],
   physician: [...DESK, ...CLINICAL],
   nurse: [...DESK, ...CLINICAL],
   receptionist: DESK,
   it_support: ["exchange.back_up", "exchange.backups", "exchange.plan_backups"],
   biller: ["patients.search", "patients.billing_card"],
-  privacy_officer: [...LOG, "identity.staff", "patients.search", "patients.chart"],
+  privacy_officer: [...LOG, ...REGISTER, ...LEDGER, "identity.staff", "patients.search", "patients.front_desk_card"],
+  security_officer: [...LOG, ...BACKUPS, ...REGISTER, "identity.staff"],
+  auditor: [...LOG, ...REGISTER_READ, "identity.staff"],
 };
 
 export function sessionOf(world: World): SessionView {

@@ -5,6 +5,7 @@ import type { BackupRow, ProofRow, RefusalCode } from "../../bridge";
 import { Banner, Button, Progress, jobs, useStore, type Column } from "../../kit";
 import { dateTimeText, durationText, failureWords, numberText, refusalWords, sizeText, type Translate } from "../../words";
 import { BACKUP_JOB, wasStopped, type BackupsState } from "./backupJobs";
+import type { Places } from "./place";
 import { standingOf } from "./standing";
 
 const A_MINUTE = 60_000;
@@ -67,10 +68,11 @@ export function Outcome({ state, onProve }: { state: BackupsState; onProve: (() 
   );
 }
 
-export function backupColumns(t: Translate): Column<BackupRow>[] {
+export function backupColumns(t: Translate, placeOf: Places["nameOf"]): Column<BackupRow>[] {
   return [
     { key: "made", header: t("exchange.backups.column.made"), width: "172px", cell: (row) => <b>{dateTimeText(row.made_at)}</b> },
     { key: "by", header: t("exchange.backups.column.by"), width: "minmax(96px,.5fr)", cell: (row) => (row.made_by === "" ? t("exchange.backups.byPlan") : <span className="kw-mono">{row.made_by}</span>), spare: true },
+    { key: "place", header: t("exchange.place.column"), width: "minmax(110px,.7fr)", cell: (row) => placeOf(row.associate, t), spare: true },
     { key: "size", header: t("exchange.backups.column.size"), width: "96px", cell: (row) => sizeText(row.bytes) },
     { key: "entries", header: t("exchange.backups.column.entries"), width: "104px", cell: (row) => numberText(row.log_size) },
     { key: "took", header: t("exchange.backups.column.took"), width: "88px", cell: (row) => durationText(row.took_ms), spare: true },

@@ -5,33 +5,35 @@ import { useTranslation } from "react-i18next";
 import { call, failureOf, type BackupEvery, type PlanRow } from "../../bridge";
 import { Banner, Button, Dialog, KeyedForm, RadioGroup } from "../../kit";
 import { failureWords } from "../../words";
+import { PlaceField, type Places } from "./place";
 
 const EVERY: readonly BackupEvery[] = ["hour", "day", "week"];
 
 /** Whether backups are written by themselves, and the way to have them. */
-export function PlanLine({ plan, mayPlan }: { plan: PlanRow | null; mayPlan: boolean }) {
+export function PlanLine({ plan, places, mayPlan }: { plan: PlanRow | null; places: Places; mayPlan: boolean }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
     <div className="ex-plan" data-testid="backup-plan">
       <CalendarClock size={16} aria-hidden="true" />
-      <span className="kw-grow">{plan ? t(`exchange.plan.${plan.every}`, { folder: plan.folder }) : t("exchange.plan.none")}</span>
+      <span className="kw-grow">{plan ? t(`exchange.plan.${plan.every}`, { folder: plan.folder }) : t("exchange.plan.none")}{plan?.associate ? ` ${t("exchange.place.at", { name: places.nameOf(plan.associate, t) })}` : ""}</span>
       {mayPlan ? <Button onPress={() => setOpen(true)} testId="backup-plan-open">{t(plan ? "exchange.plan.change" : "exchange.plan.make")}</Button> : null}
-      {open ? <PlanDialog plan={plan} onClose={() => setOpen(false)} /> : null}
+      {open ? <PlanDialog plan={plan} places={places} onClose={() => setOpen(false)} /> : null}
     </div>
   );
 }
 
-function PlanDialog({ plan, onClose }: { plan: PlanRow | null; onClose: () => void }) {
+function PlanDialog({ plan, places, onClose }: { plan: PlanRow | null; places: Places; onClose: () => void }) {
   const { t } = useTranslation();
   const [every, setEvery] = useState<BackupEvery>(plan?.every ?? "day");
+  const [associate, setAssociate] = useState(plan?.associate ?? null);
   const [folder, setFolder] = useState<{ folder: string; name: string } | null>(null);
   const { wrong, attempt } = useAttempts();
   const choose = () => attempt(async () => setFolder((await call("shell.choose_folder", {})) ?? folder));
   const keep = (token: string | null) => attempt(() => planned(token));
   const cache = useQueryClient();
   const planned = async (token: string | null) => {
-    await call("shell.plan_backups", { folder: token, every });
+    await call("shell.plan_backups", { folder: token, every, ...(token === null || associate === null ? {} : { associate }) });
     await cache.invalidateQueries({ queryKey: ["exchange.backups"] });
     onClose();
   };
@@ -44,6 +46,7 @@ function PlanDialog({ plan, onClose }: { plan: PlanRow | null; onClose: () => vo
           <Button onPress={choose} testId="backup-plan-folder">{t("exchange.plan.choose")}</Button>
           <span className="kw-clip">{folder?.name ?? plan?.folder ?? t("exchange.plan.noFolder")}</span>
         </div>
+        <PlaceField places={places} value={associate} onChange={setAssociate} testId="backup-plan-place" />
         <p className="kw-sub">{t("exchange.plan.kept")}</p>
         {wrong ? <Banner tone="danger">{wrong}</Banner> : null}
         <div className="kw-row">

@@ -6,6 +6,7 @@ import { failureOf, useAnswer, useMay } from "../../bridge";
 import { Button, DataGrid, EmptyState, Failed, useGo, useShortcuts, useStore } from "../../kit";
 import { Outcome, StandingLine, Working, backupColumns } from "./BackupParts";
 import { PlanLine } from "./BackupPlan";
+import { PlaceField, usePlaces } from "./place";
 import { backUp, backingUp, proveBackup } from "./backupJobs";
 
 /** Every backup that was made, whether it holds, and the making of a new one. */
@@ -15,14 +16,16 @@ export function BackupsScreen() {
   const state = useStore(backingUp);
   const list = useAnswer("exchange.backups", {});
   const [active, setActive] = useState(-1);
-  const work = useWork();
+  const places = usePlaces();
+  const [associate, setAssociate] = useState<string | null>(null);
+  const work = useWork(associate);
   const mayBackUp = may("exchange.back_up");
   const mayProve = may("exchange.prove_backup");
   useShortcuts([
     ...(mayBackUp ? [{ keys: "n", shown: "N", words: t("exchange.backups.now"), run: work.write }] : []),
     ...(mayProve ? [{ keys: "v", shown: "V", words: t("exchange.backups.prove"), run: work.prove }] : []),
   ]);
-  const columns = useMemo(() => backupColumns(t), [t]);
+  const columns = useMemo(() => backupColumns(t, places.nameOf), [t, places.nameOf]);
   const rows = list.data?.rows ?? [];
   return (
     <div className="screen">
@@ -35,7 +38,8 @@ export function BackupsScreen() {
       </div>
       {list.error ? <Failed failure={failureOf(list.error)} /> : null}
       {list.data ? <StandingLine newest={rows[0]} /> : null}
-      {list.data ? <PlanLine plan={list.data.plan} mayPlan={may("exchange.plan_backups")} /> : null}
+      {list.data ? <PlanLine plan={list.data.plan} places={places} mayPlan={may("exchange.plan_backups")} /> : null}
+      {list.data && mayBackUp && places.offered.length > 0 ? <div className="ex-place"><PlaceField places={places} value={associate} onChange={setAssociate} testId="backup-place" /></div> : null}
       <Working />
       <Outcome state={state} onProve={mayProve ? work.proveWritten : null} />
       {list.data && rows.length === 0 ? <EmptyState icon={<HardDrive size={28} />} title={t("exchange.backups.teach")}>{t("exchange.backups.teachWords")}</EmptyState> : null}
@@ -50,7 +54,7 @@ export function BackupsScreen() {
 function nothing(): void {}
 
 /** Writing and proving, with the list asked for anew once either is over. */
-function useWork() {
+function useWork(associate: string | null) {
   const { t } = useTranslation();
   const { go } = useGo();
   const cache = useQueryClient();
@@ -60,7 +64,7 @@ function useWork() {
     await cache.invalidateQueries({ queryKey: ["exchange.backups"] });
   };
   return {
-    write: () => void after(backUp(t, show)),
+    write: () => void after(backUp(t, show, associate)),
     prove: () => void after(proveBackup(t, show)),
     proveWritten: () => void after(proveBackup(t, show, backingUp.get().written)),
   };

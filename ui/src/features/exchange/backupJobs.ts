@@ -30,12 +30,12 @@ export function wasStopped(failure: Failure): boolean {
 }
 
 /** Lets the person choose where, and writes a backup there. */
-export async function backUp(t: Translate, open: () => void): Promise<void> {
+export async function backUp(t: Translate, open: () => void, associate: string | null = null): Promise<void> {
   await alone(async () => {
     const chosen = await call("shell.choose_folder", {});
     if (chosen === null) return;
     const { onProgress } = begin(t("exchange.backups.writing"), open, null);
-    const written = await call("shell.back_up", { folder: chosen.folder }, { onProgress });
+    const written = await call("shell.back_up", { folder: chosen.folder, ...(associate === null ? {} : { associate }) }, { onProgress });
     backingUp.set((before) => ({ ...before, written }));
     changeJob(BACKUP_JOB, { state: "done" });
     toast(t("exchange.backups.writtenToast", { name: written.name }));

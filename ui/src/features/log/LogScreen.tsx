@@ -1,4 +1,4 @@
-import { FilterX, FolderOutput, X } from "lucide-react";
+import { FilterX, FolderOutput, Stamp, X } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useAnswer, useMay, useSession, type Outcome } from "../../bridge";
@@ -6,6 +6,7 @@ import { Button, ComboBox, DateField, Select, TextField, useGo } from "../../kit
 import { EntryList, operationWords } from "./EntryList";
 import { ExportDialog } from "./ExportDialog";
 import { NO_FILTERS, toQuery, type LogFilters } from "./filters";
+import { saveSeal } from "./saveSeal";
 import { VerificationPanel } from "./VerificationPanel";
 
 const OUTCOMES: readonly Outcome[] = ["done", "refused", "denied", "fault"];
@@ -44,6 +45,7 @@ export function LogScreen({ pickPatient }: LogScreenProps) {
         <h1>{t("log.title")}</h1>
         <span className="kw-sub">{t("log.sub")}</span>
         <span className="kw-grow" />
+        {may("log.export") ? <Button icon={<Stamp size={14} aria-hidden="true" />} onPress={() => void saveSeal(t)} testId="log-seal">{t("log.seal.open")}</Button> : null}
         {may("log.export") ? <Button icon={<FolderOutput size={14} aria-hidden="true" />} onPress={() => setExporting(true)} testId="log-export">{t("log.export.open")}</Button> : null}
       </div>
       <ExportDialog filters={filters} nameOf={people.nameOf} isOpen={exporting} onClose={() => setExporting(false)} />

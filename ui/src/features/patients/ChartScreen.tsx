@@ -1,12 +1,12 @@
-import { Camera, ChevronDown, Flower2, GitMerge, Pencil, ShieldAlert } from "lucide-react";
+import { Camera, Flower2, GitMerge, Pencil, ShieldAlert } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
-import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useMay, type ChartHeader } from "../../bridge";
 import { Banner, Button, Failed, TabSet, useGo, useShortcuts } from "../../kit";
 import { dateTimeText } from "../../words";
 import { DeceasedDialog, PhotoDialog, RestrictionDialog } from "./chartActions";
 import { Details } from "./Details";
+import { MoreMenu, type PatientWay } from "./MoreMenu";
 import { BillingView, FrontDeskView } from "./otherCards";
 import { MergedNotice, PatientBanner } from "./PatientBanner";
 import { Versions } from "./Versions";
@@ -15,19 +15,20 @@ export interface ChartScreenProps {
   patient: string;
   /** The list of who looked, drawn by the log. Null when this session may not read it. */
   whoLooked: ReactNode | null;
+  ways: readonly PatientWay[];
 }
 
 /** Opens what the person's work allows: the chart, the front desk's card, or the biller's. */
 export function ChartScreen(props: ChartScreenProps) {
   const may = useMay();
   if (may("patients.chart")) return <Chart {...props} />;
-  if (may("patients.front_desk_card")) return <FrontDeskView patient={props.patient} />;
-  return <BillingView patient={props.patient} />;
+  if (may("patients.front_desk_card")) return <FrontDeskView patient={props.patient} ways={props.ways} />;
+  return <BillingView patient={props.patient} ways={props.ways} />;
 }
 
 type Doing = "deceased" | "restriction" | "photo" | null;
 
-function Chart({ patient, whoLooked }: ChartScreenProps) {
+function Chart({ patient, whoLooked, ways }: ChartScreenProps) {
   const { t } = useTranslation();
   const may = useMay();
   const [version, setVersion] = useState<number | null>(null);
@@ -50,7 +51,7 @@ function Chart({ patient, whoLooked }: ChartScreenProps) {
   ];
   return (
     <div className="screen">
-      <PatientBanner chart={header} actions={<ChartActions chart={header} older={older} onDo={setDoing} />} />
+      <PatientBanner chart={header} actions={<ChartActions chart={header} older={older} ways={ways} onDo={setDoing} />} />
       <MergedNotice chart={header} />
       {older ? (
         <Banner tone="warn" edge testId="as-of" actions={<Button onPress={() => setVersion(null)} testId="as-of-now">{t("patients.chart.backToNow")}</Button>}>
@@ -65,7 +66,7 @@ function Chart({ patient, whoLooked }: ChartScreenProps) {
   );
 }
 
-function ChartActions({ chart, older, onDo }: { chart: ChartHeader; older: boolean; onDo: (what: Doing) => void }) {
+function ChartActions({ chart, older, ways, onDo }: { chart: ChartHeader; older: boolean; ways: readonly PatientWay[]; onDo: (what: Doing) => void }) {
   const { t } = useTranslation();
   const may = useMay();
   const { go } = useGo();
@@ -79,18 +80,7 @@ function ChartActions({ chart, older, onDo }: { chart: ChartHeader; older: boole
   ].filter((one) => one.may);
   return (
     <div className="kw-row pt-banner-actions">
-      {more.length > 0 && !older ? (
-        <MenuTrigger>
-          <AriaButton className="kw-btn kw-btn-plain" data-testid="chart-more">{t("patients.chart.more")}<ChevronDown size={14} aria-hidden="true" /></AriaButton>
-          <Popover className="kw-popover" placement="bottom end">
-            <Menu className="kw-listbox" onAction={(key) => more.find((one) => one.id === key)?.run()}>
-              {more.map((one) => (
-                <MenuItem key={one.id} id={one.id} textValue={one.words} className="kw-option pt-menu-item" data-testid={`chart-${one.id}`}>{one.icon}<span className="kw-grow">{one.words}</span></MenuItem>
-              ))}
-            </Menu>
-          </Popover>
-        </MenuTrigger>
-      ) : null}
+      {older ? null : <MoreMenu items={[...more, ...ways.map(({ path, ...way }) => ({ ...way, run: () => go(path) }))]} />}
       {may("patients.correct") && !older ? <Button variant="primary" icon={<Pencil size={14} aria-hidden="true" />} shortcut="E" onPress={correct} testId="chart-correct">{t("patients.chart.correct")}</Button> : null}
     </div>
   );

@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, type AdministrativeSex } from "../../bridge";
-import { Badge, Face, Failed } from "../../kit";
+import { Badge, Face, Failed, useGo } from "../../kit";
 import { civilText, initials } from "../../words";
 import { preferredChannelWords } from "./channelWords";
 import { Addresses, Block, Channels } from "./Details";
+import { MoreMenu, type PatientWay } from "./MoreMenu";
 
 interface CardHead {
   display_name: string;
@@ -16,8 +17,9 @@ interface CardHead {
   age?: string | null;
 }
 
-function CardBanner({ card, call, children }: { card: CardHead; call?: string; children?: ReactNode }) {
+function CardBanner({ card, call, ways, children }: { card: CardHead; call?: string; ways: readonly PatientWay[]; children?: ReactNode }) {
   const { t } = useTranslation();
+  const { go } = useGo();
   const small = [card.preferred_name ? `“${card.preferred_name}”` : "", card.pronouns ?? ""].filter(Boolean).join(" · ");
   return (
     <header className="pt-banner" data-testid="chart-banner">
@@ -31,12 +33,18 @@ function CardBanner({ card, call, children }: { card: CardHead; call?: string; c
       </div>
       <span className="kw-grow" />
       <div className="kw-badges pt-banner-flags">{children}</div>
+      <MoreMenu items={ways.map(({ path, ...way }) => ({ ...way, run: () => go(path) }))} />
     </header>
   );
 }
 
+interface CardProps {
+  patient: string;
+  ways: readonly PatientWay[];
+}
+
 /** What the front desk needs, and no more than its own view holds. */
-export function FrontDeskView({ patient }: { patient: string }) {
+export function FrontDeskView({ patient, ways }: CardProps) {
   const { t } = useTranslation();
   const answer = useAnswer("patients.front_desk_card", { patient }, { fresh: true });
   if (answer.error) return <Failed failure={failureOf(answer.error)} />;
@@ -44,7 +52,7 @@ export function FrontDeskView({ patient }: { patient: string }) {
   if (!card) return <div className="screen" />;
   return (
     <div className="screen">
-      <CardBanner card={card} call={preferredChannelWords(card.channels, t)}>
+      <CardBanner card={card} ways={ways} call={preferredChannelWords(card.channels, t)}>
         {card.deceased ? <Badge>{t("patients.deceased")}</Badge> : null}
         {card.confidential_communication ? <Badge tone="warn">{card.confidential_communication}</Badge> : null}
         {card.flags.map((flag) => <Badge key={flag} tone="info">{flag}</Badge>)}
@@ -64,7 +72,7 @@ export function FrontDeskView({ patient }: { patient: string }) {
 }
 
 /** What a bill needs. Looking at it states payment as its purpose. */
-export function BillingView({ patient }: { patient: string }) {
+export function BillingView({ patient, ways }: CardProps) {
   const { t } = useTranslation();
   const answer = useAnswer("patients.billing_card", { patient }, { fresh: true });
   if (answer.error) return <Failed failure={failureOf(answer.error)} />;
@@ -72,7 +80,7 @@ export function BillingView({ patient }: { patient: string }) {
   if (!card) return <div className="screen" />;
   return (
     <div className="screen">
-      <CardBanner card={card} />
+      <CardBanner card={card} ways={ways} />
       <div className="kw-scroll pt-details-main" role="region" aria-label={t("patients.chart.details")} tabIndex={0}>
         <Block title={t("patients.form.insurance")} empty={card.insurance.length === 0}>
           <ul className="pt-lines">

@@ -1,0 +1,34 @@
+import { refuse } from "./answers";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The day so many days from now, on this computer's calendar: terms and clocks count from the real day. */
+export function day(from: number): string {
+  const now = new Date();
+  return new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) + from * DAY).toISOString().slice(0, 10);
+}
+
+export function today(): string {
+  return day(0);
+}
+
+export function plus(on: string, days: number): string {
+  return new Date(Date.parse(on) + days * DAY).toISOString().slice(0, 10);
+}
+
+export function daysBetween(first: string, last: string): number {
+  return Math.round((Date.parse(last) - Date.parse(first)) / DAY);
+}
+
+/** Takes a day that is one, as Rust does. */
+export function real(typed: string, field: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(typed) && !Number.isNaN(Date.parse(typed)) ? typed : refuse("compliance.bad_date", field, "There is no such date.");
+}
+
+export function past(typed: string, field: string): string {
+  return real(typed, field) > today() ? refuse("compliance.date_in_future", field, "Enter the day on which it happened.") : typed;
+}
+
+export function required(typed: string, field: string): string {
+  return typed.trim() === "" ? refuse("compliance.missing", field, "Fill in this field.") : typed.trim();
+}

@@ -1,0 +1,19 @@
+import { refuse, type Answers } from "./answers";
+import { record } from "./ledger";
+import { steps } from "./steps";
+
+const SHA = "4be1d7".padEnd(64, "03c9");
+const RECORD_BYTES = 3_482_112;
+
+/** What is written into a folder that a person chose: a letter, a seal, a patient's records. */
+export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "shell.save_monthly_seal" | "shell.export_records"> = {
+  "shell.save_accounting_letter": (_world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "accounting-2026-11-21.pdf", sha256: SHA }),
+  "shell.save_monthly_seal": (world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "keepwell-seal-2026-11.pdf", log_size: world.log[0]?.sequence ?? 0 }),
+  "shell.export_records": async (world, input, asked) => {
+    if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
+    if (input.passphrase === null && (asked.reason ?? "").trim() === "") return refuse("door.reason_needed", "reason", "Say why.");
+    if (!(await steps("job-records", "writing", 120, asked))) return refuse("shell.export_stopped", null, "It was stopped.");
+    record(world, input.patient, input.details, { file_sha256: SHA });
+    return { name: input.passphrase === null ? "records-2026-11-21" : "records-2026-11-21.zip.age", sha256: SHA, bytes: RECORD_BYTES };
+  },
+};
