@@ -30,7 +30,7 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
         ("patients", verb) => patients(verb, test),
         ("log", verb) => by_the_owner(match verb {
             "entries" => json!({ "limit": 1 }),
-            "verify" | "status" | "export" => json!({}),
+            "verify" | "status" | "export" | "seal" => json!({}),
             _ => unlisted(operation),
         }),
         ("compliance", verb) => by_the_owner(compliance(verb, test)),

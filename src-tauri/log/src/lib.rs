@@ -10,6 +10,7 @@ pub mod entry;
 mod export;
 pub mod proof;
 pub mod readers;
+mod seal;
 mod status;
 pub mod store;
 pub mod tree;
@@ -18,6 +19,7 @@ mod verify_operation;
 
 pub use entries::{Entries, LogPage, LogRow};
 pub use export::{Export, Exporting, NOT_WRITTEN};
+pub use seal::{AskSeal, Seal};
 pub use status::{CheckpointView, LogStatus, Status};
 pub use verify_operation::Verify;
 
@@ -25,14 +27,20 @@ use door::Entry;
 use keepwell_kernel::Code;
 
 /// Everything that can be done with the log. Nothing here changes it: entries come from the door alone.
-pub const SURFACE: &[Entry] =
-    &[Entry::query::<Entries>(), Entry::query::<Verify>(), Entry::query::<Status>(), Entry::query::<Export>()];
+pub const SURFACE: &[Entry] = &[
+    Entry::query::<Entries>(),
+    Entry::query::<Verify>(),
+    Entry::query::<Status>(),
+    Entry::query::<Export>(),
+    Entry::query::<AskSeal>(),
+];
 
 /// Every refusal of the log and the door.
 pub const REFUSALS: &[Code] = &[
     entries::LIMIT,
     chosen::UNKNOWN_PATIENT,
     export::NOT_WRITTEN,
+    seal::NO_CHECKPOINT,
     door::DAMAGED,
     verify::ROLLED_BACK,
     verify::FORKED,

@@ -109,6 +109,7 @@ patient: PatientId, };
 export type AskDue = Record<symbol, never>;
 export type AskLogStatus = Record<symbol, never>;
 export type AskPractice = Record<symbol, never>;
+export type AskSeal = Record<symbol, never>;
 export type AssignRole = {
 /** To whom. */
 staff: StaffId,
@@ -1258,6 +1259,21 @@ role: Role,
 valid_from: string | null,
 /** Until when. */
 valid_until: string | null, };
+export type Seal = {
+/** The store. */
+vault: string,
+/** Entries it covers. */
+size: number,
+/** The tree's root, in hex. */
+root: string,
+/** The digest of every row, in hex. */
+state_digest: string,
+/** When it was signed. */
+at: string,
+/** The signed note, as it is (C2SP). */
+note: string,
+/** The key that signed it, in hex. */
+public_key: string, };
 export type SearchPatients = {
 /** Parts of names, a date of birth, a phone number, a record number, in any order. */
 query: string,
@@ -1518,6 +1534,7 @@ export type Operations = {
   "log.verify": { input: VerifyLog; output: Verification };
   "log.status": { input: AskLogStatus; output: LogStatus };
   "log.export": { input: ExportLog; output: LogExport };
+  "log.seal": { input: AskSeal; output: Seal };
   "compliance.disclose": { input: Disclose; output: Disclosed };
   "compliance.correct_disclosure": { input: CorrectDisclosure; output: Disclosed };
   "compliance.disclosures": { input: AskDisclosures; output: DisclosureLedger };
@@ -1680,6 +1697,7 @@ export type RefusalCode =
   | "log.broken"
   | "log.forked"
   | "log.limit"
+  | "log.no_checkpoint"
   | "log.not_written"
   | "log.rolled_back"
   | "log.unknown_patient"
@@ -1724,6 +1742,7 @@ export type RefusalCode =
   | "shell.export_stopped"
   | "shell.file_not_chosen"
   | "shell.folder_not_chosen"
+  | "shell.no_pdf"
   | "shell.proof_stopped"
   | "shell.restore_stopped"
   | "vault.damaged"

@@ -6,7 +6,7 @@ import { backupRecords, backupWork } from "./backups";
 import { handouts } from "./handout";
 import { ledger } from "./ledger";
 import { cancelled, steps } from "./steps";
-import { TODAY, type World } from "./world";
+import { TODAY, instant, type World } from "./world";
 
 function verification(world: World): Verification {
   return { entries: world.log[0]?.sequence ?? 0, ok: true, first_bad: null, what: null, checkpoints: 2879, at: `${TODAY}T06:58:00-05:00` };
@@ -31,6 +31,7 @@ export const log: Answers<"log"> = {
     return { rows: structuredClone(rows), next: all.length > rows.length ? (rows[rows.length - 1]?.sequence ?? null) : null };
   },
   "log.verify": (world) => verification(world),
+  "log.seal": (world) => ({ vault: "0197", size: world.log[0]?.sequence ?? 0, root: "9f3c", state_digest: "77ab", at: instant(), note: "keepwell.local/0197", public_key: "5d21" }),
   "log.export": (world) => ({ entries: world.log.length }),
   "log.status": (world) => ({ entries: world.log[0]?.sequence ?? 0, last_checkpoint: { size: world.log[0]?.sequence ?? 0, root: "9f2c41ab77d05e18", at: `${TODAY}T09:12:00-05:00` }, anchored: true, read_only: false, last_verification: verification(world) }),
 };
