@@ -51,7 +51,8 @@ fn insist(so: bool, words: &str) -> Done {
 }
 
 /// Asks the distributions' own judges of packages. Two of lintian's rules are not kept: names of functions stay in the
-/// programs, for what a crash says, and there are no manuals, since each program says by itself what it takes.
+/// programs, for what a crash says, and there are no manuals, since each program says by itself what it takes. What rpmlint
+/// says is printed and not judged: its version here does not know the licences by their SPDX names.
 fn judged(packages: &Packages<'_>) -> Done {
     say("\n== judges of packages");
     let excused = "no-manual-page,unstripped-binary-or-object";
@@ -124,7 +125,8 @@ impl Practice {
     }
 }
 
-/// Installs the newer version over the older, asks it for the practice, and tries to go back.
+/// Installs the newer version over the older, asks it for the practice, and tries to go back. Both packages hold the same
+/// program until there is a released one: what is tried is the package. That a newer store is refused is the vault's own test.
 fn upgraded(room: &Room, packages: &Packages<'_>, practice: &Practice) -> Done {
     say("\n== upgraded");
     let newer = room.bring(packages.deb)?;
@@ -143,7 +145,7 @@ fn upgraded(room: &Room, packages: &Packages<'_>, practice: &Practice) -> Done {
     let line = ["keepwell-cli", "--vault", &vault, "--keychain", &key, "log", "verify", "--user", "owner"];
     let said = room.run(&[&line[..], &["--totp", &practice.code]].concat())?;
     found(&format!(
-        "the newer program checks the older practice's log: {}",
+        "after the upgrade the practice opens and its log is checked: {}",
         said.split_whitespace().collect::<Vec<_>>().join(" ")
     ));
     Ok(())
