@@ -11,7 +11,23 @@ pub(crate) const TO_DRIVE: [&str; 7] =
     ["dbus", "fonts-dejavu-core", "gnome-keyring", "openbox", "procps", "webkit2gtk-driver", "xvfb"];
 
 /// To hold what leaves the program to programs that are not ours: the second verifier in Python, and what opens a backup.
-pub(crate) const TO_VERIFY: [&str; 4] = ["age", "python3", "python3-cryptography", "zstd"];
+/// The same for the packages: their entry in the menu, their page in the software centre, their list of parts.
+pub(crate) const TO_VERIFY: [&str; 8] = [
+    "age",
+    "appstream",
+    "desktop-file-utils",
+    "libxml2-utils",
+    "python3",
+    "python3-cryptography",
+    "python3-jsonschema",
+    "zstd",
+];
+
+/// To pack the program for Linux; dpkg's own tools come with `build-essential`.
+pub(crate) const TO_PACK: [&str; 1] = ["rpm"];
+
+/// To try the packages in a fresh system.
+pub(crate) const TO_TRY: [&str; 5] = ["imagemagick", "lintian", "mmdebstrap", "rpmlint", "x11-utils"];
 
 /// To build SQLCipher, which the bench measures beside.
 pub(crate) const TO_MEASURE: [&str; 3] = ["build-essential", "libssl-dev", "pkg-config"];

@@ -1,5 +1,8 @@
 #![doc = include_str!("../README.md")]
 
+// Packages for Linux are made of Linux.
+#[cfg(target_os = "linux")]
+mod bundle;
 mod display;
 mod errands;
 mod icons;
@@ -28,10 +31,10 @@ Usage: cargo xtask COMMAND
                  (needs cargo-mutants; its arguments are passed on, such as --shard 0/8 or --file NAME)
   bench [--quick] [--gate] [--only NAME]
                  measure beside plain redb and SQLCipher, in one process
+  bundle [--debug] [--try]
+                 make the .deb and .rpm packages (--debug: of the debug build), and try them in a fresh system (Linux,
+                 for the trial root and a network)
   icons          draw every size of the icon from icons/keepwell.svg (needs rsvg-convert)";
-
-/// Commands whose work has an issue of its own; they say so instead of pretending.
-const NOT_BUILT: [(&str, &str, u8); 1] = [("bundle", "installers", 4)];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -47,11 +50,13 @@ fn main() -> ExitCode {
         "bench" => trials::bench(&rest),
         "fuzz" => trials::fuzz(&rest),
         "mutants" => trials::mutants(&rest),
+        #[cfg(target_os = "linux")]
+        "bundle" => bundle::bundle(&rest),
         "icons" => icons::draw(),
         // Not for people: what `test` and `tour` call to get a screen, a window manager and a keychain of their own.
         "session" => return display::session(&rest),
         "" | "help" | "--help" | "-h" => Err(step::Stop::usage(USAGE)),
-        other => Err(not_built_or_unknown(other)),
+        other => Err(step::Stop::usage(format!("cargo xtask does not know `{other}`.\n\n{USAGE}"))),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -59,14 +64,5 @@ fn main() -> ExitCode {
             let _ = writeln!(std::io::stderr(), "{}", stop.words);
             ExitCode::from(stop.status)
         }
-    }
-}
-
-fn not_built_or_unknown(command: &str) -> step::Stop {
-    match NOT_BUILT.iter().find(|(name, ..)| *name == command) {
-        Some((name, what, issue)) => {
-            step::Stop::usage(format!("cargo xtask {name} ({what}) is not built yet: issue {issue}."))
-        }
-        None => step::Stop::usage(format!("cargo xtask does not know `{command}`.\n\n{USAGE}")),
     }
 }
