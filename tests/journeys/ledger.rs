@@ -305,18 +305,25 @@ fn what_went_to_one_recipient_for_one_purpose_is_one_item() {
     }
     // What was disclosed of a record that was merged into this one is this patient's too.
     disclose_on(&test, &other, "public_health", "2026-08-01", "State Registry");
-    let merge = json!({ "from": other, "into": patient });
-    let merge = test.call("patients.propose_merge", merge).unwrap()["merge"].clone();
-    test.sign_in_as(Role::Physician);
-    test.call("patients.confirm_merge", json!({ "merge": merge })).unwrap();
-    crate::scene::sign_in(&test.practice, OWNER).unwrap();
+    // And of one that was merged into that one before.
+    let first = register(&test.practice, "Okonkwo", "Chidi", "1955-03-03");
+    disclose_on(&test, &first, "public_health", "2026-07-01", "State Registry");
+    request(&test, json!({ "patient": first, "received_on": "2026-11-01" })).unwrap();
+    for (from, into) in [(&first, &other), (&other, &patient)] {
+        let merge = test.call("patients.propose_merge", json!({ "from": from, "into": into })).unwrap();
+        test.sign_in_as(Role::Physician);
+        test.call("patients.confirm_merge", json!({ "merge": merge["merge"] })).unwrap();
+        crate::scene::sign_in(&test.practice, OWNER).unwrap();
+    }
+    let charged = json!({ "patient": patient, "received_on": "2026-11-21", "fee_cents": 100, "fee_notice_sent_on": "2026-11-21" });
+    request(&test, charged).unwrap();
     let asked = request(&test, json!({ "patient": patient, "received_on": "2026-11-21" })).unwrap();
     let letter = letter(&test, &asked["accounting"]);
     let item = &letter["items"][0];
     assert_eq!(letter["items"].as_array().unwrap().len(), 1);
     assert_eq!(
         (&item["disclosed_on"], &item["times"], &item["last_on"]),
-        (&json!("2026-08-01"), &json!(4), &json!("2026-11-01"))
+        (&json!("2026-07-01"), &json!(5), &json!("2026-11-01"))
     );
 }
 
@@ -439,4 +446,23 @@ fn a_disclosure_is_a_privacy_matter_and_an_agreement_is_the_officers() {
         assert_eq!(may(test.call("compliance.keep_associate", associate())), may_keep, "{role:?}");
         assert_eq!(may(test.call("compliance.associates", json!({}))), may_look, "{role:?}");
     }
+}
+
+/// What is due is asked at every sign-in: it counts, and neither shows nor notes a patient. Whoever changes a request does.
+#[test]
+fn what_is_due_notes_no_patient_and_a_change_of_a_request_does() {
+    let test = TestPractice::new();
+    let patient = register(&test.practice, "Nguyen", "Linh", "1990-06-01");
+    let asked = request(&test, json!({ "patient": patient, "received_on": "2026-11-21" })).unwrap();
+    let noted = |operation: &str, input: Value| {
+        let before = crate::scene::entries(&test.practice);
+        test.call(operation, input).unwrap();
+        let log = entries_from(&test.practice, before);
+        log.iter().find(|entry| entry["operation"] == operation).unwrap()["patients"].as_array().unwrap().len()
+    };
+    let named = json!({ "accounting": asked["accounting"] });
+    assert_eq!(noted("compliance.due", json!({})), 0);
+    assert_eq!(noted("compliance.accountings", json!({})), 1);
+    assert_eq!(noted("compliance.accounting_letter", named.clone()), 1);
+    assert_eq!(noted("compliance.withdraw_accounting", named), 1);
 }

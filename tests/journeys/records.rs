@@ -187,11 +187,18 @@ fn what_leaves_is_sealed_unless_somebody_says_why_not() {
     };
     assert!(open("seven tame otters 43").is_none());
     assert_eq!(json_of(&unzipped(open(PASSPHRASE).unwrap()), "fhir/bundle.json")["type"], "collection");
+    // No caller of the door gets the records in clear by naming the operation itself.
+    let details = disclosure(&patient, "individual")["details"].clone();
+    let by_script = json!({ "patient": patient, "details": details, "passphrase": PASSPHRASE });
+    let sealed = test.call("exchange.export_records", by_script).unwrap();
+    assert!(sealed["base64"].as_str().unwrap().starts_with("YWdlLWVuY3J5cHRpb24ub3JnL3Yx"));
+    let plain = json!({ "patient": patient, "details": details, "passphrase": null });
+    assert_eq!(code(test.call("exchange.export_records", plain)), "exchange.plain_without_reason");
     let log = entries_from(&test.practice, before);
     let noted = log.iter().find(|entry| entry["operation"] == "exchange.export_records").unwrap();
     assert_eq!((&noted["outcome"], &noted["purpose"]), (&json!("done"), &json!("patient_request")));
     assert_eq!(noted["patients"].as_array().unwrap().len(), 1);
-    assert_eq!(rows().as_array().unwrap().len(), 1);
+    assert_eq!(rows().as_array().unwrap().len(), 2);
 }
 
 #[test]

@@ -41,7 +41,10 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
         ("exchange", "back_up" | "prove_backup" | "backups" | "deidentify") => by_the_owner(json!({})),
         ("exchange", "export_records") => {
             let patient = register(&test.practice, "Nguyen", "Linh", "1990-06-01");
-            by_the_owner(with(ledger::disclosure(&patient, "individual"), &json!({ "sealed": true })))
+            by_the_owner(with(
+                ledger::disclosure(&patient, "individual"),
+                &json!({ "passphrase": "seven tame otters 42" }),
+            ))
         }
         ("exchange", "plan_backups") => by_the_owner(json!({ "folder": "/a drive", "every": "day" })),
         ("practice", "take_in_made_up") => by_the_owner(json!({ "seed": 1, "first": 0, "patients": [] })),

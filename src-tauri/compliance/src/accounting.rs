@@ -4,6 +4,7 @@ use crate::refusals::{ACCOUNTING_CLOSED, UNKNOWN_ACCOUNTING};
 use chrono::{Days, Months};
 use keepwell_kernel::{AccountingId, CivilDate, DisclosureId, Error, Money, PatientId};
 use keepwell_log::door::WriteCx;
+use keepwell_patients::known_to;
 use keepwell_vault::Record as _;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -87,13 +88,14 @@ pub(crate) fn is_free(received_on: CivilDate, others: &[Accounting]) -> bool {
     !others.iter().filter(counts).any(|one| one.received_on > year_before)
 }
 
-/// Takes up a request that waits for an answer.
+/// Takes up a request that waits for an answer, and notes its patient.
 ///
 /// # Errors
 /// A refusal where there is none or it is closed.
 pub(crate) fn take_up(cx: &WriteCx<'_, '_>, accounting: AccountingId) -> Result<Accounting, Error> {
     let key = cx.key(Accounting::TABLE)?.id(accounting.bytes()).done();
     let found = cx.get::<Accounting>(&key)?.ok_or_else(|| UNKNOWN_ACCOUNTING.at("accounting"))?.record;
+    known_to(cx, found.patient, "accounting")?;
     if found.is_open() { Ok(found) } else { Err(ACCOUNTING_CLOSED.at("accounting").into()) }
 }
 

@@ -83,7 +83,7 @@ impl Query for Accountings {
     }
 }
 
-/// Returns every request, each of which notes its patient.
+/// Returns every request. That notes nobody: whoever shows one reads its patient.
 pub(crate) fn all(cx: &ReadCx<'_>) -> Result<Vec<Accounting>, Error> {
     let (mut all, mut last) = (Vec::new(), None);
     loop {

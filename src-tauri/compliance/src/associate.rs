@@ -1,6 +1,7 @@
 //! A business associate and its agreement (45 CFR 164.502(e), 164.504(e), 164.314(a)).
 
-use keepwell_kernel::{AssociateId, CivilDate};
+use crate::refusals::NO_AGREEMENT;
+use keepwell_kernel::{AssociateId, CivilDate, Refusal};
 use keepwell_vault::BlobRef;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -168,6 +169,14 @@ impl AgreementTerm {
     }
 }
 
+/// Refuses where no agreement holds on a day (164.502(e)).
+///
+/// # Errors
+/// [`NO_AGREEMENT`] at the field.
+pub fn must_hold(term: Option<&AgreementTerm>, on: CivilDate, field: &str) -> Result<(), Refusal> {
+    if term.is_some_and(|term| term.holds_on(on)) { Ok(()) } else { Err(NO_AGREEMENT.at(field)) }
+}
+
 /// Reads when an associate's agreement holds, through any context; nothing where it was never signed.
 #[macro_export]
 #[doc(hidden)]
@@ -178,8 +187,6 @@ macro_rules! agreement_term {
         Ok::<_, keepwell_kernel::Error>(found.map(|stored| stored.record))
     }};
 }
-
-pub use agreement_term as in_force;
 
 #[cfg(test)]
 mod tests {

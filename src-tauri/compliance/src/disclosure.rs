@@ -1,10 +1,9 @@
 //! One disclosure, and whether it must be accounted for (45 CFR 164.528(a)(1)).
 
-use crate::associate::in_force;
+use crate::agreement_term;
+use crate::associate::must_hold;
 use crate::fields::{LINE, TEXT_MAX, date, optional, optional_date, past, required};
-use crate::refusals::{
-    ASSOCIATE_MISSING, AUTHORIZATION_INVALID, MISSING, NO_AGREEMENT, NO_AUTHORIZATION, NOT_VERIFIED,
-};
+use crate::refusals::{ASSOCIATE_MISSING, AUTHORIZATION_INVALID, MISSING, NO_AUTHORIZATION, NOT_VERIFIED};
 use keepwell_kernel::{AssociateId, CivilDate, DisclosureId, Error, Instant, PatientId, Refusal};
 use keepwell_log::door::WriteCx;
 use serde::{Deserialize, Serialize};
@@ -286,11 +285,8 @@ fn recipient(cx: &WriteCx<'_, '_>, typed: &Recipient, on: CivilDate) -> Result<R
         (RecipientKind::BusinessAssociate, None) => Err(ASSOCIATE_MISSING.at("recipient.associate").into()),
         (_, None) => Ok(kept),
         (_, Some(associate)) => {
-            let term = in_force!(cx, associate)?;
-            match term.is_some_and(|term| term.holds_on(on)) {
-                true => Ok(Recipient { kind: RecipientKind::BusinessAssociate, ..kept }),
-                false => Err(NO_AGREEMENT.at("recipient.associate").into()),
-            }
+            must_hold(agreement_term!(cx, associate)?.as_ref(), on, "recipient.associate")?;
+            Ok(Recipient { kind: RecipientKind::BusinessAssociate, ..kept })
         }
     }
 }

@@ -60,10 +60,10 @@ impl Operation for RequestAccounting {
 
 impl Command for RequestAccounting {
     fn run(self, cx: &mut WriteCx<'_, '_>) -> Result<AccountingRequested, Error> {
-        known_to(cx, self.patient, "patient")?;
+        let patient = known_to(cx, self.patient, "patient")?;
         let received_on = past(&self.received_on, cx.today(), "received_on")?;
         let (from, to) = self.period(received_on)?;
-        let others = all_of!(cx, Accounting, ACCOUNTING_OF, [self.patient]);
+        let others = all_of!(cx, Accounting, ACCOUNTING_OF, patient.records());
         let (fee, fee_notice_sent_on) = self.fee(is_free(received_on, &others), cx.today())?;
         let request = Accounting {
             id: AccountingId::make(),

@@ -16,7 +16,7 @@ pub(crate) const SUSPENSION_OF: Index = Index { number: 0x0804, name: "suspensio
 pub(crate) const ACCOUNTING_OF: Index = Index { number: 0x0805, name: "accounting patient", unique: false };
 
 macro_rules! kept {
-    ($record:ty, $number:literal, $name:literal, $compartment:ident, $write_once:literal, $key:ident, $of:expr, $subject:expr) => {
+    ($record:ty, $number:literal, $name:literal, $compartment:ident, $write_once:literal, $key:ident, $of:expr, $patient:expr, $subject:expr) => {
         impl Record for $record {
             const TABLE: Table = Table {
                 number: $number,
@@ -33,7 +33,8 @@ macro_rules! kept {
 
             /// The indexes of this feature are all by patient.
             fn index_keys(&self, _: Index, key: KeyMaker<'_>) -> Vec<RowKey> {
-                self.subject().map(|patient| key.id(patient.bytes()).done()).into_iter().collect()
+                let patient: fn(&Self) -> Option<PatientId> = $patient;
+                patient(self).map(|patient| key.id(patient.bytes()).done()).into_iter().collect()
             }
 
             fn subject(&self) -> Option<PatientId> {
@@ -48,11 +49,29 @@ macro_rules! kept {
     };
 }
 
-kept!(BusinessAssociate, 0x0801, "business_associate_agreements", Compliance, false, id, &[], |_| None);
-kept!(AgreementTerm, 0x0802, "agreement terms", Device, false, associate, &[], |_| None);
-kept!(Disclosure, 0x0803, "phi_disclosure_events", Compliance, true, id, &[DISCLOSURE_OF], |row| Some(row.patient));
-kept!(Suspension, 0x0804, "accounting suspensions", Compliance, false, id, &[SUSPENSION_OF], |row| Some(row.patient));
-kept!(Accounting, 0x0805, "accounting requests", Compliance, false, id, &[ACCOUNTING_OF], |row| Some(row.patient));
+const fn nobody<R>(_: &R) -> Option<PatientId> {
+    None
+}
+
+kept!(BusinessAssociate, 0x0801, "business_associate_agreements", Compliance, false, id, &[], nobody, nobody);
+kept!(AgreementTerm, 0x0802, "agreement terms", Device, false, associate, &[], nobody, nobody);
+kept!(Disclosure, 0x0803, "phi_disclosure_events", Compliance, true, id, &[DISCLOSURE_OF], of_row, of_row);
+kept!(Suspension, 0x0804, "accounting suspensions", Compliance, false, id, &[SUSPENSION_OF], suspended, suspended);
+// What is due is counted at every sign-in. That shows no patient, so a request alone notes none: whoever shows or changes
+// one reads its patient.
+kept!(Accounting, 0x0805, "accounting requests", Compliance, false, id, &[ACCOUNTING_OF], asking, nobody);
+
+const fn of_row(row: &Disclosure) -> Option<PatientId> {
+    Some(row.patient)
+}
+
+const fn suspended(of: &Suspension) -> Option<PatientId> {
+    Some(of.patient)
+}
+
+const fn asking(of: &Accounting) -> Option<PatientId> {
+    Some(of.patient)
+}
 
 #[cfg(test)]
 mod tests {

@@ -6,5 +6,4 @@ mod package;
 mod page;
 mod resources;
 
-pub use export_records::{ExportRecords, RecordFile, RecordsOut};
-pub use package::{check_passphrase, package};
+pub use export_records::{ExportRecords, RecordsOut};

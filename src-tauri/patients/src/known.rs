@@ -17,7 +17,7 @@ pub struct KnownPatient {
     pub date_of_birth: Option<CivilDate>,
     /// Where letters go, line by line. Where the patient asked for another way (45 CFR 164.522(b)), that and nothing else.
     pub mail_to: Vec<String>,
-    /// The records that were merged into this one.
+    /// The records that were merged into this one, and into those.
     pub merged_from: Vec<PatientId>,
 }
 
@@ -49,18 +49,37 @@ impl KnownPatient {
     }
 }
 
-/// Looks at a patient, which notes the look.
+/// Adds the records that were merged into those that were merged into a patient: whoever asks about somebody asks about
+/// all of them.
+fn with_all_merged(
+    mut known: KnownPatient,
+    look: impl Fn(PatientId) -> Result<Patient, Error>,
+) -> Result<KnownPatient, Error> {
+    let mut seen = 0;
+    while let Some(merged) = known.merged_from.get(seen).copied() {
+        let further = look(merged)?.merged_from.into_iter().filter(|one| *one != known.patient);
+        let further: Vec<PatientId> = further.filter(|one| !known.merged_from.contains(one)).collect();
+        known.merged_from.extend(further);
+        seen += 1;
+    }
+    Ok(known)
+}
+
+/// Looks at a patient and at the records that were merged into it, which notes the looks.
 ///
 /// # Errors
 /// A refusal at `patient` where there is none.
 pub fn known(cx: &ReadCx<'_>, patient: PatientId) -> Result<KnownPatient, Error> {
-    Ok(KnownPatient::of(look_at(cx, patient)?.record))
+    let looked_at = KnownPatient::of(look_at(cx, patient)?.record);
+    with_all_merged(looked_at, |merged| Ok(look_at(cx, merged)?.record))
 }
 
-/// Looks at a patient within a change; `field` is the request's field that names the patient.
+/// Looks at a patient and at the records that were merged into it, within a change; `field` is the request's field that
+/// names the patient.
 ///
 /// # Errors
 /// A refusal at the field where there is none.
 pub fn known_to(cx: &WriteCx<'_, '_>, patient: PatientId, field: &str) -> Result<KnownPatient, Error> {
-    Ok(KnownPatient::of(take_up(cx, patient, field)?.record))
+    let looked_at = KnownPatient::of(take_up(cx, patient, field)?.record);
+    with_all_merged(looked_at, |merged| Ok(take_up(cx, merged, field)?.record))
 }

@@ -4,7 +4,7 @@ use crate::export::NewFolder;
 use crate::practice::Practice;
 use base64::Engine as _;
 use keepwell_exchange::RECORDS_NOT_WRITTEN;
-use keepwell_exchange::records::{RecordsOut, check_passphrase, package};
+use keepwell_exchange::records::RecordsOut;
 use keepwell_kernel::{Error, Failure, Fault, Purpose, Secret};
 use keepwell_log::audit_bundle::Shelf as _;
 use keepwell_log::door::Call;
@@ -44,29 +44,23 @@ impl Practice {
     /// [`Failure`].
     pub fn export_records(&self, within: &Path, out: HandOut<'_>) -> Result<HandedOut, Failure> {
         let HandOut { patient, details, passphrase, purpose, reason } = out;
-        // A passphrase that will not do is refused before anything stands in the ledger.
-        check_passphrase(passphrase).map_err(|refusal| self.fail(&refusal.into()))?;
         if !within.is_dir() {
             return Err(self.fail(&RECORDS_NOT_WRITTEN.into()));
         }
-        let input = json!({ "patient": patient, "details": details, "sealed": passphrase.is_some() });
+        let input = json!({ "patient": patient, "details": details, "passphrase": passphrase.map(Secret::reveal) });
         let call = Call { operation: "exchange.export_records".to_owned(), input, purpose, reason };
         let answer = self.call(call)?;
-        let written = written(within, answer, passphrase);
+        let kind = if passphrase.is_some() { "zip.age" } else { "zip" };
+        let written = written(within, answer, kind);
         self.write_faults();
         written.map_err(|error| self.fail(&error))
     }
 }
 
-fn written(within: &Path, answer: Value, passphrase: Option<&Secret>) -> Result<HandedOut, Error> {
+fn written(within: &Path, answer: Value, kind: &str) -> Result<HandedOut, Error> {
     let out: RecordsOut = serde_json::from_value(answer).map_err(|error| Fault::from_error(&error))?;
-    let mut files = Vec::with_capacity(out.files.len());
-    for file in out.files {
-        let bytes = base64::engine::general_purpose::STANDARD.decode(&file.base64);
-        files.push((file.name, bytes.map_err(|error| Fault::from_error(&error))?));
-    }
-    let packed = package(&files, passphrase)?;
-    let kind = if passphrase.is_some() { "zip.age" } else { "zip" };
+    let packed = base64::engine::general_purpose::STANDARD.decode(&out.base64);
+    let packed = packed.map_err(|error| Fault::from_error(&error))?;
     let name = format!("keepwell-records-{}.{kind}", uuid::Uuid::now_v7().simple());
     let mut folder = NewFolder::at(within);
     let write = |folder: &mut NewFolder| {

@@ -564,8 +564,8 @@ export type ExportRecords = {
 patient: PatientId,
 /** Who gets them, why, and on what legal basis; it becomes a row of the ledger. */
 details: DisclosureDetails,
-/** They are sealed with a passphrase before they are written; without one, the call needs a reason. */
-sealed: boolean, };
+/** Opens the file, at least 12 characters; without one the file is plain, for which the call needs a reason. */
+passphrase: Secret | null, };
 export type ExtendAccounting = {
 /** The request. */
 accounting: AccountingId,
@@ -1108,11 +1108,6 @@ address: string | null,
 /** The business associate, where it is one. */
 associate: AssociateId | null, };
 export type RecipientKind = "individual" | "family" | "provider" | "health_plan" | "business_associate" | "authority" | "court" | "other";
-export type RecordFile = {
-/** Its name. */
-name: string,
-/** What is in it, in base64 (RFC 4648, section 4). */
-base64: string, };
 export type RecordTraining = {
 /** Whose. */
 staff: StaffId,
@@ -1121,9 +1116,9 @@ completed_on: string, };
 export type RecordsOut = {
 /** The row of the ledger. */
 disclosure: DisclosureId,
-/** Each file, the manifest last. */
-files: Array<RecordFile>,
-/** SHA-256 of the manifest, in hex, as the ledger keeps it. The manifest has that of every other file. */
+/** The file in base64 (RFC 4648, section 4): a zip archive, inside an age file where there is a passphrase. */
+base64: string,
+/** SHA-256 of the manifest inside, in hex, as the ledger keeps it. The manifest has that of every other file. */
 sha256: string, };
 export type Recover = {
 /** The 24 words, or the text of the key. */

@@ -4,7 +4,7 @@ use super::container::{Writer, recipient};
 use super::note::{BackupNote, FILE};
 use super::table::Backup;
 use crate::refusals::BACKUP_NOT_WRITTEN;
-use keepwell_compliance::{AgreementTerm, NO_AGREEMENT, in_force};
+use keepwell_compliance::{AgreementTerm, agreement_term, must_hold};
 use keepwell_kernel::{AssociateId, BackupId, Error, Fault, Operation, Permission, Purpose};
 use keepwell_log::audit_bundle::Shelf;
 use keepwell_log::door::{Beside, GateCx, Job, Query, ReadCx, Telling};
@@ -49,8 +49,7 @@ impl Operation for BackUp {
 impl Query for BackUp {
     fn run(self, cx: &ReadCx<'_>) -> Result<ToBackUp, Error> {
         if let Some(associate) = self.associate {
-            let term = in_force!(cx, associate)?;
-            term.filter(|term| term.holds_on(cx.today())).ok_or_else(|| NO_AGREEMENT.at("associate"))?;
+            must_hold(agreement_term!(cx, associate)?.as_ref(), cx.today(), "associate")?;
         }
         Ok(ToBackUp { entries: cx.log_entries()? })
     }
@@ -84,11 +83,7 @@ impl<'s> BackUpJob<'s> {
         beside.vault.read(&beside.keyring, |reading| {
             let key = reading.key_of(AgreementTerm::TABLE)?.id(associate.bytes()).done();
             let term = reading.get::<AgreementTerm>(&key)?.map(|stored| stored.record);
-            if term.is_some_and(|term| term.holds_on(today)) {
-                Ok(())
-            } else {
-                Err(NO_AGREEMENT.at("associate").into())
-            }
+            Ok(must_hold(term.as_ref(), today, "associate")?)
         })
     }
 

@@ -3,7 +3,7 @@
 use super::table::{Backup, BackupPlan};
 use crate::refusals::BACKUP_PLACE;
 use chrono::{DateTime, Datelike as _, Duration, FixedOffset};
-use keepwell_compliance::{NO_AGREEMENT, in_force};
+use keepwell_compliance::{agreement_term, must_hold};
 use keepwell_kernel::{AssociateId, BackupId, Error, Instant, Operation, Permission, Purpose};
 use keepwell_log::door::{Command, WriteCx};
 use keepwell_vault::{Reading, Record as _};
@@ -74,8 +74,7 @@ impl Command for PlanBackups {
             return Err(BACKUP_PLACE.at("folder").into());
         }
         if let Some(associate) = self.associate {
-            let term = in_force!(cx, associate)?;
-            term.filter(|term| term.holds_on(cx.today())).ok_or_else(|| NO_AGREEMENT.at("associate"))?;
+            must_hold(agreement_term!(cx, associate)?.as_ref(), cx.today(), "associate")?;
         }
         cx.put(&BackupPlan { folder: self.folder, every: self.every, associate: self.associate })?;
         Ok(())

@@ -128,3 +128,58 @@ pub fn proved(reading: &Reading<'_>) -> Result<BTreeSet<BackupId>, Error> {
     }
     Ok(held)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use keepwell_vault::record::encode;
+    use std::path::PathBuf;
+
+    /// Compares a record with the bytes that the program wrote. `KEEPWELL_WRITE_GOLDEN` writes a file that is missing; one
+    /// that is there is never written again. The first stored forms are in `tests/format/backup-1.json`.
+    fn holds<R: Record>(record: &R, name: &str) {
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
+        let written = hex::encode(encode(R::TABLE, record).unwrap());
+        if !path.exists() && std::env::var_os("KEEPWELL_WRITE_GOLDEN").is_some() {
+            std::fs::write(&path, &written).unwrap();
+        }
+        let golden = std::fs::read_to_string(&path).unwrap();
+        let read = R::read(R::TABLE.schema, &hex::decode(golden.trim()).unwrap()).unwrap();
+        assert_eq!(hex::encode(encode(R::TABLE, &read).unwrap()), written, "{name} is read as something else");
+        assert_eq!(golden.trim(), written, "{name}: the stored form changed, so it needs a new number");
+        assert!(
+            R::read(R::TABLE.schema + 1, &[]).is_err() && R::read(0, &[]).is_err(),
+            "{name}: an unknown form was read"
+        );
+    }
+
+    #[test]
+    fn what_was_written_is_read_for_ever() {
+        let (associate, at) = (Some(AssociateId::from_bytes([2; 16])), "2026-11-20T12:00:00Z".parse().unwrap());
+        let backup = Backup {
+            id: BackupId::from_bytes([1; 16]),
+            made_at: at,
+            made_by: "n.ito".to_owned(),
+            log_size: 7,
+            rows: 8,
+            bytes: 9,
+            sha256: "ab".to_owned(),
+            associate,
+            took_ms: 10,
+        };
+        holds(&backup, "backup-2.hex");
+        holds(&BackupPlan { folder: Some("/a drive".to_owned()), every: Every::Day, associate }, "backup-plan-2.hex");
+        let test = RestoreTest {
+            id: RestoreTestId::from_bytes([3; 16]),
+            backup: backup.id,
+            at,
+            by: "n.ito".to_owned(),
+            ok: false,
+            code: Some("exchange.backup_cut".to_owned()),
+            entries: 7,
+            rows: 8,
+            took_ms: 9,
+        };
+        holds(&test, "restore-test-1.hex");
+    }
+}

@@ -18,12 +18,7 @@ pub(super) type File = (String, Vec<u8>);
 /// [`Error`].
 pub(super) fn files(of: &WholeRecord, now: Instant, zone: Zone) -> Result<Vec<File>, Error> {
     let resources = resources(of);
-    let entries: Vec<Value> = resources
-        .iter()
-        .map(
-            |one| json!({ "fullUrl": format!("urn:uuid:{}", one["id"].as_str().unwrap_or_default()), "resource": one }),
-        )
-        .collect();
+    let entries: Vec<Value> = resources.iter().map(|(url, one)| json!({ "fullUrl": url, "resource": one })).collect();
     let made = instant_text(now, zone);
     let bundle = json!({ "resourceType": "Bundle", "type": "collection", "timestamp": made, "entry": entries });
     let mut files = vec![
@@ -34,7 +29,7 @@ pub(super) fn files(of: &WholeRecord, now: Instant, zone: Zone) -> Result<Vec<Fi
     ];
     for kind in ["Patient", "Coverage"] {
         let mut lines = String::new();
-        for one in resources.iter().filter(|one| one["resourceType"] == kind) {
+        for one in resources.iter().map(|(_, one)| one).filter(|one| one["resourceType"] == kind) {
             lines.push_str(&one.to_string());
             lines.push('\n');
         }

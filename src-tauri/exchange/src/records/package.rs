@@ -1,6 +1,7 @@
 //! The files of a record in one: a zip archive, and around it an age file that a passphrase opens.
 
-use crate::refusals::{PASSPHRASE_SHORT, RECORDS_NOT_WRITTEN};
+use super::files::File;
+use crate::refusals::PASSPHRASE_SHORT;
 use age::secrecy::SecretString;
 use keepwell_kernel::{Error, Fault, Refusal, Secret};
 use std::io::{Cursor, Write as _};
@@ -10,11 +11,11 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 /// The shortest passphrase, in characters. It is stretched by scrypt, as age does it.
 const PASSPHRASE_MIN: usize = 12;
 
-/// Checks a passphrase, before anything is done for which it will be wanted.
+/// Checks a passphrase before anything is read or written.
 ///
 /// # Errors
 /// A refusal where it is too short.
-pub fn check_passphrase(passphrase: Option<&Secret>) -> Result<(), Refusal> {
+pub(super) fn check_passphrase(passphrase: Option<&Secret>) -> Result<(), Refusal> {
     let short = |secret: &Secret| secret.reveal().chars().count() < PASSPHRASE_MIN;
     if passphrase.is_some_and(short) { Err(PASSPHRASE_SHORT.at("passphrase")) } else { Ok(()) }
 }
@@ -23,9 +24,8 @@ pub fn check_passphrase(passphrase: Option<&Secret>) -> Result<(), Refusal> {
 /// times inside say anything about anybody.
 ///
 /// # Errors
-/// A refusal where the passphrase is too short.
-pub fn package(files: &[(String, Vec<u8>)], passphrase: Option<&Secret>) -> Result<Vec<u8>, Error> {
-    check_passphrase(passphrase)?;
+/// [`Error`].
+pub(super) fn package(files: &[File], passphrase: Option<&Secret>) -> Result<Vec<u8>, Error> {
     let archive = zipped(files).map_err(|error| Fault::from_error(&error))?;
     match passphrase {
         Some(secret) => sealed(&archive, secret),
@@ -33,7 +33,7 @@ pub fn package(files: &[(String, Vec<u8>)], passphrase: Option<&Secret>) -> Resu
     }
 }
 
-fn zipped(files: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
+fn zipped(files: &[File]) -> zip::result::ZipResult<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -47,11 +47,11 @@ fn zipped(files: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
 }
 
 fn sealed(archive: &[u8], secret: &Secret) -> Result<Vec<u8>, Error> {
-    let not_written = |_| Error::from(RECORDS_NOT_WRITTEN);
+    let defect = |error: std::io::Error| Fault::from_error(&error);
     let encryptor = age::Encryptor::with_user_passphrase(SecretString::from(secret.reveal().to_owned()));
     let mut file = Vec::with_capacity(archive.len() + 1_024);
-    let mut writer = encryptor.wrap_output(&mut file).map_err(not_written)?;
-    writer.write_all(archive).map_err(not_written)?;
-    writer.finish().map_err(not_written)?;
+    let mut writer = encryptor.wrap_output(&mut file).map_err(defect)?;
+    writer.write_all(archive).map_err(defect)?;
+    writer.finish().map_err(defect)?;
     Ok(file)
 }

@@ -10,10 +10,26 @@ use serde_json::{Map, Value, json};
 const V2_0131: &str = "http://terminology.hl7.org/CodeSystem/v2-0131";
 const V2_0203: &str = "http://terminology.hl7.org/CodeSystem/v2-0203";
 
-/// Returns the resources: the patient, then one for each insurance.
-pub(super) fn resources(of: &WholeRecord) -> Vec<Value> {
-    let insurances = of.patient.demographics.insurance.iter();
-    std::iter::once(patient(of)).chain(insurances.map(|one| coverage(of, one))).collect()
+/// Returns the resources, each under the address by which others of the Bundle name it: the patient, then one for each
+/// insurance. A coverage has no id of its own here, so it bears one made of the patient's and its place in the order.
+pub(super) fn resources(of: &WholeRecord) -> Vec<(String, Value)> {
+    let insurances = of.patient.demographics.insurance.iter().map(|one| {
+        let id = format!("{}-{}", of.patient.id, order(one.rank));
+        (format!("urn:keepwell:coverage:{id}"), coverage(of, one, &id))
+    });
+    std::iter::once((address_of(of), patient(of))).chain(insurances).collect()
+}
+
+fn address_of(of: &WholeRecord) -> String {
+    format!("urn:uuid:{}", of.patient.id)
+}
+
+fn order(rank: InsuranceRank) -> u8 {
+    match rank {
+        InsuranceRank::Primary => 1,
+        InsuranceRank::Secondary => 2,
+        InsuranceRank::Tertiary => 3,
+    }
 }
 
 fn patient(of: &WholeRecord) -> Value {
@@ -165,24 +181,18 @@ fn shown<'a>(relationship: &'a str, otherwise: &'a str) -> &'a str {
     if relationship.is_empty() { otherwise } else { relationship }
 }
 
-/// A coverage has no id of its own here, so it bears one made of the patient's and its place in the order.
-fn coverage(of: &WholeRecord, one: &Insurance) -> Value {
-    let order = match one.rank {
-        InsuranceRank::Primary => 1,
-        InsuranceRank::Secondary => 2,
-        InsuranceRank::Tertiary => 3,
-    };
+fn coverage(of: &WholeRecord, one: &Insurance, id: &str) -> Value {
     let mut coverage = object(json!({
         "resourceType": "Coverage",
-        "id": format!("{}-{order}", of.patient.id),
+        "id": id,
         "meta": { "profile": [format!("{US_CORE}us-core-coverage")] },
         "status": "active",
         "subscriberId": one.policy_number,
         "identifier": [{ "type": { "coding": [{ "system": V2_0203, "code": "MB" }] }, "value": one.policy_number }],
-        "beneficiary": { "reference": format!("urn:uuid:{}", of.patient.id) },
+        "beneficiary": { "reference": address_of(of) },
         "relationship": { "text": "Not known before billing" },
         "payor": [{ "display": one.provider }],
-        "order": order,
+        "order": order(one.rank),
     }));
     let class = "http://terminology.hl7.org/CodeSystem/coverage-class";
     let group =
