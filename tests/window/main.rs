@@ -11,6 +11,7 @@ mod backups;
 mod demonstration;
 mod driver;
 mod first_day;
+mod handing_out;
 mod opening;
 mod picture;
 mod quickness;

@@ -280,7 +280,7 @@ describe("handing out the records", () => {
     await answered("records-made", "4be1d7");
     await expectAccessible();
     const sent = callsOf(opened, "shell.export_records");
-    expect(sent[0]).toMatchObject({ reason: null, input: { folder: "folder-1", passphrase: "twelve letters and more", details: { basis: "individual", recipient: { kind: "individual", name: "Hallorán, Grace Ann" } } } });
+    expect(sent[0]).toMatchObject({ reason: null, purpose: "patient_request", input: { folder: "folder-1", passphrase: "twelve letters and more", details: { basis: "individual", recipient: { kind: "individual", name: "Hallorán, Grace Ann" } } } });
     await press(opened, "records-finish");
     await answered("disclosure-rows", "Whole record");
   });

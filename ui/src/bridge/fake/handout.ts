@@ -11,8 +11,8 @@ export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "
   "shell.save_monthly_seal": (world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "keepwell-seal-2026-11.pdf", log_size: world.log[0]?.sequence ?? 0 }),
   "shell.export_records": async (world, input, asked) => {
     if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
-    if (input.passphrase === null && (asked.reason ?? "").trim() === "") return refuse("door.reason_needed", "reason", "Say why.");
-    if (!(await steps("job-records", "writing", 120, asked))) return refuse("shell.export_stopped", null, "It was stopped.");
+    if (input.passphrase === null && (asked.reason ?? "").trim() === "") return refuse("exchange.plain_without_reason", "reason", "Say why.");
+    await steps("job-records", "writing", 120, asked);
     record(world, input.patient, input.details, { file_sha256: SHA });
     return { name: input.passphrase === null ? "records-2026-11-21" : "records-2026-11-21.zip.age", sha256: SHA, bytes: RECORD_BYTES };
   },

@@ -43,7 +43,7 @@ const NOTHING_REMOVED = { names: 0, addresses: 0, zip_codes_zeroed: 0, dates: 0,
 export const exchange: Answers<"exchange"> = {
   "exchange.import_patients": () => ({ rows: [], not_imported: [] }),
   // The window asks the shell, which writes the files; the records themselves never come here.
-  "exchange.export_records": () => ({ disclosure: "disclosure-0", files: [], sha256: "" }),
+  "exchange.export_records": () => ({ disclosure: "disclosure-0", base64: "", sha256: "" }),
   // No screen asks for it yet.
   "exchange.deidentify": () => ({ rows: [], removed: NOTHING_REMOVED, next: null }),
   ...backupRecords,
