@@ -65,11 +65,14 @@ async fn record_a_disclosure(window: &Window) -> Walked {
     window.click("disclosure-new").await?;
     window.click("disclosure-kind").await?;
     window.click("option-authority").await?;
+    // A list that is still closing takes the next click for itself.
+    window.gone("option-authority").await?;
     window.fill("disclosure-name", "County Health").await?;
     window.fill("disclosure-what", "Result of a test").await?;
     window.fill("disclosure-purpose", "Reportable disease").await?;
     window.click("disclosure-basis").await?;
     window.click("option-public_health").await?;
+    window.gone("option-public_health").await?;
     window.click("verify-photoId").await?;
     window.screen("disclosure-form").await?;
     window.click("form-save").await?;
@@ -94,7 +97,7 @@ async fn answer_for_it(window: &Window) -> Walked {
     window.screen("accounting-letter").await?;
     // A PDF file is refused in words, for as long as the program writes none.
     window.click("letter-save").await?;
-    window.shows("toast", "cannot write PDF files yet").await
+    window.shows("letter-refused", "cannot write PDF files yet").await
 }
 
 async fn hand_out_the_records(window: &Window) -> Walked {
