@@ -151,7 +151,7 @@ function NavItem({ one, on, due, go }: { one: Destination; on: boolean; due: num
       onPress={() => go(one.path)}
       testId={`nav-${one.id}`}
     >
-      <span className="app-nav-word">{words}</span>
+      <span className="app-nav-word">{words}</span>{" "}
       {due > 0 ? <span className="app-nav-count" data-testid={`due-count-${one.id}`}>{due}</span> : null}
     </Button>
   );
