@@ -53,7 +53,7 @@ describe("the register", () => {
     await answered("due", "Agreement with Old Shredding Co ran out on");
     await answered("due-count-associates", "3");
     await answered("due-count-accountings", "2");
-    expect((await at("nav-associates")).getAttribute("aria-label")).toBe("Associates, 3 things are due");
+    expect((await at("nav-associates")).getAttribute("aria-label")).toBe("Associates 3 things are due");
     await press(opened, "nav-patients");
     await press(opened, "nav-associates");
     await at("due");
