@@ -213,9 +213,20 @@ impl Window {
         Ok(chain.perform().await?)
     }
 
-    /// Checks the screen as it is: painted, without serious findings of axe, light and dark. Where pictures are wanted,
-    /// keeps both looks, small and wide.
+    /// The heading stays where it is, whatever was scrolled to: only what lies beneath it moves.
+    async fn heading_stands(&self, name: &str) -> Walked {
+        let top = "const bar = document.querySelector('.screen-bar'); return bar ? bar.getBoundingClientRect().top : 0";
+        let top = self.script(top).await?;
+        if top.as_f64().is_some_and(|top| top >= 0.0) {
+            return Ok(());
+        }
+        Err(Trouble(format!("{name} was scrolled out of its frame: its heading stands at {top}")))
+    }
+
+    /// Checks the screen as it is: in its frame, painted, without serious findings of axe, light and dark. Where pictures are
+    /// wanted, keeps both looks, small and wide.
     pub async fn screen(&self, name: &str) -> Walked {
+        self.heading_stands(name).await?;
         for look in ["light", "dark"] {
             self.wear(look).await?;
             let picture = self.picture().await?;
