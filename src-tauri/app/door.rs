@@ -2,7 +2,7 @@
 //! practice, which decides, writes its entry and answers.
 
 use crate::desk::Desk;
-use crate::{backup, export, jobs, records, shell};
+use crate::{backup, export, jobs, letters, records, shell};
 use keepwell_kernel::{Failure, Fault, Purpose};
 use keepwell_practice::Progress;
 use serde_json::Value;
@@ -48,22 +48,14 @@ async fn call<R: Runtime>(
         "shell.look_at_backup" => backup::look_at(&desk, input),
         "shell.restore" => backup::restore(&desk, input, &progress),
         "shell.export_log" => export::run(&desk, input, purpose, reason, &progress),
-        "shell.save_accounting_letter" | "shell.save_monthly_seal" => Err(no_pdf()),
+        "shell.save_accounting_letter" => letters::accounting(&desk, input),
+        "shell.save_monthly_seal" => letters::seal(&desk, input),
         "shell.export_records" => records::export(&desk, input, purpose, reason),
         "shell.verify_log" => jobs::verify_log(&desk, &progress),
         "shell.cancel" => jobs::cancel(&desk, input),
         _ => desk.call(operation, input, purpose, reason),
     });
     answer.await.unwrap_or_else(|_| Err(fault("the call ended in a defect")))
-}
-
-/// Letters and seals become PDF files once the crate that prints them is in.
-fn no_pdf() -> Failure {
-    Failure::Refused {
-        code: "shell.no_pdf".to_owned(),
-        field: None,
-        remedy: "This version cannot write PDF files yet. Print from the screen instead.".to_owned(),
-    }
 }
 
 /// Makes a fault of the shell's own; the chain goes to the local log, the person gets the reference.

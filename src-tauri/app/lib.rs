@@ -11,6 +11,7 @@ mod environment;
 mod export;
 mod jobs;
 mod launch;
+mod letters;
 mod lock;
 mod records;
 mod shell;

@@ -6,6 +6,7 @@ use keepwell_kernel::{AssociateId, Failure, Role};
 use keepwell_practice::testing::{OWNER, TestPractice};
 use keepwell_practice::{Continue, Every};
 use serde_json::{Value, json};
+use sha2::Digest as _;
 
 /// A disclosure of today under a basis.
 pub fn disclosure(patient: &str, basis: &str) -> Value {
@@ -465,4 +466,31 @@ fn what_is_due_notes_no_patient_and_a_change_of_a_request_does() {
     assert_eq!(noted("compliance.accountings", json!({})), 1);
     assert_eq!(noted("compliance.accounting_letter", named.clone()), 1);
     assert_eq!(noted("compliance.withdraw_accounting", named), 1);
+}
+
+#[test]
+fn a_letter_and_a_seal_are_written_as_pdf_files_that_say_what_was_asked_for() {
+    let test = TestPractice::new();
+    let patient = register(&test.practice, "Quillfeather", "Linh", "1990-06-01");
+    disclose_on(&test, &patient, "judicial", "2026-11-20", "A court");
+    let asked = request(&test, json!({ "patient": patient, "received_on": "2026-11-21" })).unwrap();
+    let accounting = asked["accounting"].as_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let read = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
+    let letter = test.practice.save_accounting_letter(folder.path(), accounting).unwrap();
+    let (seal, size) = test.practice.save_monthly_seal(folder.path()).unwrap();
+    for saved in [&letter, &seal] {
+        let bytes = read(&saved.name);
+        assert!(bytes.starts_with(b"%PDF-") && bytes.len() > 4_000, "{}", saved.name);
+        assert_eq!(hex::encode(sha2::Sha256::digest(&bytes)), saved.sha256);
+        assert!(!saved.name.contains("Quill"));
+    }
+    assert!(size > 0 && size <= crate::scene::entries(&test.practice));
+    let delivered = json!({ "accounting": accounting, "delivered_on": "2026-11-21", "letter_sha256": letter.sha256 });
+    test.call("compliance.deliver_accounting", delivered).unwrap();
+    let gone = test.practice.save_monthly_seal(std::path::Path::new("/not/there"));
+    assert_eq!(code(gone), "exchange.records_not_written");
+    test.sign_in_as(Role::Receptionist);
+    assert_eq!(test.practice.save_accounting_letter(folder.path(), accounting), Err(Failure::Denied));
+    assert_eq!(test.practice.save_monthly_seal(folder.path()), Err(Failure::Denied));
 }

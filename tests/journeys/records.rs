@@ -122,12 +122,14 @@ fn the_records_of_a_patient_are_whole_and_open_without_the_program() {
             "fhir/bundle.json",
             "keepwell.json",
             "manifest.json",
-            "record.html"
+            "record.html",
+            "record.pdf"
         ]
     );
     // Every field that was typed is in the page, and every field and version in the program's own file.
     let chart = test.call("patients.chart", json!({ "patient": patient })).unwrap();
     page_is_whole(&text(&files, "record.html"), chart["mrn"].as_str().unwrap());
+    assert!(files["record.pdf"].starts_with(b"%PDF-1."));
     let own = json_of(&files, "keepwell.json");
     assert_eq!(own["versions"].as_array().unwrap().len(), 3);
     assert_eq!(own["versions"][0]["demographics"]["name"]["family"], "Hallorán");

@@ -94,9 +94,9 @@ async fn answer_for_it(window: &Window) -> Walked {
     window.shows("letter", "County Health").await?;
     window.shows("letter", "164.512(b)").await?;
     window.screen("accounting-letter").await?;
-    // A PDF file is refused in words, for as long as the program writes none.
     window.click("letter-save").await?;
-    window.shows("letter-refused", "cannot write PDF files yet").await
+    window.shows("letter-saved", "keepwell-letter-").await?;
+    window.screen("letter-saved").await
 }
 
 async fn hand_out_the_records(window: &Window) -> Walked {

@@ -23,7 +23,7 @@ pub struct AskAccountingLetter {
 }
 
 /// What the letter says.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 pub struct AccountingLetter {
     /// Who writes.
     pub practice: PracticeDetails,
@@ -56,7 +56,7 @@ pub struct AccountingLetter {
 }
 
 /// One disclosure, or several of the same kind to the same recipient (164.528(b)(3)).
-#[derive(Debug, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct LetterItem {
     /// The day, or the first of the days.
     #[ts(type = "CivilDate")]
@@ -70,7 +70,7 @@ pub struct LetterItem {
     /// Why.
     pub purpose: String,
     /// The place in 45 CFR that permits or requires it.
-    pub cite: &'static str,
+    pub cite: String,
     /// How many disclosures these were.
     #[ts(type = "number")]
     pub times: usize,
@@ -119,7 +119,7 @@ fn items(mut rows: Vec<Disclosure>) -> Vec<LetterItem> {
     rows.sort_by_key(|row| (row.disclosed_on, row.id));
     let mut items: Vec<LetterItem> = Vec::new();
     for row in rows {
-        let cite = row.basis.cite();
+        let cite = row.basis.cite().to_owned();
         let same = |item: &&mut LetterItem| {
             item.cite == cite && item.recipient == row.recipient.name && item.purpose == row.purpose
         };

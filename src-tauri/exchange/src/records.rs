@@ -4,6 +4,7 @@ mod export_records;
 mod files;
 mod package;
 mod page;
+mod print;
 mod resources;
 
 pub use export_records::{ExportRecords, RecordsOut};

@@ -41,7 +41,8 @@ pub use list_staff::{ListStaff, StaffList};
 pub use lock::{DraftToKeep, Lock, SignOut};
 pub use passphrase::{Advice, advice};
 pub use practice::{
-    Address, DoorPlate, OpeningHours, Practice, PracticeDetails, Weekday, anonymous_mrn, npi_holds, practice_of_query,
+    Address, DoorPlate, OpeningHours, Practice, PracticeDetails, Weekday, anonymous_mrn, npi_holds, practice_name,
+    practice_of_query,
 };
 pub use practice_details::{AskPractice, ChangePractice};
 pub use record_training::RecordTraining;

@@ -243,6 +243,14 @@ pub fn anonymous_mrn(cx: &WriteCx<'_, '_>) -> Result<bool, Error> {
     Ok(practice_of!(cx)?.details.anonymous_mrn)
 }
 
+/// Returns the practice's name, for what is written down in its name.
+///
+/// # Errors
+/// [`Error`].
+pub fn practice_name(cx: &WriteCx<'_, '_>) -> Result<String, Error> {
+    Ok(practice_of!(cx)?.details.name)
+}
+
 /// Returns the practice's record, for queries.
 ///
 /// # Errors

@@ -4,7 +4,7 @@
 //! twice (the autumn fold) means the first. Both are flagged, so that a screen can say so.
 
 use crate::{CivilDate, Instant};
-use chrono::{Datelike as _, Duration, MappedLocalTime, NaiveDateTime, Offset as _, TimeZone as _};
+use chrono::{Datelike as _, Duration, MappedLocalTime, NaiveDateTime, Offset as _, TimeZone as _, Timelike as _};
 use chrono_tz::Tz;
 
 /// The practice's time zone, from the IANA database compiled into the program.
@@ -92,6 +92,15 @@ impl Zone {
 #[must_use]
 pub fn instant_text(instant: Instant, zone: Zone) -> String {
     instant.with_timezone(&zone.0).to_rfc3339_opts(chrono::SecondsFormat::Millis, false)
+}
+
+/// Returns year, month, day, hour, minute and second in UTC, as the description of a PDF file keeps them.
+#[must_use]
+pub fn utc_parts(at: Instant) -> (i32, u8, u8, u8, u8, u8) {
+    // None of them is above 60, so that none is cut.
+    let [month, day, hour, minute, second] =
+        [at.month(), at.day(), at.hour(), at.minute(), at.second()].map(|part| part.to_le_bytes()[0]);
+    (at.year(), month, day, hour, minute, second)
 }
 
 /// Returns an age in words a clinician uses: days under a month, months under two years, then years.

@@ -13,7 +13,7 @@ mod secret;
 mod typed;
 
 pub use actor::Actor;
-pub use civil::{Resolved, Zone, ZoneUnknown, age_on, instant_text};
+pub use civil::{Resolved, Zone, ZoneUnknown, age_on, instant_text, utc_parts};
 pub use clock::Clock;
 pub use id::{
     AccountingId, AssignmentId, AssociateId, BackupId, DisclosureId, MergeId, PatientId, RestoreTestId, SessionId,

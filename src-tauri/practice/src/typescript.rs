@@ -75,13 +75,12 @@ pub fn typescript() -> String {
 }
 
 /// What the window's shell refuses by itself.
-const SHELL_CODES: [&str; 8] = [
+const SHELL_CODES: [&str; 7] = [
     "shell.backup_stopped",
     "shell.check_stopped",
     "shell.export_stopped",
     "shell.file_not_chosen",
     "shell.folder_not_chosen",
-    "shell.no_pdf",
     "shell.proof_stopped",
     "shell.restore_stopped",
 ];

@@ -10,16 +10,19 @@ pub(crate) const TO_BUILD: [&str; 3] = ["build-essential", "libwebkit2gtk-4.1-de
 pub(crate) const TO_DRIVE: [&str; 7] =
     ["dbus", "fonts-dejavu-core", "gnome-keyring", "openbox", "procps", "webkit2gtk-driver", "xvfb"];
 
-/// To hold what leaves the program to programs that are not ours: the second verifier in Python, and what opens a backup.
+/// To hold what leaves the program to programs that are not ours: the second verifier in Python, what opens a backup, and what
+/// reads a PDF.
 /// The same for the packages: their entry in the menu, their page in the software centre, their list of parts.
-pub(crate) const TO_VERIFY: [&str; 8] = [
+pub(crate) const TO_VERIFY: [&str; 10] = [
     "age",
     "appstream",
     "desktop-file-utils",
     "libxml2-utils",
+    "poppler-utils",
     "python3",
     "python3-cryptography",
     "python3-jsonschema",
+    "qpdf",
     "zstd",
 ];
 

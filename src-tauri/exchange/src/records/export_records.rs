@@ -51,7 +51,7 @@ impl Command for ExportRecords {
             return Err(PLAIN_WITHOUT_REASON.at("reason").into());
         }
         let whole = keepwell_patients::whole_record(cx, self.patient, "patient")?;
-        let mut files = files(&whole, cx.now(), cx.zone())?;
+        let mut files = files(&whole, &keepwell_identity::practice_name(cx)?, cx.now(), cx.zone())?;
         let manifest = manifest(&files)?;
         let sha256 = hex::encode(Sha256::digest(&manifest));
         let disclosure = record(cx, self.patient, &self.details, Some(sha256.clone()))?;

@@ -1,6 +1,7 @@
 //! What files a patient's records are.
 
 use super::page::page;
+use super::print::printed;
 use super::resources::resources;
 use keepwell_kernel::{Error, Fault, Instant, Zone, instant_text};
 use keepwell_patients::WholeRecord;
@@ -12,11 +13,11 @@ const README: &str = include_str!("README.txt");
 /// A name and what is in the file.
 pub(super) type File = (String, Vec<u8>);
 
-/// Returns every file but the manifest.
+/// Returns every file but the manifest. `practice` is who hands them out.
 ///
 /// # Errors
 /// [`Error`].
-pub(super) fn files(of: &WholeRecord, now: Instant, zone: Zone) -> Result<Vec<File>, Error> {
+pub(super) fn files(of: &WholeRecord, practice: &str, now: Instant, zone: Zone) -> Result<Vec<File>, Error> {
     let resources = resources(of);
     let entries: Vec<Value> = resources.iter().map(|(url, one)| json!({ "fullUrl": url, "resource": one })).collect();
     let made = instant_text(now, zone);
@@ -40,6 +41,8 @@ pub(super) fn files(of: &WholeRecord, now: Instant, zone: Zone) -> Result<Vec<Fi
     if let Some(photo) = &of.photo {
         files.push(("attachments/photo.jpg".to_owned(), photo.to_vec()));
     }
+    let paper = printed(of, practice, now, &files)?;
+    files.push(("record.pdf".to_owned(), paper));
     Ok(files)
 }
 

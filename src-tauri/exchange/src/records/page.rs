@@ -10,43 +10,63 @@ th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #e3e8e
 
 /// Returns the page.
 pub(super) fn page(of: &WholeRecord, made: &str) -> String {
-    let known = &of.patient.demographics;
-    let born = known.date_of_birth.map_or_else(|| "not known".to_owned(), |born| born.to_string());
+    let born = born(of);
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Patient records</title>\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src 'self'\">\
          <style>{STYLE}</style></head><body><header><h1>{}</h1><p class=\"id\">Born {born}, record number {}</p></header>",
-        escaped(&known.listed_name()),
+        escaped(&of.patient.demographics.listed_name()),
         escaped(&of.patient.mrn),
     );
     if of.photo.is_some() {
         page.push_str("<p><img src=\"attachments/photo.jpg\" alt=\"Photo\" height=\"160\"></p>");
     }
-    section(&mut page, "About the person", &about(of, known));
-    section(&mut page, "How to reach the person", &reach(known));
-    section(&mut page, "Others", &others(known));
-    section(&mut page, "Insurance", &insurance(known));
-    let asked: Vec<_> = of.patient.restrictions.iter().map(|one| row("Not to be shared", &one.text)).collect();
-    section(&mut page, "What the person asked", &asked);
+    for (title, rows) in sections(of) {
+        section(&mut page, title, &rows);
+    }
     page.push_str("<h2>Versions of this record</h2><table><tr><th>Version</th><th>Written</th></tr>");
-    for version in &of.versions {
-        let at = version.at.format("%Y-%m-%d %H:%M UTC");
-        page += &format!("<tr><td>{}</td><td>{at}</td></tr>", version.version);
+    for (version, at) in versions(of) {
+        page += &format!("<tr><td>{version}</td><td>{at}</td></tr>");
     }
     page += &format!("</table><footer>Made {} by Keepwell.</footer></body></html>\n", escaped(made));
     page
 }
 
-type Row = (String, String);
+/// What something is, and what the record says of it.
+pub(super) type Row = (String, String);
+
+/// Returns the parts of the record that hold anything, in the order in which they are read.
+pub(super) fn sections(of: &WholeRecord) -> Vec<(&'static str, Vec<Row>)> {
+    let known = &of.patient.demographics;
+    let mut sections = vec![
+        ("About the person", about(of, known)),
+        ("How to reach the person", reach(known)),
+        ("Others", others(known)),
+        ("Insurance", insurance(known)),
+        (
+            "What the person asked",
+            of.patient.restrictions.iter().map(|one| row("Not to be shared", &one.text)).collect(),
+        ),
+    ];
+    sections.retain(|(_, rows)| !rows.is_empty());
+    sections
+}
+
+/// Returns the date of birth in words.
+pub(super) fn born(of: &WholeRecord) -> String {
+    of.patient.demographics.date_of_birth.map_or_else(|| "not known".to_owned(), |born| born.to_string())
+}
+
+/// Returns each version's number and when it was written.
+pub(super) fn versions(of: &WholeRecord) -> impl Iterator<Item = Row> {
+    of.versions.iter().map(|one| (one.version.to_string(), one.at.format("%Y-%m-%d %H:%M UTC").to_string()))
+}
 
 fn row(label: &str, said: &str) -> Row {
     (label.to_owned(), said.to_owned())
 }
 
 fn section(page: &mut String, title: &str, rows: &[Row]) {
-    if rows.is_empty() {
-        return;
-    }
     *page += &format!("<h2>{title}</h2><dl>");
     for (label, said) in rows {
         *page += &format!("<dt>{}</dt><dd>{}</dd>", escaped(label), escaped(said));

@@ -1,0 +1,34 @@
+//! Letters and seals written into a folder that the person chooses.
+
+use crate::desk::Desk;
+use crate::door::fault;
+use crate::export::chosen;
+use keepwell_kernel::Failure;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+struct Letter {
+    folder: String,
+    accounting: String,
+}
+
+#[derive(Deserialize)]
+struct Seal {
+    folder: String,
+}
+
+/// Writes the letter that answers a request for an accounting.
+pub(crate) fn accounting(desk: &Desk, input: Value) -> Result<Value, Failure> {
+    let asked: Letter =
+        serde_json::from_value(input).map_err(|_| fault("a letter was asked for without its fields"))?;
+    let saved = desk.practice.save_accounting_letter(&chosen(desk, &asked.folder)?, &asked.accounting)?;
+    Ok(json!({ "name": saved.name, "sha256": saved.sha256 }))
+}
+
+/// Writes the newest signed checkpoint, for the safe.
+pub(crate) fn seal(desk: &Desk, input: Value) -> Result<Value, Failure> {
+    let asked: Seal = serde_json::from_value(input).map_err(|_| fault("a seal was asked for without its folder"))?;
+    let (saved, log_size) = desk.practice.save_monthly_seal(&chosen(desk, &asked.folder)?)?;
+    Ok(json!({ "name": saved.name, "log_size": log_size }))
+}

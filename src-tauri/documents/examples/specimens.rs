@@ -1,0 +1,41 @@
+//! Writes a document of each kind into a folder, to look at them, and says how long the long ones took:
+//! `cargo run -p keepwell-documents --example specimens FOLDER [ROWS]`.
+
+#![allow(clippy::indexing_slicing, clippy::print_stdout, reason = "the samples are those of the tests")]
+
+#[path = "../tests/documents/samples.rs"]
+mod samples;
+
+use keepwell_documents::{
+    DocumentError, accounting_letter, audit_report, certificate_of_destruction, monthly_seal, patient_record,
+};
+use std::error::Error;
+use std::path::PathBuf;
+use std::time::Instant;
+
+type Make = fn(usize) -> Result<Vec<u8>, DocumentError>;
+
+/// The first takes the time that it takes to open the fonts, so it is a short one.
+const KINDS: [(&str, Make); 7] = [
+    ("monthly-seal", |_| monthly_seal(&samples::seal())),
+    ("letter", |_| accounting_letter(&samples::letter(3))),
+    ("letter-none", |_| accounting_letter(&samples::letter(0))),
+    ("letter-40", |_| accounting_letter(&samples::letter(40))),
+    ("record", |_| patient_record(&samples::record())),
+    ("certificate", |_| certificate_of_destruction(&samples::certificate())),
+    ("report", |rows| audit_report(&samples::report(rows))),
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let folder = PathBuf::from(arguments.next().ok_or("which folder?")?);
+    let rows = arguments.next().map_or(Ok(60), |rows| rows.parse())?;
+    std::fs::create_dir_all(&folder)?;
+    for (name, make) in KINDS {
+        let from = Instant::now();
+        let pdf = make(rows)?;
+        println!("{name}: {:.2} s, {} bytes", from.elapsed().as_secs_f64(), pdf.len());
+        std::fs::write(folder.join(name).with_extension("pdf"), pdf)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+
+mod accounting_letter;
+mod audit_report;
+mod certificate_of_destruction;
+mod error;
+mod legible;
+mod monthly_seal;
+mod patient_record;
+mod press;
+mod world;
+
+pub use accounting_letter::{AccountedDisclosure, AccountingLetter, Repeated, accounting_letter};
+pub use audit_report::{AuditReport, AuditRow, audit_report};
+pub use certificate_of_destruction::{
+    CertificateOfDestruction, Media, Sanitization, Signatory, certificate_of_destruction,
+};
+pub use error::DocumentError;
+pub use monthly_seal::{MonthlySeal, monthly_seal};
+pub use patient_record::{Attachment, PatientRecord, RecordSection, RecordTable, patient_record};
+pub use press::Created;

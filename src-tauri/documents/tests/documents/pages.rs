@@ -1,0 +1,194 @@
+//! Every kind prints, says what it was given, and is the kind of PDF that it promises to be.
+
+use crate::reading::{about, check_structure, letters, pages, promises, text};
+use crate::samples;
+use keepwell_documents::{
+    DocumentError, accounting_letter, audit_report, certificate_of_destruction, monthly_seal, patient_record,
+};
+
+/// The documents for the safe and the office, and those for patients.
+fn all() -> [(&'static str, Vec<u8>, bool); 5] {
+    [
+        ("monthly seal", monthly_seal(&samples::seal()).unwrap(), false),
+        ("audit report", audit_report(&samples::report(3)).unwrap(), false),
+        ("certificate", certificate_of_destruction(&samples::certificate()).unwrap(), false),
+        ("accounting letter", accounting_letter(&samples::letter(2)).unwrap(), true),
+        ("patient record", patient_record(&samples::record()).unwrap(), true),
+    ]
+}
+
+#[test]
+fn every_kind_is_the_pdf_that_it_promises_to_be() {
+    for (name, pdf, for_patients) in all() {
+        check_structure(&pdf);
+        let said = promises(&pdf);
+        assert!(said.contains("<pdfaid:part>2</pdfaid:part>"), "{name}: {said}");
+        assert!(said.contains("<pdfaid:conformance>U</pdfaid:conformance>"), "{name}: {said}");
+        assert_eq!(said.contains("<pdfuaid:part>1</pdfuaid:part>"), for_patients, "{name}: {said}");
+        let about = about(&pdf);
+        let line = |of: &str| about.lines().find(|line| line.starts_with(of)).unwrap_or_default().to_owned();
+        assert!(line("Tagged:").ends_with("yes"), "{name}: {about}");
+        assert!(line("Page size:").contains("letter"), "{name}: {about}");
+        assert!(line("CreationDate:").ends_with("2026-12-01T14:05:00Z"), "{name}: {about}");
+        assert!(!about.contains("Núñez"), "{name}: a patient's name is in what lists of files show: {about}");
+    }
+}
+
+#[test]
+fn the_same_document_is_the_same_bytes() {
+    for ((name, first, _), (_, second, _)) in all().into_iter().zip(all()) {
+        assert!(first == second, "{name}");
+    }
+    let mut other = samples::seal();
+    other.created.5 = 1;
+    assert!(monthly_seal(&other).unwrap() != monthly_seal(&samples::seal()).unwrap());
+}
+
+#[test]
+fn a_moment_that_never_was_is_refused() {
+    let never = (2026, 2, 30, 0, 0, 0);
+    let seal = keepwell_documents::MonthlySeal { created: never, ..samples::seal() };
+    assert_eq!(monthly_seal(&seal), Err(DocumentError::Created));
+}
+
+#[test]
+fn a_seal_prints_the_checkpoint_line_by_line_on_one_page() {
+    let pdf = monthly_seal(&samples::seal()).unwrap();
+    let pages = pages(&pdf);
+    assert_eq!(pages.len(), 1);
+    let lines: Vec<&str> = pages[0].lines().map(str::trim).collect();
+    let checkpoint = samples::checkpoint();
+    let short: Vec<&str> = checkpoint.lines().take(8).collect();
+    assert!(lines.windows(8).any(|window| window == short), "{lines:#?}");
+    // The signature is longer than the paper and goes on in the next line.
+    let signature: String = checkpoint.lines().last().unwrap().split(' ').collect();
+    assert!(letters(&pdf).contains(&signature));
+    let text = text(&pdf);
+    for said in ["November 2026", "184,203", "keepwell-verify BUNDLE --checkpoint FILE", "Signature", "Page 1 of 1"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(letters(&pdf).contains(&samples::seal().root));
+}
+
+#[test]
+fn a_checkpoint_too_long_for_a_code_is_printed_without_one() {
+    let mut seal = samples::seal();
+    seal.checkpoint = "line of a checkpoint with many witnesses\n".repeat(80);
+    let text = text(&monthly_seal(&seal).unwrap());
+    assert!(text.contains("it is too long for a code to scan"), "{text}");
+    assert_eq!(text.matches("many witnesses").count(), 80);
+}
+
+#[test]
+fn a_letter_accounts_for_what_the_rule_asks() {
+    let letter = samples::letter(2);
+    let pdf = accounting_letter(&letter).unwrap();
+    let text = text(&pdf);
+    for said in [
+        "María José Núñez Ibáñez",
+        "MRN-2026-7K2QX",
+        "27 Elm Street",
+        "November 12, 2020 to November 12, 2026",
+        "305 South Street",
+        "45 CFR 164.512(b)(1)(i)",
+        "4 times, last June 2, 2026",
+        "(413) 555-0136",
+        "Dr. Miriam Okafor-Lindqvist",
+        "Office for Civil Rights",
+        "no charge",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("There were none"));
+}
+
+#[test]
+fn a_letter_about_nothing_says_so_on_one_page() {
+    let letter = keepwell_documents::AccountingLetter { fee: None, ..samples::letter(0) };
+    let pdf = accounting_letter(&letter).unwrap();
+    let text = text(&pdf);
+    assert!(text.contains("There were none to account for in this period."), "{text}");
+    assert!(text.contains("Page 1 of 1") && !text.contains("charge"), "{text}");
+}
+
+/// Looks at each page for what must stand on it.
+#[track_caller]
+fn on_every_page(pdf: &[u8], least: usize, marks: &[&str]) {
+    let pages = pages(pdf);
+    assert!(pages.len() >= least, "only {} pages", pages.len());
+    for (at, page) in pages.iter().enumerate() {
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        let number = format!("Page {} of {}", at + 1, pages.len());
+        for mark in marks.iter().copied().chain([number.as_str()]) {
+            assert!(page.contains(mark), "page {} lacks {mark}: {page}", at + 1);
+        }
+    }
+}
+
+#[test]
+fn pages_that_part_still_say_whose_they_are() {
+    let patient =
+        ["María José Núñez Ibáñez", "Born March 2, 1984", "Record MRN-2026-7K2QX", "Lakeside Family Medicine"];
+    on_every_page(&accounting_letter(&samples::letter(16)).unwrap(), 3, &patient);
+    let mut record = samples::record();
+    record.sections = (0..12).flat_map(|_| samples::record().sections).collect();
+    on_every_page(&patient_record(&record).unwrap(), 3, &patient);
+    let head = ["Lakeside Family Medicine", "8f3a61c0 9be24d17 a5507c2e", "Entry When Who, as what Operation"];
+    on_every_page(&audit_report(&samples::report(60)).unwrap(), 3, &head);
+}
+
+#[test]
+fn a_report_holds_every_row_once_and_in_order() {
+    let report = samples::report(120);
+    let text = text(&audit_report(&report).unwrap());
+    let mut from = 0;
+    for row in &report.rows {
+        let at = text[from..].find(&row.sequence).unwrap_or_else(|| panic!("{} is missing", row.sequence));
+        from += at + row.sequence.len();
+    }
+    assert!(text.contains("In this report 120 entries"));
+}
+
+#[test]
+fn a_report_of_nothing_says_so() {
+    let text = text(&audit_report(&samples::report(0)).unwrap());
+    assert!(text.contains("No entry of the log is of this kind."), "{text}");
+}
+
+#[test]
+fn a_record_prints_rows_of_every_length() {
+    let mut record = samples::record();
+    let wide: Vec<String> = (0..12).map(|at| format!("Column{at}")).collect();
+    let cells: Vec<String> = (0..14).map(|at| format!("cell{at}")).collect();
+    for (head, row) in [(wide, cells), (vec!["One".to_owned()], vec!["two".to_owned(), "three".to_owned()])] {
+        record.sections[1].table = Some(keepwell_documents::RecordTable { head, rows: vec![row, Vec::new()] });
+        let text = text(&patient_record(&record).unwrap());
+        let table = record.sections[1].table.as_ref().unwrap();
+        for said in table.head.iter().chain(table.rows.iter().flatten()) {
+            assert!(text.contains(said.as_str()), "{said}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_certificate_has_the_fields_of_the_standard_and_lines_to_sign_on() {
+    let text = text(&certificate_of_destruction(&samples::certificate()).unwrap());
+    for said in [
+        "Manufacturer Samsung",
+        "Serial number S64KNX0T402219",
+        "Media type Solid-state drive",
+        "Purge",
+        "Verification",
+        "Sample",
+        "Classification afterwards",
+        "Destination",
+        "Performed by",
+        "Verified by",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert_eq!(text.matches("Signature").count(), 2);
+    let alone = keepwell_documents::CertificateOfDestruction { verified_by: None, ..samples::certificate() };
+    let said = certificate_of_destruction(&alone).map(|pdf| crate::reading::text(&pdf)).unwrap();
+    assert!(!said.contains("Verified by"));
+}

@@ -1,0 +1,214 @@
+//! A document of each kind, as a practice would have them.
+
+use keepwell_documents::{
+    AccountedDisclosure, AccountingLetter, Attachment, AuditReport, AuditRow, CertificateOfDestruction, Created, Media,
+    MonthlySeal, PatientRecord, RecordSection, RecordTable, Repeated, Sanitization, Signatory,
+};
+
+const CREATED: Created = (2026, 12, 1, 14, 5, 0);
+const PRACTICE: &str = "Lakeside Family Medicine";
+const VAULT: &str = "0197c1f2-6c1e-7a44-9d35-2f6f0a7be911";
+const ROOT: &str = "8f3a61c09be24d17a5507c2e94d8163bb0f94e7d2ac85613fe07d94b38126ac5";
+const OTHER: &str = "1b9d6bcd4f2a7780e1c35598d2f04a6be7093c81d4f65e20bb17a9c6305d8e42";
+
+fn owned(text: &str) -> String {
+    text.to_owned()
+}
+
+/// The checkpoint as the log writes it.
+pub fn checkpoint() -> String {
+    let signature = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8SNFZ4kKvN7w==";
+    [
+        &format!("keepwell/{VAULT}"),
+        "184203",
+        "jzphwJviTRelUHwulNgWO7D5Tn0qyFYT/gfZSzgSasU=",
+        &format!("digest {OTHER}"),
+        "time 2026-12-01T05:00:00.000Z",
+        "version keepwell 0.1.0",
+        "counter 812",
+        &format!("previous {ROOT}"),
+        "",
+        &format!("— keepwell/{VAULT} {signature}"),
+        "",
+    ]
+    .join("\n")
+}
+
+pub fn seal() -> MonthlySeal {
+    MonthlySeal {
+        created: CREATED,
+        practice: owned(PRACTICE),
+        vault: owned(VAULT),
+        month: owned("November 2026"),
+        log_size: owned("184,203"),
+        root: owned(ROOT),
+        state_digest: owned(OTHER),
+        checkpoint: checkpoint(),
+        public_key: owned("FhDy1ha7qPmB6NpiXvOZoqJwRDYvFeDTPqMy5lz2Ysc="),
+    }
+}
+
+pub fn letter(rows: usize) -> AccountingLetter {
+    let one = |at: usize| AccountedDisclosure {
+        date: format!("March {}, 2026", at % 28 + 1),
+        recipient: owned("Massachusetts Department of Public Health"),
+        recipient_address: owned("305 South Street\nJamaica Plain, MA 02130"),
+        what: owned("Name, date of birth, address, and the laboratory result of a notifiable disease (pertussis)"),
+        purpose: owned("Report of a notifiable disease"),
+        legal_basis: owned("45 CFR 164.512(b)(1)(i); 105 CMR 300.100"),
+        times: (at % 3 == 1).then(|| Repeated { count: owned("4"), last: owned("June 2, 2026") }),
+    };
+    AccountingLetter {
+        created: CREATED,
+        practice: owned(PRACTICE),
+        practice_address: vec![owned("118 Lake Road, Suite 2"), owned("Northampton, MA 01060")],
+        practice_phone: owned("(413) 555-0136"),
+        privacy_officer: owned("Dr. Miriam Okafor-Lindqvist"),
+        patient: owned("María José Núñez Ibáñez"),
+        birth_date: owned("March 2, 1984"),
+        record_number: owned("MRN-2026-7K2QX"),
+        patient_address: vec![owned("27 Elm Street, Apt. 4B"), owned("Easthampton, MA 01027")],
+        date: owned("December 1, 2026"),
+        request_received: owned("November 12, 2026"),
+        period_from: owned("November 12, 2020"),
+        period_to: owned("November 12, 2026"),
+        disclosures: (0..rows).map(one).collect(),
+        fee: Some(owned("This is your first accounting in twelve months, so there is no charge.")),
+    }
+}
+
+pub fn report(rows: usize) -> AuditReport {
+    let people = [("Ana Ortiz", "Front desk"), ("Dr. Miriam Okafor-Lindqvist", "Clinician"), ("J. Park", "Biller")];
+    let operations = ["patients.register", "patients.search", "clinical.sign_note", "billing.submit_claim"];
+    let one = |at: usize| {
+        let (who, role) = people[at % people.len()];
+        let refused = at % 9 == 4;
+        AuditRow {
+            sequence: (184_203 - rows + at).to_string(),
+            when: format!("2026-11-{:02} {:02}:{:02}:07", at % 30 + 1, at % 12 + 7, at % 60),
+            who: owned(who),
+            role: owned(role),
+            operation: owned(operations[at % operations.len()]),
+            purpose: owned("Treatment"),
+            patients: if at.is_multiple_of(2) {
+                owned("M. J. Núñez Ibáñez, MRN-2026-7K2QX")
+            } else {
+                String::new()
+            },
+            outcome: owned(if refused { "Refused" } else { "Done" }),
+            reason: if refused {
+                owned("The record is restricted; no treatment relation was stated.")
+            } else {
+                String::new()
+            },
+        }
+    };
+    AuditReport {
+        created: CREATED,
+        practice: owned(PRACTICE),
+        title: owned("Who looked at records in November"),
+        period: owned("November 1 to November 30, 2026"),
+        filter: owned("All operations, all staff, outcomes done and refused"),
+        generated: owned("December 1, 2026, 9:05 AM EST"),
+        log_size: owned("184,203"),
+        root: owned(ROOT),
+        rows: (0..rows).map(one).collect(),
+    }
+}
+
+fn facts(of: &[(&str, &str)]) -> Vec<(String, String)> {
+    of.iter().map(|(label, value)| (owned(label), owned(value))).collect()
+}
+
+fn table(head: &[&str], rows: &[&[&str]]) -> Option<RecordTable> {
+    let row = |cells: &[&str]| cells.iter().map(|cell| owned(cell)).collect();
+    Some(RecordTable { head: row(head), rows: rows.iter().map(|cells| row(cells)).collect() })
+}
+
+fn section(title: &str) -> RecordSection {
+    RecordSection { title: owned(title), rows: Vec::new(), table: None, note: None }
+}
+
+pub fn record() -> PatientRecord {
+    let about = [
+        ("Preferred name", "Majo"),
+        ("Sex for clinical use", "Female"),
+        ("Address", "27 Elm Street, Apt. 4B\nEasthampton, MA 01027"),
+        ("Phone", "(413) 555-0171"),
+        ("Language", "Spanish (es-US); needs an interpreter"),
+        ("Emergency contact", ""),
+    ];
+    let note = "Cough for three weeks, worse at night, no fever. Son (6) was treated for pertussis in February.\n\n\
+        Lungs clear. SpO2 98 % on room air, 37.1 °C.\n\nPCR taken. Azithromycin 500 mg on day 1, then 250 mg for four days. \
+        Told to stay at home until five days of it are taken; ¿preguntas? answered in Spanish.";
+    let medication: [&[&str]; 3] = [
+        &["Azithromycin", "500 mg on day 1, then 250 mg", "2026-03-02", "2026-03-06", "Completed"],
+        &["Levothyroxine", "75 µg every morning", "2021-08-19", "", "Active"],
+        &["Ibuprofen", "400 mg as needed, at most three a day", "2026-01-11", "", "Active"],
+    ];
+    PatientRecord {
+        created: CREATED,
+        practice: owned(PRACTICE),
+        patient: owned("María José Núñez Ibáñez"),
+        birth_date: owned("March 2, 1984"),
+        record_number: owned("MRN-2026-7K2QX"),
+        sections: vec![
+            RecordSection { rows: facts(&about), ..section("About the patient") },
+            section("Allergies"),
+            RecordSection {
+                table: table(&["Medication", "Dose", "From", "To", "State"], &medication),
+                ..section("Medication")
+            },
+            RecordSection {
+                rows: facts(&[("Signed by", "Dr. Miriam Okafor-Lindqvist, March 2, 2026, 11:42 AM")]),
+                note: Some(owned(note)),
+                ..section("Visit on March 2, 2026")
+            },
+        ],
+        attachments: vec![Attachment {
+            name: owned("pertussis-pcr-2026-03-03.pdf"),
+            kind: owned("Laboratory report"),
+            bytes: owned("184 KB"),
+            sha256: owned(OTHER),
+        }],
+    }
+}
+
+pub fn certificate() -> CertificateOfDestruction {
+    let person = |name: &str, title: &str| Signatory {
+        name: owned(name),
+        title: owned(title),
+        date: owned("December 1, 2026"),
+        place: owned("Northampton, MA"),
+        phone: owned("(413) 555-0136"),
+    };
+    CertificateOfDestruction {
+        created: CREATED,
+        practice: owned(PRACTICE),
+        vault: owned(VAULT),
+        log_size: owned("184,203"),
+        root: owned(ROOT),
+        final_backup: owned(OTHER),
+        media: Media {
+            manufacturer: owned("Samsung"),
+            model: owned("PM9A1 MZVL2512"),
+            serial: owned("S64KNX0T402219"),
+            property_number: String::new(),
+            kind: owned("Solid-state drive, NVMe, 512 GB"),
+            source: owned("Front desk laptop, Latitude 5430"),
+        },
+        sanitization: Sanitization {
+            description: owned("Purge"),
+            method: owned("Cryptographic erase, then NVMe Format with user data erase"),
+            tool: owned("Keepwell 0.1.0; nvme-cli 2.11"),
+            verification: owned(
+                "The store no longer opens with the practice's keys; random reads found no readable page",
+            ),
+            sample: owned("10 % of the drive, at random"),
+            classification_after: owned("Not sensitive"),
+            destination: owned("Recycler: Pioneer Valley Electronics, Hadley, MA"),
+        },
+        performed_by: person("J. Park", "Biller and security officer"),
+        verified_by: Some(person("Dr. Miriam Okafor-Lindqvist", "Privacy officer")),
+    }
+}

@@ -1,0 +1,141 @@
+//! Letters and seals as PDF files in a folder.
+
+use crate::export::NewFolder;
+use crate::practice::Practice;
+use keepwell_compliance::{AccountingLetter, LetterItem};
+use keepwell_documents::{self as documents, AccountedDisclosure, Repeated};
+use keepwell_exchange::RECORDS_NOT_WRITTEN;
+use keepwell_kernel::{Error, Failure, Fault, Instant, Purpose, utc_parts};
+use keepwell_log::Seal;
+use keepwell_log::audit_bundle::Shelf as _;
+use keepwell_log::door::Call;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use std::path::Path;
+
+/// A document that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// The name of the file, which says nothing about anybody.
+    pub name: String,
+    /// Its SHA-256, in hex.
+    pub sha256: String,
+}
+
+impl Practice {
+    /// Writes the letter that answers a request for an accounting into a folder that is there.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn save_accounting_letter(&self, within: &Path, accounting: &str) -> Result<Saved, Failure> {
+        let call = Call {
+            operation: "compliance.accounting_letter".to_owned(),
+            input: json!({ "accounting": accounting }),
+            purpose: Some(Purpose::PatientRequest),
+            reason: None,
+        };
+        let answer = self.call(call)?;
+        let letter: AccountingLetter = serde_json::from_value(answer).map_err(|error| self.broken(&error))?;
+        let pdf = documents::accounting_letter(&printed(letter, self.clock.now()));
+        let pdf = pdf.map_err(|error| self.broken(&error))?;
+        self.saved(within, "keepwell-letter", &pdf)
+    }
+
+    /// Writes the newest signed checkpoint of the log into a folder that is there, for the safe. Answers how many entries
+    /// it covers, too.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn save_monthly_seal(&self, within: &Path) -> Result<(Saved, u64), Failure> {
+        let call = Call { operation: "log.seal".to_owned(), input: json!({}), ..Call::default() };
+        let seal: Seal = serde_json::from_value(self.call(call)?).map_err(|error| self.broken(&error))?;
+        let (now, size) = (self.clock.now(), seal.size);
+        let practice = self.status().practice_name.ok_or(Failure::SignedOut)?;
+        let pdf = documents::monthly_seal(&documents::MonthlySeal {
+            created: utc_parts(now),
+            practice,
+            vault: seal.vault,
+            month: month(&seal.at),
+            log_size: seal.size.to_string(),
+            root: seal.root,
+            state_digest: seal.state_digest,
+            checkpoint: seal.note,
+            public_key: seal.public_key,
+        });
+        let pdf = pdf.map_err(|error| self.broken(&error))?;
+        self.saved(within, "keepwell-seal", &pdf).map(|saved| (saved, size))
+    }
+
+    fn saved(&self, within: &Path, kind: &str, pdf: &[u8]) -> Result<Saved, Failure> {
+        let written = saved(within, kind, pdf);
+        self.write_faults();
+        written.map_err(|error| self.fail(&error))
+    }
+
+    fn broken(&self, error: &(dyn std::error::Error + 'static)) -> Failure {
+        self.fail(&Fault::from_error(error).into())
+    }
+}
+
+fn saved(within: &Path, kind: &str, pdf: &[u8]) -> Result<Saved, Error> {
+    if !within.is_dir() {
+        return Err(RECORDS_NOT_WRITTEN.into());
+    }
+    let name = format!("{kind}-{}.pdf", uuid::Uuid::now_v7().simple());
+    let mut folder = NewFolder::at(within);
+    let mut write = || {
+        let mut file = folder.begin(&name)?;
+        file.write_all(pdf)?;
+        file.flush()
+    };
+    write().map_err(|_: std::io::Error| RECORDS_NOT_WRITTEN)?;
+    Ok(Saved { name, sha256: hex::encode(Sha256::digest(pdf)) })
+}
+
+/// `2026-11-21T…` is of November 2026.
+fn month(at: &str) -> String {
+    chrono::DateTime::parse_from_rfc3339(at).map_or_else(|_| at.to_owned(), |at| at.format("%B %Y").to_string())
+}
+
+fn printed(letter: AccountingLetter, now: Instant) -> documents::AccountingLetter {
+    let long = |date: keepwell_kernel::CivilDate| date.format("%B %-d, %Y").to_string();
+    let practice = letter.practice;
+    let practice_address = practice.address.map_or_else(Vec::new, |home| {
+        let place = [home.city.as_str(), &home.state, &home.postal_code].join(" ");
+        home.lines.into_iter().chain([place.trim().to_owned()]).filter(|line| !line.is_empty()).collect()
+    });
+    let fee = (letter.fee_cents > 0).then(|| {
+        let (dollars, cents) = (letter.fee_cents / 100, letter.fee_cents % 100);
+        format!("The charge for this accounting is ${dollars}.{cents:02}, as you were told before.")
+    });
+    documents::AccountingLetter {
+        created: utc_parts(now),
+        practice: practice.name,
+        practice_address,
+        practice_phone: practice.phone.unwrap_or_default(),
+        privacy_officer: "Privacy Officer".to_owned(),
+        patient: letter.display_name,
+        birth_date: letter.date_of_birth.map_or_else(|| "not known".to_owned(), long),
+        record_number: letter.mrn,
+        patient_address: letter.mail_to,
+        date: long(letter.date),
+        request_received: long(letter.received_on),
+        period_from: long(letter.from),
+        period_to: long(letter.to),
+        disclosures: letter.items.into_iter().map(|item| told(item, long)).collect(),
+        fee,
+    }
+}
+
+fn told(item: LetterItem, long: fn(keepwell_kernel::CivilDate) -> String) -> AccountedDisclosure {
+    let times = (item.times > 1).then(|| Repeated { count: item.times.to_string(), last: long(item.last_on) });
+    AccountedDisclosure {
+        date: long(item.disclosed_on),
+        recipient: item.recipient,
+        recipient_address: item.address.unwrap_or_default(),
+        what: item.description,
+        purpose: item.purpose,
+        legal_basis: format!("45 CFR {}", item.cite),
+        times,
+    }
+}
