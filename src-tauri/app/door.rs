@@ -51,6 +51,7 @@ async fn call<R: Runtime>(
         "shell.save_accounting_letter" => letters::accounting(&desk, input),
         "shell.save_monthly_seal" => letters::seal(&desk, input),
         "shell.export_records" => records::export(&desk, input, purpose, reason),
+        "shell.reseal" => jobs::reseal(&desk, &progress),
         "shell.verify_log" => jobs::verify_log(&desk, &progress),
         "shell.cancel" => jobs::cancel(&desk, input),
         _ => desk.call(operation, input, purpose, reason),

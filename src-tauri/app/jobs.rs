@@ -145,6 +145,17 @@ pub(crate) fn verify_log(desk: &Desk, progress: &Channel<Progress>) -> Result<Va
     serde_json::to_value(verification).map_err(|error| fault(error.to_string()))
 }
 
+/// Seals anew what bears an old key.
+pub(crate) fn reseal(desk: &Desk, progress: &Channel<Progress>) -> Result<Value, Failure> {
+    let job = desk.jobs.start();
+    let values = desk.practice.reseal(&mut |step| job.tell(step, progress))?.ok_or_else(|| Failure::Refused {
+        code: "shell.resealing_stopped".to_owned(),
+        field: None,
+        remedy: "The sealing was stopped. It goes on where it ended; the old keys are kept until then.".to_owned(),
+    })?;
+    Ok(json!({ "values": values }))
+}
+
 #[derive(Deserialize)]
 struct Cancel {
     job: String,

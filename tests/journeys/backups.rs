@@ -20,38 +20,38 @@ fn back_up(practice: &Practice, within: &Path) -> Result<Option<BackedUp>, Failu
 }
 
 /// Makes a backup and returns its folder.
-fn backed_up(practice: &Practice, within: &Path) -> PathBuf {
+pub fn backed_up(practice: &Practice, within: &Path) -> PathBuf {
     within.join(back_up(practice, within).unwrap().unwrap().name)
 }
 
-fn prove(practice: &Practice, backup: &Path) -> Result<Option<RestoreTest>, Failure> {
+pub fn prove(practice: &Practice, backup: &Path) -> Result<Option<RestoreTest>, Failure> {
     practice.prove_backup(backup, &mut |_| Continue::Yes)
 }
 
-fn words(test: &TestPractice) -> Secret {
+pub fn words(test: &TestPractice) -> Secret {
     let words = test.created["kit"]["words"].as_array().unwrap();
     Secret::new(words.iter().map(|word| word.as_str().unwrap()).collect::<Vec<_>>().join(" "))
 }
 
 /// A computer on which the program was just installed.
-struct BareMachine {
-    practice: Practice,
+pub struct BareMachine {
+    pub practice: Practice,
     folder: tempfile::TempDir,
 }
 
 impl BareMachine {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let keychain = Arc::new(MemoryKeychain::default());
         let practice = Practice::at(&folder.path().join("vault"), keychain, "new desk".to_owned());
         Self { practice, folder }
     }
 
-    fn restore(&self, backup: &Path, key: &Secret) -> Result<Option<Restored>, Failure> {
+    pub fn restore(&self, backup: &Path, key: &Secret) -> Result<Option<Restored>, Failure> {
         self.practice.restore(backup, key, &mut |_| Continue::Yes)
     }
 
-    fn recover(&self, key: &Secret) {
+    pub fn recover(&self, key: &Secret) {
         let input = json!({ "recovery_key": key.reveal(), "user_name": OWNER, "passphrase": NEW });
         call(&self.practice, "identity.recover", input).unwrap();
     }

@@ -108,7 +108,8 @@ fn identity(verb: &str, test: &TestPractice) -> Setting {
             let word = |at: usize| json!({ "position": at, "word": made("kit")["words"][at - 1] });
             json!({ "answers": [word(2), word(17)] })
         }
-        "new_recovery_kit" | "practice" | "staff" => json!({}),
+        "new_recovery_kit" | "practice" | "staff" | "key_status" | "reseal" => json!({}),
+        "rotate_keys" => json!({ "suspected_leak": false }),
         "confirm_second_factor" => {
             json!({ "code": code_at(made("second_factor")["totp_uri"].as_str().unwrap(), now) })
         }

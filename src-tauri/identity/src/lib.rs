@@ -10,6 +10,8 @@ mod discard_draft;
 mod draft;
 mod enter;
 mod invite;
+mod key_rotation;
+mod key_status;
 mod kit;
 mod list_staff;
 mod lock;
@@ -19,6 +21,8 @@ mod practice_details;
 mod record_training;
 mod recover;
 mod refusals;
+mod reseal;
+mod rotate_keys;
 mod second_factor;
 mod sign_in;
 mod slot;
@@ -36,6 +40,8 @@ pub use discard_draft::DiscardDraft;
 pub use draft::{Draft, StoredDraft};
 pub use enter::SessionView;
 pub use invite::{Invite, Invited, RoleToGive};
+pub use key_rotation::{KeyRotation, RotationCause};
+pub use key_status::{AskKeyStatus, KeyStatus};
 pub use kit::{RecoveryKit, read_key as read_recovery_key};
 pub use list_staff::{ListStaff, StaffList};
 pub use lock::{DraftToKeep, Lock, SignOut};
@@ -48,6 +54,8 @@ pub use practice_details::{AskPractice, ChangePractice};
 pub use record_training::RecordTraining;
 pub use recover::Recover;
 pub use refusals::REFUSALS;
+pub use reseal::{Reseal, ResealStep};
+pub use rotate_keys::RotateKeys;
 pub use second_factor::{SecondFactor, StoredSecondFactor};
 pub use sign_in::SignIn;
 pub use slot::SignInSlot;
@@ -85,4 +93,7 @@ pub const SURFACE: &[Entry] = &[
     Entry::command::<ResetSignIn>(),
     Entry::command::<RecordTraining>(),
     Entry::command::<Terminate>(),
+    Entry::query::<AskKeyStatus>(),
+    Entry::command::<RotateKeys>(),
+    Entry::command::<Reseal>(),
 ];

@@ -50,5 +50,6 @@ codes! {
     NOT_ONESELF = "identity.not_oneself", "Somebody else must do this for you.";
     STAFF_STATUS = "identity.staff_status", "This cannot be done while the person is in this status.";
     FUTURE_DATE = "identity.future_date", "Enter a date that is not in the future.";
+    RESEALING_RUNS = "identity.resealing_runs", "What was written under the last keys is still being sealed anew. Let that end, then make new keys.";
     DRAFT_TOO_LONG = "identity.draft_too_long", "The unsaved text is too long to keep. Save it first.";
 }

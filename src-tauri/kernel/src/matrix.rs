@@ -42,6 +42,8 @@ pub enum Permission {
     PracticeRead,
     /// Changing the practice's settings and the recovery kit.
     PracticeChange,
+    /// Making new keys for everything that is stored, and sealing it anew.
+    KeysRotate,
     /// Seeing the staff list.
     StaffRead,
     /// Inviting, assigning, suspending staff.
@@ -157,6 +159,7 @@ use Permission as P;
 const OWNER: &[Permission] = &[
     P::PracticeRead,
     P::PracticeChange,
+    P::KeysRotate,
     P::StaffRead,
     P::StaffChange,
     P::DemographicsRead,

@@ -7,6 +7,7 @@ mod entering;
 mod exporting;
 mod founding;
 mod gate;
+mod rekeying;
 mod resident;
 mod restoring;
 mod session;

@@ -6,6 +6,7 @@ pub mod demo;
 mod export;
 mod folder;
 mod import;
+mod keys;
 mod letters;
 pub mod made_up;
 mod practice;

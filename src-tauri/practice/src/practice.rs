@@ -23,12 +23,12 @@ const UNATTENDED: [&str; 1] = ["log.status"];
 pub struct Progress {
     /// The job's name; empty where there is only one.
     pub job: String,
-    /// What is being done: `reading`, `checking`, `making`, `writing`.
+    /// What is being done: `reading`, `checking`, `making`, `writing`, `sealing`.
     pub phase: String,
     /// How much is done, in bytes, entries or patients.
     #[ts(type = "number")]
     pub done: u64,
-    /// How much there is.
+    /// How much there is; 0 where nobody knows.
     #[ts(type = "number")]
     pub total: u64,
 }

@@ -39,6 +39,7 @@ export type ShellCalls = {
   \"shell.save_accounting_letter\": { input: { folder: string; accounting: string }; output: { name: string; sha256: string } };
   \"shell.save_monthly_seal\": { input: { folder: string }; output: { name: string; log_size: number } };
   \"shell.export_records\": { input: { folder: string; patient: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string; sha256: string; bytes: number } };
+  \"shell.reseal\": { input: Record<string, never>; output: { values: number } };
   \"shell.verify_log\": { input: Record<string, never>; output: Verification };
   \"shell.cancel\": { input: { job: string }; output: null };
   \"shell.print\": { input: Record<string, never>; output: null };
@@ -75,13 +76,14 @@ pub fn typescript() -> String {
 }
 
 /// What the window's shell refuses by itself.
-const SHELL_CODES: [&str; 7] = [
+const SHELL_CODES: [&str; 8] = [
     "shell.backup_stopped",
     "shell.check_stopped",
     "shell.export_stopped",
     "shell.file_not_chosen",
     "shell.folder_not_chosen",
     "shell.proof_stopped",
+    "shell.resealing_stopped",
     "shell.restore_stopped",
 ];
 

@@ -145,18 +145,28 @@ impl Writing<'_> {
         let keys = keyring.compartment(compartment)?;
         let (current, _) = keys.current().ok_or(VaultError::NotHeld(compartment))?;
         let (epoch, key) = (current + 1, Key::make()?);
-        let all = place::holder(None);
-        for (at, value) in self.tx.scan(&all, &place::behind(&all), Direction::Up, SCAN_ROWS_MAX)? {
-            let holder = at.strip_prefix(all.as_slice()).and_then(|holder| holder.try_into().ok());
-            let holder: [u8; 16] = holder.ok_or(VaultError::Contradiction("a holder without an id"))?;
+        for holder in self.holders()? {
             if self.tx.get(&place::grant(&holder, Some(compartment), Some(current)))?.is_none() {
                 continue;
             }
+            let at = place::holder(Some(&holder));
+            let value = self.tx.get(&at)?.ok_or(VaultError::Contradiction("a holder without a key"))?;
             let public = unstamped(Some(&keyring.device), &at, &value)?;
             let public = PublicKey(public.try_into().map_err(|_| VaultError::Contradiction("a holder without a key"))?);
             self.grant_epoch(&holder, public, (compartment, epoch), (&keys.blind, &key))?;
         }
         self.raised.push((compartment, epoch, key.clone()));
         Ok((epoch, key))
+    }
+
+    /// Returns everybody who holds keys.
+    pub(crate) fn holders(&self) -> Result<Vec<[u8; 16]>, VaultError> {
+        let all = place::holder(None);
+        let rows = self.tx.scan(&all, &place::behind(&all), Direction::Up, SCAN_ROWS_MAX)?;
+        let holders = rows.iter().map(|(at, _)| {
+            let holder = at.strip_prefix(all.as_slice()).and_then(|holder| holder.try_into().ok());
+            holder.ok_or(VaultError::Contradiction("a holder without an id"))
+        });
+        holders.collect()
     }
 }

@@ -109,6 +109,28 @@ impl Keyring {
         }
     }
 
+    /// Says whether anything may still be sealed under an epoch that is not the newest.
+    #[must_use]
+    pub fn has_old_epochs(&self) -> bool {
+        self.held.values().any(|keys| keys.epochs.len() > 1)
+    }
+
+    /// Returns the newest epoch of each compartment that is held, by the compartment's number.
+    #[must_use]
+    pub fn epochs(&self) -> BTreeMap<u8, u32> {
+        let current = |(of, keys): (&Compartment, &CompartmentKeys)| Some((of.number(), keys.current()?.0));
+        self.held.iter().filter_map(current).collect()
+    }
+
+    /// Forgets the keys of every epoch but the newest.
+    pub fn forget_old_epochs(&mut self) {
+        for keys in self.held.values_mut() {
+            while keys.epochs.len() > 1 {
+                keys.epochs.pop_first();
+            }
+        }
+    }
+
     /// Takes in the public half of a replaced recovery key, to which an open session's check of the store holds the kit.
     pub const fn adopt_recovery(&mut self, recovery: PublicKey) {
         self.device.recovery_public = recovery;

@@ -20,6 +20,9 @@ const LOG: u8 = 0x50;
 /// The half-open range of keys that the state digest covers.
 pub const DIGESTED: (&[u8], &[u8]) = (&[GRANTS], &[LOG]);
 
+/// The half-open ranges of keys whose values are sealed under a compartment: rows with their history, and large content.
+pub const SEALED: [(&[u8], &[u8]); 2] = [(&[ROWS], &[INDEX]), (&[BLOBS], &[LOG])];
+
 fn join(space: u8, parts: &[&[u8]]) -> Vec<u8> {
     let mut key = vec![space];
     parts.iter().for_each(|part| key.extend_from_slice(part));
@@ -56,6 +59,22 @@ pub fn holder(holder: Option<&[u8; 16]>) -> Vec<u8> {
 
 pub fn log(kind: u8, key: &[u8]) -> Vec<u8> {
     join(LOG, &[&[kind], key])
+}
+
+/// Returns the table that a row, or an earlier version of one, stands in.
+pub fn table(key: &[u8]) -> Option<u16> {
+    match key {
+        [ROWS | HISTORY, high, low, ..] => Some(u16::from_be_bytes([*high, *low])),
+        _ => None,
+    }
+}
+
+/// Returns the number of the compartment that a chunk of large content is sealed under.
+pub fn blob_compartment(key: &[u8]) -> Option<u8> {
+    match key {
+        [BLOBS, compartment, ..] => Some(*compartment),
+        _ => None,
+    }
 }
 
 /// Returns the first key behind every key that begins with `prefix`.

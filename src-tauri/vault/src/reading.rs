@@ -222,6 +222,12 @@ impl<'a> Reading<'a> {
         Ok(rows.into_iter().map(|(key, _)| RowKey(without(key, prefix.len()))).collect())
     }
 
+    /// Says whether anything may still be sealed under an epoch that is not the newest.
+    #[must_use]
+    pub fn has_old_epochs(&self) -> bool {
+        self.keyring.has_old_epochs()
+    }
+
     /// Starts a key of the log's indexes, blinded by the key that everybody who adds to the log holds.
     #[must_use]
     pub const fn log_key(&self) -> KeyMaker<'a> {

@@ -139,6 +139,17 @@ impl Suite {
     }
 }
 
+/// Returns the key epoch that a sealed value names.
+///
+/// # Errors
+/// [`SealError::Short`].
+pub fn epoch(sealed: &[u8]) -> Result<u32, SealError> {
+    match sealed {
+        [_, _, e0, e1, e2, e3, ..] => Ok(u32::from_be_bytes([*e0, *e1, *e2, *e3])),
+        _ => Err(SealError::Short),
+    }
+}
+
 /// Opens a sealed value, asking for the key of the epoch that it names.
 ///
 /// # Errors

@@ -212,7 +212,7 @@ impl<'a> Writing<'a> {
     }
 
     /// Seals a value and puts it in place of what was there, in the store and in the digest.
-    fn replace(
+    pub(crate) fn replace(
         &mut self,
         key: &[u8],
         before: Option<&[u8]>,

@@ -107,6 +107,7 @@ export type AskDisclosures = {
 /** The patient. */
 patient: PatientId, };
 export type AskDue = Record<symbol, never>;
+export type AskKeyStatus = Record<symbol, never>;
 export type AskLogStatus = Record<symbol, never>;
 export type AskPractice = Record<symbol, never>;
 export type AskSeal = Record<symbol, never>;
@@ -725,6 +726,19 @@ incident_notice_hours: number,
 return_or_destroy: string,
 /** The signed agreement, a PDF file in base64 (RFC 4648, section 4); nothing leaves the one that is there. */
 agreement_base64?: string | null, };
+export type KeyStatus = {
+/** Since which day they are used. */
+since: CivilDate,
+/** By when they should be changed: a year after that. */
+due_on: CivilDate,
+/** That day has come. */
+due: boolean,
+/** Something may still be sealed under an old key. */
+old_keys: boolean,
+/** Why it is being sealed anew, where that was begun and has not ended. */
+cause: RotationCause | null,
+/** Values that were sealed anew so far, or the last time. */
+values: number, };
 export type KeychainKind = "os" | "file" | "missing";
 export type KitAnswer = {
 /** Its number, from 1 to 24. */
@@ -1070,11 +1084,11 @@ remedy: string, };
 export type Progress = {
 /** The job's name; empty where there is only one. */
 job: string,
-/** What is being done: `reading`, `checking`, `making`, `writing`. */
+/** What is being done: `reading`, `checking`, `making`, `writing`, `sealing`. */
 phase: string,
 /** How much is done, in bytes, entries or patients. */
 done: number,
-/** How much there is. */
+/** How much there is; 0 where nobody knows. */
 total: number, };
 export type ProofRow = {
 /** When, with the offset in force. */
@@ -1217,6 +1231,12 @@ to?: CivilDate,
 fee_cents: number,
 /** When the patient was told of the fee. */
 fee_notice_sent_on?: CivilDate, };
+export type Reseal = Record<symbol, never>;
+export type ResealStep = {
+/** Values that were sealed anew since the keys were changed. */
+values: number,
+/** Nothing bears an old key any more, and the old keys are gone. */
+done: boolean, };
 export type ResetSignIn = {
 /** Whom. */
 staff: StaffId, };
@@ -1254,6 +1274,10 @@ role: Role,
 valid_from: string | null,
 /** Until when. */
 valid_until: string | null, };
+export type RotateKeys = {
+/** Somebody may have got hold of the keys; then it does not wait for what is still being sealed anew. */
+suspected_leak: boolean, };
+export type RotationCause = "yearly" | "suspected_leak" | "role_taken";
 export type Seal = {
 /** The store. */
 vault: string,
@@ -1509,6 +1533,9 @@ export type Operations = {
   "identity.reset_sign_in": { input: ResetSignIn; output: Invited };
   "identity.record_training": { input: RecordTraining; output: null };
   "identity.terminate": { input: Terminate; output: null };
+  "identity.key_status": { input: AskKeyStatus; output: KeyStatus };
+  "identity.rotate_keys": { input: RotateKeys; output: null };
+  "identity.reseal": { input: Reseal; output: ResealStep };
   "patients.register": { input: Register; output: Registered };
   "patients.correct": { input: Correct; output: Corrected };
   "patients.search": { input: SearchPatients; output: FoundPatients };
@@ -1573,6 +1600,7 @@ export type ShellCalls = {
   "shell.save_accounting_letter": { input: { folder: string; accounting: string }; output: { name: string; sha256: string } };
   "shell.save_monthly_seal": { input: { folder: string }; output: { name: string; log_size: number } };
   "shell.export_records": { input: { folder: string; patient: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string; sha256: string; bytes: number } };
+  "shell.reseal": { input: Record<string, never>; output: { values: number } };
   "shell.verify_log": { input: Record<string, never>; output: Verification };
   "shell.cancel": { input: { job: string }; output: null };
   "shell.print": { input: Record<string, never>; output: null };
@@ -1677,6 +1705,7 @@ export type RefusalCode =
   | "identity.passphrase_long"
   | "identity.passphrase_short"
   | "identity.recovery_key_shape"
+  | "identity.resealing_runs"
   | "identity.role_needed"
   | "identity.sign_in_failed"
   | "identity.staff_status"
@@ -1737,8 +1766,8 @@ export type RefusalCode =
   | "shell.export_stopped"
   | "shell.file_not_chosen"
   | "shell.folder_not_chosen"
-  | "shell.no_pdf"
   | "shell.proof_stopped"
+  | "shell.resealing_stopped"
   | "shell.restore_stopped"
   | "vault.damaged"
   | "vault.foreign"

@@ -214,7 +214,7 @@ pub struct ReadCx<'a> {
 }
 
 impl<'a> ReadCx<'a> {
-    fn reading(&self) -> &Reading<'a> {
+    pub(super) fn reading(&self) -> &Reading<'a> {
         self.reading
     }
 
@@ -261,6 +261,7 @@ impl<'a> std::ops::Deref for ReadCx<'a> {
 pub(super) enum Effect {
     Residents(Box<dyn FnOnce(&mut Residents)>),
     Epoch(Compartment, u32, Key),
+    OldEpochsRetired,
     Recovery(PublicKey),
 }
 
@@ -275,7 +276,7 @@ pub struct WriteCx<'a, 't> {
 }
 
 impl<'a> WriteCx<'a, '_> {
-    fn reading(&self) -> Reading<'_> {
+    pub(super) fn reading(&self) -> Reading<'_> {
         self.writing.reading()
     }
 
@@ -355,13 +356,8 @@ impl<'a> WriteCx<'a, '_> {
     /// [`Error`].
     pub fn revoke(&mut self, staff: StaffId, compartments: &[Compartment]) -> Result<(), Error> {
         self.writing.revoke(staff.bytes(), compartments)?;
-        for compartment in compartments {
-            if self.holds(*compartment) {
-                let (epoch, key) = self.writing.raise_epoch(*compartment)?;
-                self.effects.push(Effect::Epoch(*compartment, epoch, key));
-            }
-        }
-        Ok(())
+        let keyring = std::sync::Arc::clone(self.writing.keyring());
+        compartments.iter().filter(|one| keyring.holds(**one)).try_for_each(|one| self.raise(*one))
     }
 
     /// Takes all keys away from a member of staff and begins new epochs, as [`WriteCx::revoke`] does.

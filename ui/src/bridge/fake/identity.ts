@@ -75,6 +75,16 @@ export const identity: Answers<"identity"> = {
     return null;
   },
   "identity.new_recovery_kit": () => kit(),
+  "identity.key_status": (world) => structuredClone(world.keys),
+  "identity.rotate_keys": (world, input) => {
+    if (world.keys.cause !== null && !input.suspected_leak) refuse("identity.resealing_runs", null, "Let the sealing end first.");
+    world.keys = { ...world.keys, old_keys: true, cause: input.suspected_leak ? "suspected_leak" : "yearly", values: 0 };
+    return null;
+  },
+  "identity.reseal": (world) => {
+    world.keys = { since: TODAY, due_on: "2027-11-21", due: false, old_keys: false, cause: null, values: 4_210 };
+    return { values: 4_210, done: true };
+  },
   "identity.confirm_second_factor": (world, input) => {
     if (input.code === "000000") refuse("identity.code_wrong", "code", "Wait for the next code and type that.");
     if (world.session) world.session.second_factor_confirmed = true;

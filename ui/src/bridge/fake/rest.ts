@@ -99,6 +99,12 @@ export const shell: Answers<"shell"> = {
     if (!whole) return refuse("shell.export_stopped", null, "It was stopped.");
     return { entries: world.log.length, redacted: input.query.patient ? 2 : 0, log_size: world.log.length, name: "keepwell-log-0197" };
   },
+  "shell.reseal": async (world, _input, asked) => {
+    const whole = await steps("job-reseal", "sealing", 4_210, asked);
+    if (!whole) return refuse("shell.resealing_stopped", null, "It was stopped.");
+    world.keys = { since: TODAY, due_on: "2027-11-21", due: false, old_keys: false, cause: null, values: 4_210 };
+    return { values: 4_210 };
+  },
   "shell.verify_log": async (world, _input, asked) => {
     await steps("job-verify", "verifying", world.log[0]?.sequence ?? 1, asked);
     return verification(world);

@@ -1,4 +1,4 @@
-import type { BackupRow, ChartHeader, Demographics, Draft, LogRow, MergeProposal, Outcome, PatientVersion, PlanRow, PracticeDetails, Purpose, RefusalCode, Role, SessionView, StaffCard } from "../generated";
+import type { BackupRow, ChartHeader, Demographics, Draft, KeyStatus, LogRow, MergeProposal, Outcome, PatientVersion, PlanRow, PracticeDetails, Purpose, RefusalCode, Role, SessionView, StaffCard } from "../generated";
 import { madeUpPatients } from "./people";
 import { madeUpAccountings, type FakeAccounting } from "./accountings";
 import { madeUpAssociates, type FakeAssociate } from "./agreements";
@@ -42,6 +42,7 @@ export interface World {
   drafts: Draft[];
   passphrase: string;
   kitWords: string[];
+  keys: KeyStatus;
   failures: number;
   readOnly: string | null;
   demonstration: boolean;
@@ -76,6 +77,7 @@ export function newWorld(state: World["state"], roles: Role[]): World {
     patients: madeUpPatients(),
     staff: staff(roles),
     log: [],
+    keys: { since: "2026-01-05", due_on: "2027-01-05", due: false, old_keys: false, cause: null, values: 0 },
     merges: [],
     backups: madeUpBackups(),
     badBackup: null,
@@ -107,13 +109,14 @@ const CLINICAL = ["patients.chart", "patients.versions", "patients.photo", "pati
 const DESK = ["patients.search", "patients.register", "patients.possible_duplicates", "patients.front_desk_card"];
 const OWN = ["identity.sign_out", "identity.lock", "identity.change_passphrase", "identity.new_second_factor", "identity.practice"];
 const STAFF = ["identity.staff", "identity.invite", "identity.assign_role", "identity.revoke_role", "identity.suspend", "identity.reinstate", "identity.reset_sign_in", "identity.record_training", "identity.terminate", "identity.change_practice", "identity.new_recovery_kit"];
+const KEYS = ["identity.key_status", "identity.rotate_keys", "identity.reseal"];
 const BACKUPS = ["exchange.back_up", "exchange.prove_backup", "exchange.backups", "exchange.plan_backups"];
 const REGISTER_READ = ["compliance.associates", "compliance.agreement_file", "compliance.due"];
 const REGISTER = [...REGISTER_READ, "compliance.keep_associate", "compliance.end_associate"];
 const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accounting", "lift_suspension", "request_accounting", "extend_accounting", "withdraw_accounting", "accounting_letter", "deliver_accounting", "accountings"].map((name) => `compliance.${name}`).concat("exchange.export_records");
 const LOG = ["log.entries", "log.export", "log.verify", "log.status", "log.seal"];
 const MAY: Partial<Record<Role, string[]>> = {
-  owner: [...STAFF, ...LOG, ...DESK, ...CLINICAL, ...BACKUPS, ...REGISTER, ...LEDGER, "exchange.import_patients", "patients.billing_card"],
+  owner: [...STAFF, ...KEYS, ...LOG, ...DESK, ...CLINICAL, ...BACKUPS, ...REGISTER, ...LEDGER, "exchange.import_patients", "patients.billing_card"],
   physician: [...DESK, ...CLINICAL],
   nurse: [...DESK, ...CLINICAL],
   receptionist: DESK,
