@@ -2,8 +2,8 @@
 
 use crate::desk::Desk;
 use crate::door::fault;
-use keepwell_kernel::{Failure, Purpose};
-use keepwell_practice::{Bundled, Call, Progress};
+use keepwell_kernel::{Failure, Purpose, Secret};
+use keepwell_practice::{BundleTo, Bundled, Call, Progress};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -43,9 +43,10 @@ pub(crate) fn chosen(desk: &Desk, token: &str) -> Result<PathBuf, Failure> {
 struct Run {
     folder: String,
     query: Value,
+    passphrase: Option<Secret>,
 }
 
-/// Writes an audit bundle into a new folder within the one that was chosen.
+/// Writes an audit bundle into the folder that was chosen: one sealed file, or a new folder in clear.
 pub(crate) fn run(
     desk: &Desk,
     input: Value,
@@ -53,17 +54,21 @@ pub(crate) fn run(
     reason: Option<String>,
     progress: &Channel<Progress>,
 ) -> Result<Value, Failure> {
-    let run: Run = serde_json::from_value(input).map_err(|_| fault("an export was started without its folder"))?;
+    // The decoder's own words could repeat the passphrase.
+    let run: Run =
+        serde_json::from_value(input).map_err(|_| fault("an export was started with other fields than it has"))?;
     let chosen = chosen(desk, &run.folder)?;
     // The name says nothing about anybody, and two on one day do not meet.
-    let name = format!("keepwell-log-{}", uuid::Uuid::now_v7().simple());
+    let name = format!("keepwell-audit-{}", uuid::Uuid::now_v7().simple());
     let call = Call { operation: "log.export".to_owned(), input: run.query, purpose, reason };
     let job = desk.jobs.start();
-    let bundled = desk.practice.export_log(&call, &chosen.join(&name), &mut |step| job.tell(step, progress))?;
-    let Bundled { log_size, entries, redacted } = bundled.ok_or_else(|| Failure::Refused {
+    let folder = if run.passphrase.is_some() { chosen } else { chosen.join(&name) };
+    let to = BundleTo { folder: &folder, passphrase: run.passphrase.as_ref() };
+    let written = desk.practice.export_log(&call, &to, &mut |step| job.tell(step, progress))?;
+    let (Bundled { log_size, entries, redacted }, file) = written.ok_or_else(|| Failure::Refused {
         code: "shell.export_stopped".to_owned(),
         field: None,
-        remedy: format!("It was stopped. Delete the folder {name}: what is in it is not whole."),
+        remedy: "It was stopped. A folder that it left is not whole: delete it.".to_owned(),
     })?;
-    Ok(json!({ "entries": entries, "redacted": redacted, "log_size": log_size, "name": name }))
+    Ok(json!({ "entries": entries, "redacted": redacted, "log_size": log_size, "name": file.unwrap_or(name) }))
 }

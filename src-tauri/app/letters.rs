@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::door::fault;
 use crate::export::chosen;
-use keepwell_kernel::Failure;
+use keepwell_kernel::{AssociateId, Failure};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -16,6 +16,12 @@ struct Letter {
 #[derive(Deserialize)]
 struct Seal {
     folder: String,
+}
+
+#[derive(Deserialize)]
+struct Agreement {
+    folder: String,
+    associate: AssociateId,
 }
 
 /// Writes the letter that answers a request for an accounting.
@@ -31,4 +37,12 @@ pub(crate) fn seal(desk: &Desk, input: Value) -> Result<Value, Failure> {
     let asked: Seal = serde_json::from_value(input).map_err(|_| fault("a seal was asked for without its folder"))?;
     let (saved, log_size) = desk.practice.save_monthly_seal(&chosen(desk, &asked.folder)?)?;
     Ok(json!({ "name": saved.name, "log_size": log_size }))
+}
+
+/// Writes a business associate's signed agreement.
+pub(crate) fn agreement(desk: &Desk, input: Value) -> Result<Value, Failure> {
+    let asked: Agreement =
+        serde_json::from_value(input).map_err(|_| fault("an agreement was asked for without its fields"))?;
+    let saved = desk.practice.save_agreement(&chosen(desk, &asked.folder)?, asked.associate)?;
+    Ok(json!({ "name": saved.name, "sha256": saved.sha256 }))
 }

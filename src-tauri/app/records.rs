@@ -1,12 +1,13 @@
-//! A patient's records written into a folder that the person chooses.
+//! A patient's records, and data of which nobody can be known, written into a folder that the person chooses.
 
 use crate::desk::Desk;
 use crate::door::fault;
 use crate::export::chosen;
 use keepwell_kernel::{Failure, Purpose, Secret};
-use keepwell_practice::{HandOut, HandedOut};
+use keepwell_practice::{Aids, DeidentifiedOut, HandOut, HandedOut, Progress};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tauri::ipc::Channel;
 
 #[derive(Deserialize)]
 struct Asked {
@@ -31,4 +32,25 @@ pub(crate) fn export(
     let out = HandOut { patient, details, passphrase: passphrase.as_ref(), purpose, reason };
     let HandedOut { name, sha256, bytes } = desk.practice.export_records(&folder, out)?;
     Ok(json!({ "name": name, "sha256": sha256, "bytes": bytes }))
+}
+
+#[derive(Deserialize)]
+struct Deidentify {
+    folder: String,
+    k: u64,
+    epsilon: Option<f64>,
+}
+
+/// Writes de-identified data of all patients.
+pub(crate) fn deidentify(desk: &Desk, input: Value, progress: &Channel<Progress>) -> Result<Value, Failure> {
+    let Deidentify { folder, k, epsilon } =
+        serde_json::from_value(input).map_err(|_| fault("de-identified data was asked for without its fields"))?;
+    let (within, job) = (chosen(desk, &folder)?, desk.jobs.start());
+    let made = desk.practice.deidentify(&within, Aids { k, epsilon }, &mut |step| job.tell(step, progress))?;
+    let DeidentifiedOut { name, rows, report } = made.ok_or_else(|| Failure::Refused {
+        code: "shell.deidentify_stopped".to_owned(),
+        field: None,
+        remedy: "It was stopped. Nothing was written.".to_owned(),
+    })?;
+    Ok(json!({ "name": name, "rows": rows, "report": report }))
 }

@@ -2,11 +2,12 @@
 //! anybody who may not read the log, gives no reason, or points at a folder with something in it.
 
 use crate::scene::{code, entries, entries_from, register, sign_in};
-use keepwell_kernel::{Failure, Role};
+use keepwell_kernel::{Failure, Role, Secret};
 use keepwell_practice::testing::{OWNER, TestPractice, user_name};
-use keepwell_practice::{Bundled, Call, Continue, Practice, Progress};
+use keepwell_practice::{BundleTo, Bundled, Call, Continue, Practice, Progress};
 use keepwell_verifier::{Ask, Report, Source, Verdict, verify};
 use serde_json::{Value, json};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -26,10 +27,21 @@ fn worked_in() -> (TestPractice, String) {
     (test, linh)
 }
 
+/// Writes a bundle in clear.
+fn export_with(
+    practice: &Practice,
+    call: &Call,
+    folder: &Path,
+    progress: &mut dyn FnMut(Progress) -> Continue,
+) -> Result<Option<Bundled>, Failure> {
+    let written = practice.export_log(call, &BundleTo { folder, passphrase: None }, progress)?;
+    Ok(written.map(|(bundled, _)| bundled))
+}
+
 fn export(practice: &Practice, input: Value, folder: &Path) -> Result<Option<Bundled>, Failure> {
     let reason = Some("The auditor asked for it, letter of today.".to_owned());
     let call = Call { operation: "log.export".to_owned(), input, reason, ..Call::default() };
-    practice.export_log(&call, folder, &mut |_| Continue::Yes)
+    export_with(practice, &call, folder, &mut |_| Continue::Yes)
 }
 
 fn checked(folder: &Path) -> Report {
@@ -128,10 +140,10 @@ fn nobody_gets_a_bundle_without_the_right_the_reason_and_an_empty_folder() {
     let empty = |folder: &Path| std::fs::read_dir(folder).unwrap().next().is_none();
     let without = Call { operation: "log.export".to_owned(), input: json!({}), ..Call::default() };
     let mut go_on = |_: Progress| Continue::Yes;
-    let refused = test.practice.export_log(&without, folder.path(), &mut go_on).map(|_| json!(null));
+    let refused = export_with(&test.practice, &without, folder.path(), &mut go_on).map(|_| json!(null));
     assert_eq!(code(refused), "door.reason_needed");
     let other = Call { operation: "log.status".to_owned(), ..without };
-    assert!(matches!(test.practice.export_log(&other, folder.path(), &mut go_on), Err(Failure::Fault { .. })));
+    assert!(matches!(export_with(&test.practice, &other, folder.path(), &mut go_on), Err(Failure::Fault { .. })));
     test.sign_in_as(Role::Nurse);
     assert_eq!(export(&test.practice, json!({}), &folder.path().join("new")), Err(Failure::Denied));
     assert!(empty(folder.path()), "whoever is turned away leaves no folder behind");
@@ -152,8 +164,46 @@ fn a_bundle_that_was_stopped_is_none() {
         reason: Some("To be stopped.".to_owned()),
         ..Call::default()
     };
-    assert_eq!(test.practice.export_log(&call, folder.path(), &mut |_| Continue::No), Ok(None));
+    assert_eq!(export_with(&test.practice, &call, folder.path(), &mut |_| Continue::No), Ok(None));
     assert!(!folder.path().join("manifest.json").exists());
     let opened = Source::open(folder.path()).unwrap();
     assert!(verify(&opened, &Ask::default()).is_err(), "what has no manifest is no bundle");
+}
+
+/// AT-85 for what an auditor gets, and the verifier's word for it.
+#[test]
+fn a_sealed_bundle_is_one_file_that_age_opens_and_the_verifier_finds_whole() {
+    let (test, _) = worked_in();
+    let folder = tempfile::tempdir().unwrap();
+    let call = Call {
+        operation: "log.export".to_owned(),
+        input: json!({}),
+        reason: Some("The auditor asked for it.".to_owned()),
+        ..Call::default()
+    };
+    let seal = |secret: &str| {
+        let secret = Secret::new(secret.to_owned());
+        let to = BundleTo { folder: folder.path(), passphrase: Some(&secret) };
+        test.practice.export_log(&call, &to, &mut |_| Continue::Yes)
+    };
+    assert_eq!(code(seal("too short").map(|_| json!(null))), "exchange.passphrase_short");
+    let (bundled, name) = seal("seven tame otters 42").unwrap().unwrap();
+    let name = name.unwrap();
+    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|one| one.unwrap().file_name()).collect();
+    assert_eq!(left, [name.as_str()], "nothing else is left behind");
+    let sealed = std::fs::read(folder.path().join(&name)).unwrap();
+    assert!(sealed.starts_with(b"age-encryption.org/v1\n-> scrypt "));
+    let secret = age::secrecy::SecretString::from("seven tame otters 42".to_owned());
+    let zip = age::decrypt(&age::scrypt::Identity::new(secret), &sealed).unwrap();
+    let opened = folder.path().join("bundle.zip");
+    std::fs::write(&opened, zip).unwrap();
+    let report = checked(&opened);
+    assert_eq!((report.verdict, report.entries), (Verdict::Pass, bundled.entries), "{report:?}");
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(&opened).unwrap()).unwrap();
+    archive.extract(folder.path().join("bundle")).unwrap();
+    let second = checked_again(&folder.path().join("bundle"));
+    assert!(second.contains("PASS"), "{second}");
+    let mut paper = String::new();
+    let printed = archive.by_name("report.pdf").unwrap().take(5).read_to_string(&mut paper);
+    assert_eq!((printed.unwrap(), paper.as_str()), (5, "%PDF-"));
 }

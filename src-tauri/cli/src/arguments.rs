@@ -112,7 +112,7 @@ pub(crate) enum LogWhat {
     Verify(Who),
     /// Print the newest entries.
     Tail(Tail),
-    /// Write an audit bundle into a new folder; `keepwell-verify` checks it.
+    /// Write an audit bundle, sealed with a passphrase (KEEPWELL_FILE_PASSPHRASE or a prompt); `keepwell-verify` checks it.
     Export(Export),
 }
 
@@ -270,12 +270,15 @@ pub(crate) struct Tail {
 
 #[derive(Args)]
 pub(crate) struct Export {
-    /// The folder, which must be empty or not there yet.
+    /// The folder in which the sealed file is made; with --plain, one that is empty or not there yet.
     #[arg(value_name = "FOLDER")]
     pub(crate) folder: PathBuf,
     #[command(flatten)]
     pub(crate) who: Who,
-    /// Who gets it and what for, kept in the log.
+    /// Write the files in clear.
+    #[arg(long)]
+    pub(crate) plain: bool,
+    /// Who gets it and what for, and why in clear if it is; kept in the log.
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: String,
     /// Only entries that touched this patient; what they say of others is redacted.

@@ -1,12 +1,12 @@
 //! `log verify`, `log tail` and `log export`.
 
-use crate::Ended;
 use crate::arguments::{Export, Place, Tail, Who};
 use crate::desk::{call, signed_in};
 use crate::ending::Ending;
-use crate::said;
 use crate::stop::Stop;
-use keepwell_practice::{Bundled, Call};
+use crate::{Ended, passphrase, said};
+use keepwell_kernel::Secret;
+use keepwell_practice::{BundleTo, Bundled, Call};
 use serde_json::{Value, json};
 
 /// Checks the whole log. A check that was done is done, even if it found something: the answer says what.
@@ -41,18 +41,27 @@ pub(crate) fn tail(place: &Place, tail: &Tail) -> Ended {
 /// # Errors
 /// The ending to take.
 pub(crate) fn export(place: &Place, export: &Export) -> Ended {
+    let passphrase = match export.plain {
+        true => None,
+        false => Some(Secret::new(passphrase::of_a_file()?.as_str().to_owned())),
+    };
     signed_in(place, &export.who, |practice| {
         let stop = Stop::on_ctrl_c()?;
         let Export { patient, actor, from, to, .. } = export;
         let input = json!({ "patient": patient, "actor": actor, "from": from, "to": to });
         let call = Call { reason: Some(export.reason.clone()), ..call("log.export", input) };
-        let bundled = practice.export_log(&call, &export.folder, &mut |_| stop.asked())?;
-        let Some(Bundled { log_size, entries, redacted }) = bundled else {
-            said::words(&format!("Stopped. Delete {} before you begin again.", export.folder.display()));
+        let target = BundleTo { folder: &export.folder, passphrase: passphrase.as_ref() };
+        let written = practice.export_log(&call, &target, &mut |_| stop.asked())?;
+        let Some((Bundled { log_size, entries, redacted }, file)) = written else {
+            said::words(&format!("Stopped. If {} is new, delete it before you begin again.", export.folder.display()));
             return Ok(Ending::Stopped);
         };
-        said::json(&json!({ "entries": entries, "redacted": redacted, "log_size": log_size }))?;
-        said::words("Nothing in it is sealed. Keep it as you would keep a medical record.");
+        let file = file.map(|name| export.folder.join(name));
+        said::json(&json!({ "entries": entries, "redacted": redacted, "log_size": log_size, "file": file }))?;
+        said::words(match passphrase {
+            Some(_) => "Tell the passphrase by another way than the file. Nobody can open the file without it.",
+            None => "Nothing in it is sealed. Keep it as you would keep a medical record.",
+        });
         Ok(Ending::Done)
     })
 }

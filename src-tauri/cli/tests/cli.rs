@@ -272,7 +272,7 @@ fn a_part_of_the_log_is_handed_out_for_a_reason_into_a_new_folder() {
     let folder = outside.path().join("bundle");
     let folder = folder.to_str().unwrap();
     let export = |reason: &str, more: &[&str]| {
-        desk.run(&[&["log", "export", folder, "--user", OWNER, "--reason", reason], more].concat(), "")
+        desk.run(&[&["log", "export", folder, "--plain", "--user", OWNER, "--reason", reason], more].concat(), "")
     };
     let refused = export(" ", &[]);
     assert_eq!((refused.status, &refused.json()["code"]), (3, &json!("door.reason_needed")));

@@ -18,7 +18,7 @@ pub struct OpenAgreement {
 }
 
 /// A signed agreement.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 pub struct AgreementFile {
     /// The PDF file in base64 (RFC 4648, section 4).
     pub pdf_base64: String,

@@ -8,3 +8,4 @@ mod print;
 mod resources;
 
 pub use export_records::{ExportRecords, RecordsOut};
+pub use package::check_passphrase;

@@ -30,6 +30,8 @@ pub struct Resolved {
 impl Zone {
     /// Coordinated universal time.
     pub const UTC: Self = Self(Tz::UTC);
+    /// The release of the IANA time zone database that is compiled into the program.
+    pub const RELEASE: &'static str = chrono_tz::IANA_TZDB_VERSION;
 
     /// Finds a zone by its IANA name (`America/New_York`).
     ///

@@ -3,7 +3,10 @@
 //! written here is read back by two verifiers that share no code with it.
 
 mod events;
+mod paper;
 mod table;
+
+pub use paper::{Paper, PaperRow};
 
 use crate::canonical::payload_commitment;
 use crate::checkpoint::sign_text;
@@ -11,8 +14,9 @@ use crate::chosen::Chosen;
 use crate::entry::{LogEntry, Opened, parts};
 use crate::readers::{Filter, Readers};
 use crate::store::{Head, LogError, checkpoint_notes, entry_rows, origin, stated_leaf};
+use crate::verify::newest_checkpoint;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use chrono::FixedOffset;
+use chrono::{DateTime, FixedOffset};
 use keepwell_kernel::{Instant, VaultId};
 use keepwell_vault::{Keyring, Reading, Vault, VaultError};
 use serde_json::json;
@@ -37,6 +41,14 @@ pub struct Making {
     pub by: String,
 }
 
+impl Making {
+    /// Returns when it is, here, to the minute of the offset that the form has room for.
+    fn local(&self) -> Result<DateTime<FixedOffset>, LogError> {
+        let offset = FixedOffset::east_opt(self.offset_seconds - self.offset_seconds % 60);
+        Ok(self.at.with_timezone(&offset.ok_or(LogError::Missing("its time offset"))?))
+    }
+}
+
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bundled {
@@ -50,11 +62,20 @@ pub struct Bundled {
 
 /// Where the files of a bundle go.
 pub trait Shelf {
-    /// Begins a file. Its path has parts joined by `/`.
+    /// Begins a file. Its path has parts joined by `/`. Flushing ends it: nothing is written behind that.
     ///
     /// # Errors
     /// Whatever the disk says.
     fn begin(&mut self, path: &str) -> std::io::Result<Box<dyn Write>>;
+
+    /// Prints the entries for people, as a PDF file. A shelf without a press answers nothing, and the bundle has no such
+    /// file then.
+    ///
+    /// # Errors
+    /// Whatever the press says.
+    fn print(&mut self, _: &Paper) -> std::io::Result<Option<Vec<u8>>> {
+        Ok(None)
+    }
 }
 
 /// Why a bundle could not be written.
@@ -111,6 +132,8 @@ pub fn write(
             }
         }
         bundle.checkpoints(reading, head.checkpoints)?;
+        let root = newest_checkpoint(reading, vault.id(), &head)?.map(|newest| hex::encode(newest.root));
+        bundle.print(chosen, making, (size, root))?;
         bundle.end(vault, keyring, chosen, making, size).map(Some)
     })
 }
@@ -134,14 +157,18 @@ impl Chosen {
         self.patient.is_some_and(|patient| entry.draft.patients.iter().any(|other| *other != patient))
     }
 
-    fn words(&self) -> serde_json::Value {
+    fn period(&self) -> String {
         let time = |at: Instant| at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
-        let period = match (self.from.map(time), self.to.map(time)) {
+        match (self.from.map(time), self.to.map(time)) {
             (None, None) => "everything".to_owned(),
             (Some(from), None) => format!("from {from}"),
             (None, Some(to)) => format!("before {to}"),
             (Some(from), Some(to)) => format!("from {from}, before {to}"),
-        };
+        }
+    }
+
+    fn words(&self) -> serde_json::Value {
+        let period = self.period();
         let people = self.actor.clone().unwrap_or_else(|| "everybody".to_owned());
         let patients = self.patient.map_or_else(|| "all".to_owned(), |patient| patient.to_string());
         json!({ "period": period, "people": people, "patients": patients })
@@ -188,6 +215,8 @@ struct Bundle<'s> {
     lines: Measured,
     table: Measured,
     events: Measured,
+    /// What is printed; nothing once it is too much for paper.
+    rows: Option<Vec<PaperRow>>,
     entries: u64,
     redacted: u64,
     ended: Vec<serde_json::Value>,
@@ -200,7 +229,8 @@ impl<'s> Bundle<'s> {
         let mut table = Measured::begin(shelf, "entries.csv")?;
         table.write_all(&table::first())?;
         let events = Measured::begin(shelf, "auditevents.ndjson")?;
-        Ok(Self { shelf, vault, leaves, lines, table, events, entries: 0, redacted: 0, ended: Vec::new() })
+        let rows = Some(Vec::new());
+        Ok(Self { shelf, vault, leaves, lines, table, events, rows, entries: 0, redacted: 0, ended: Vec::new() })
     }
 
     /// Adds an entry, if it is chosen.
@@ -230,6 +260,8 @@ impl<'s> Bundle<'s> {
         }
         self.table.write_all(&table::row_of(&entry, redacted))?;
         self.events.write_all(&events::line_of(self.vault, &entry, redacted))?;
+        self.rows = self.rows.take().filter(|rows| rows.len() < paper::ROWS_MAX);
+        self.rows.iter_mut().for_each(|rows| rows.push(PaperRow::of(&entry, redacted)));
         self.entries += 1;
         self.redacted += u64::from(redacted);
         Ok(())
@@ -246,6 +278,31 @@ impl<'s> Bundle<'s> {
                 file.write_all(&note)?;
             }
         }
+        self.ended.push(file.end()?);
+        Ok(())
+    }
+
+    /// Prints the entries, where they are not too many and the shelf has a press.
+    fn print(
+        &mut self,
+        chosen: &Chosen,
+        making: &Making,
+        (log_size, root): (u64, Option<String>),
+    ) -> Result<(), BundleError> {
+        let (Some(rows), Some(root)) = (self.rows.take(), root) else { return Ok(()) };
+        let paper = Paper {
+            at: making.at,
+            generated: making.local()?.format("%Y-%m-%d %H:%M:%S %:z").to_string(),
+            period: chosen.period(),
+            people: chosen.actor.clone(),
+            of_one_patient: chosen.patient.is_some(),
+            log_size,
+            root,
+            rows,
+        };
+        let Some(printed) = self.shelf.print(&paper)? else { return Ok(()) };
+        let mut file = Measured::begin(self.shelf, "report.pdf")?;
+        file.write_all(&printed)?;
         self.ended.push(file.end()?);
         Ok(())
     }
@@ -270,12 +327,10 @@ impl<'s> Bundle<'s> {
         for file in [self.leaves, self.lines, self.table, self.events] {
             self.ended.push(file.end()?);
         }
-        let offset = making.offset_seconds - making.offset_seconds % 60;
-        let offset = FixedOffset::east_opt(offset).ok_or(LogError::Missing("its time offset"))?;
         let manifest = json!({
             "format": FORMAT,
             "vault": vault.id().to_string(),
-            "made_at": making.at.with_timezone(&offset).format("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string(),
+            "made_at": making.local()?.format("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string(),
             "made_by": making.by,
             "chosen": chosen.words(),
             "log_size": log_size,

@@ -1,36 +1,125 @@
 //! Taking a part of the log out into a folder, for an auditor.
 
 use crate::practice::{Continue, Practice, Progress};
-use keepwell_kernel::{Error, Failure};
+use crate::sealed_archive::SealedArchive;
+use keepwell_documents::{AuditReport, AuditRow, audit_report};
+use keepwell_exchange::records::check_passphrase;
+use keepwell_kernel::{Error, Failure, Secret, utc_parts};
 use keepwell_log::NOT_WRITTEN;
-use keepwell_log::audit_bundle::{Bundled, Shelf};
+use keepwell_log::audit_bundle::{Bundled, Paper, PaperRow, Shelf};
 use keepwell_log::door::Call;
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+/// Where an audit bundle goes, and what seals it.
+pub struct BundleTo<'a> {
+    /// A folder that is empty or not there yet; of a sealed bundle, the folder in which its one file is made.
+    pub folder: &'a Path,
+    /// Opens the file; without one, the files stand in the folder in clear.
+    pub passphrase: Option<&'a Secret>,
+}
+
 impl Practice {
-    /// Writes an audit bundle into a folder that is empty or not there yet. Whether the person may, the door decides and
-    /// notes. Without a manifest, as after it was stopped, no verifier takes what is there for a bundle.
+    /// Writes an audit bundle, and answers the name of its file too where it is sealed. Whether the person may, the door
+    /// decides and notes. Without a manifest, as after it was stopped, no verifier takes what is there for a bundle.
     ///
     /// # Errors
     /// [`Failure`]; nothing when it was stopped.
     pub fn export_log(
         &self,
         call: &Call,
+        to: &BundleTo<'_>,
+        progress: &mut dyn FnMut(Progress) -> Continue,
+    ) -> Result<Option<(Bundled, Option<String>)>, Failure> {
+        self.somebody_is_there();
+        let written = match to.passphrase {
+            None => self.written_plain(call, to.folder, progress).map(|bundled| bundled.map(|bundled| (bundled, None))),
+            Some(secret) => self.written_sealed(call, to.folder, secret, progress),
+        };
+        let written = written.map_err(|error| self.fail(&error));
+        self.write_faults();
+        written
+    }
+
+    fn written_plain(
+        &self,
+        call: &Call,
         folder: &Path,
         progress: &mut dyn FnMut(Progress) -> Continue,
-    ) -> Result<Option<Bundled>, Failure> {
-        self.somebody_is_there();
+    ) -> Result<Option<Bundled>, Error> {
         let mut shelf = NewFolder::at(folder);
+        shelf.is_free().map_err(|_| NOT_WRITTEN)?;
+        self.written_on(call, &mut shelf, progress)
+    }
+
+    fn written_sealed(
+        &self,
+        call: &Call,
+        folder: &Path,
+        secret: &Secret,
+        progress: &mut dyn FnMut(Progress) -> Continue,
+    ) -> Result<Option<(Bundled, Option<String>)>, Error> {
+        check_passphrase(Some(secret))?;
+        if !folder.is_dir() {
+            return Err(NOT_WRITTEN.into());
+        }
+        let mut archive = SealedArchive::within(folder);
+        let bundled = self.written_on(call, &mut archive, progress)?;
+        let Some(bundled) = bundled else { return Ok(None) };
+        let name = archive.finish(secret, "keepwell-audit").map_err(|_| NOT_WRITTEN)?;
+        Ok(Some((bundled, Some(name))))
+    }
+
+    fn written_on(
+        &self,
+        call: &Call,
+        shelf: &mut dyn Shelf,
+        progress: &mut dyn FnMut(Progress) -> Continue,
+    ) -> Result<Option<Bundled>, Error> {
+        let practice = self.status().practice_name.ok_or(Error::SignedOut)?;
         let mut tell = |done, total| progress(Progress::of("writing", done, total)) == Continue::Yes;
-        let bundled = shelf
-            .is_free()
-            .map_err(|_| Error::from(NOT_WRITTEN))
-            .and_then(|()| self.door.export(call, &mut shelf, &mut tell))
-            .map_err(|error| self.fail(&error));
-        self.write_faults();
-        bundled
+        self.door.export(call, &mut Press { shelf, practice }, &mut tell)
+    }
+}
+
+/// A shelf with a press beside it.
+struct Press<'s> {
+    shelf: &'s mut dyn Shelf,
+    practice: String,
+}
+
+impl Shelf for Press<'_> {
+    fn begin(&mut self, path: &str) -> std::io::Result<Box<dyn Write>> {
+        self.shelf.begin(path)
+    }
+
+    fn print(&mut self, paper: &Paper) -> std::io::Result<Option<Vec<u8>>> {
+        let row = |row: &PaperRow| AuditRow {
+            sequence: row.sequence.to_string(),
+            when: row.when.clone(),
+            who: row.who.clone(),
+            role: row.role.clone(),
+            operation: row.operation.clone(),
+            purpose: row.purpose.clone(),
+            patients: row.patients.clone(),
+            outcome: row.outcome.clone(),
+            reason: row.reason.clone(),
+        };
+        let people = paper.people.as_ref().map_or_else(|| "everybody".to_owned(), |one| format!("user name {one}"));
+        let patients = if paper.of_one_patient { "one patient" } else { "all patients" };
+        let report = AuditReport {
+            created: utc_parts(paper.at),
+            practice: self.practice.clone(),
+            title: "Audit report".to_owned(),
+            period: paper.period.clone(),
+            filter: format!("{people}, {patients}"),
+            generated: paper.generated.clone(),
+            log_size: paper.log_size.to_string(),
+            root: paper.root.clone(),
+            rows: paper.rows.iter().map(row).collect(),
+        };
+        audit_report(&report).map(Some).map_err(std::io::Error::other)
     }
 }
 

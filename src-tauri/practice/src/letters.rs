@@ -2,10 +2,11 @@
 
 use crate::export::NewFolder;
 use crate::practice::Practice;
-use keepwell_compliance::{AccountingLetter, LetterItem};
+use base64::Engine as _;
+use keepwell_compliance::{AccountingLetter, AgreementFile, LetterItem};
 use keepwell_documents::{self as documents, AccountedDisclosure, Repeated};
 use keepwell_exchange::RECORDS_NOT_WRITTEN;
-use keepwell_kernel::{Error, Failure, Fault, Instant, Purpose, utc_parts};
+use keepwell_kernel::{AssociateId, Error, Failure, Fault, Instant, Purpose, utc_parts};
 use keepwell_log::Seal;
 use keepwell_log::audit_bundle::Shelf as _;
 use keepwell_log::door::Call;
@@ -64,6 +65,18 @@ impl Practice {
         });
         let pdf = pdf.map_err(|error| self.broken(&error))?;
         self.saved(within, "keepwell-seal", &pdf).map(|saved| (saved, size))
+    }
+
+    /// Writes a business associate's signed agreement into a folder that is there, to be read or printed.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn save_agreement(&self, within: &Path, associate: AssociateId) -> Result<Saved, Failure> {
+        let input = json!({ "associate": associate });
+        let call = Call { operation: "compliance.agreement_file".to_owned(), input, ..Call::default() };
+        let file: AgreementFile = serde_json::from_value(self.call(call)?).map_err(|error| self.broken(&error))?;
+        let pdf = base64::engine::general_purpose::STANDARD.decode(&file.pdf_base64);
+        self.saved(within, "keepwell-agreement", &pdf.map_err(|error| self.broken(&error))?)
     }
 
     fn saved(&self, within: &Path, kind: &str, pdf: &[u8]) -> Result<Saved, Failure> {

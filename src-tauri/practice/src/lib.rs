@@ -12,6 +12,7 @@ pub mod made_up;
 mod practice;
 mod records;
 mod remembered;
+mod sealed_archive;
 mod status;
 mod surface;
 mod take_in_made_up;
@@ -21,6 +22,7 @@ mod typescript;
 
 pub use backup::BackedUp;
 pub use deidentified::{Aids, DeidentifiedOut};
+pub use export::BundleTo;
 pub use folder::{Faults, Folder, STORE};
 pub use import::ImportReport;
 pub use keepwell_exchange::backup::{BackupNote, Every, RestoreTest};

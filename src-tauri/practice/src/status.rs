@@ -77,6 +77,8 @@ pub struct Status {
     pub session: Option<Value>,
     /// The program's version.
     pub version: &'static str,
+    /// The release of the time zone database in it, such as `2026a`.
+    pub time_zones: &'static str,
     /// Minutes without a key or a click after which it locks.
     pub idle_minutes: u32,
     /// When it locks if nobody does anything until then.
@@ -124,6 +126,7 @@ impl Practice {
             locked_user: standing.locked.map(|locked| locked.user_name),
             session: self.remembered.session().filter(|_| standing.signed_in),
             version: env!("CARGO_PKG_VERSION"),
+            time_zones: Zone::RELEASE,
             idle_minutes,
             locks_at: standing.signed_in.then(|| instant_text(locks_at, zone)),
             log_entries: standing.vault.map(|_| standing.entries),

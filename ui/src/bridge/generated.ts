@@ -1378,6 +1378,8 @@ locked_user: string | null,
 session: SessionView | null,
 /** The program's version. */
 version: string,
+/** The release of the time zone database in it, such as `2026a`. */
+time_zones: string,
 /** Minutes without a key or a click after which it locks. */
 idle_minutes: number,
 /** When it locks if nobody does anything until then. */
@@ -1591,7 +1593,7 @@ export type ShellCalls = {
   "shell.choose_import": { input: Record<string, never>; output: { file: string; name: string; bytes: number } | null };
   "shell.run_import": { input: { file: string }; output: ImportReport };
   "shell.choose_folder": { input: Record<string, never>; output: { folder: string; name: string } | null };
-  "shell.export_log": { input: { folder: string; query: ExportLog }; output: { entries: number; redacted: number; log_size: number; name: string } };
+  "shell.export_log": { input: { folder: string; query: ExportLog; passphrase: string | null }; output: { entries: number; redacted: number; log_size: number; name: string } };
   "shell.back_up": { input: { folder: string; associate?: string | null }; output: { folder: string; name: string; bytes: number; rows: number; log_size: number } };
   "shell.plan_backups": { input: { folder: string | null; every: BackupEvery; associate?: string | null }; output: null };
   "shell.prove_backup": { input: { folder: string }; output: { backup: string; ok: boolean; code: RefusalCode | null; entries: number; rows: number; took_ms: number } };
@@ -1600,6 +1602,8 @@ export type ShellCalls = {
   "shell.save_accounting_letter": { input: { folder: string; accounting: string }; output: { name: string; sha256: string } };
   "shell.save_monthly_seal": { input: { folder: string }; output: { name: string; log_size: number } };
   "shell.export_records": { input: { folder: string; patient: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string; sha256: string; bytes: number } };
+  "shell.save_agreement": { input: { folder: string; associate: string }; output: { name: string; sha256: string } };
+  "shell.deidentify": { input: { folder: string; k: number; epsilon: number | null }; output: { name: string; rows: number; report: unknown } };
   "shell.reseal": { input: Record<string, never>; output: { values: number } };
   "shell.verify_log": { input: Record<string, never>; output: Verification };
   "shell.cancel": { input: { job: string }; output: null };
@@ -1763,6 +1767,7 @@ export type RefusalCode =
   | "practice.too_many"
   | "shell.backup_stopped"
   | "shell.check_stopped"
+  | "shell.deidentify_stopped"
   | "shell.export_stopped"
   | "shell.file_not_chosen"
   | "shell.folder_not_chosen"

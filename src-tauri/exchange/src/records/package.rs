@@ -15,7 +15,7 @@ const PASSPHRASE_MIN: usize = 12;
 ///
 /// # Errors
 /// A refusal where it is too short.
-pub(super) fn check_passphrase(passphrase: Option<&Secret>) -> Result<(), Refusal> {
+pub fn check_passphrase(passphrase: Option<&Secret>) -> Result<(), Refusal> {
     let short = |secret: &Secret| secret.reveal().chars().count() < PASSPHRASE_MIN;
     if passphrase.is_some_and(short) { Err(PASSPHRASE_SHORT.at("passphrase")) } else { Ok(()) }
 }
