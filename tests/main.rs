@@ -36,6 +36,7 @@ mod journeys {
     mod no_trace;
     mod records;
     mod recovery;
+    mod retention;
     mod tamper;
     mod trouble;
 }

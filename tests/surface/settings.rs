@@ -59,7 +59,20 @@ fn unlisted<T>(operation: &str) -> T {
 fn compliance(verb: &str, test: &TestPractice) -> Value {
     match verb {
         "keep_associate" => ledger::associate(),
-        "associates" | "accountings" | "due" => json!({}),
+        "associates" | "accountings" | "due" | "retained" => json!({}),
+        "place_hold" => json!({ "matter": "A matter", "reason": "Counsel asked for it" }),
+        "release_hold" => {
+            let hold = json!({ "matter": "A matter", "reason": "Counsel asked for it" });
+            let placed = test.call("compliance.place_hold", hold).unwrap();
+            json!({ "hold": placed["hold"], "release": "Settled" })
+        }
+        "destroy" => {
+            let patient = register(&test.practice, "Nguyen", "Linh", "1990-06-01");
+            let row = test.call("compliance.disclose", ledger::disclosure(&patient, "treatment")).unwrap();
+            test.clock.advance(chrono::Duration::days(2_192));
+            sign_in(&test.practice, OWNER).unwrap();
+            json!({ "kind": "disclosure", "document": row["disclosure"], "approved_by": "R. Example", "reason": "Schedule" })
+        }
         "agreement_file" | "end_associate" => {
             let pdf = json!({ "agreement_base64": "JVBERi0xLjcK" });
             let kept = test.call("compliance.keep_associate", with(ledger::associate(), &pdf)).unwrap();

@@ -1,6 +1,7 @@
 //! `compliance.accountings`: the requests for accountings and the day by which each must be answered.
 
 use crate::accounting::{Accounting, Extension};
+use crate::ledger::every;
 use keepwell_kernel::{AccountingId, CivilDate, Error, Operation, PatientId, Permission, Purpose};
 use keepwell_log::door::{Query, ReadCx};
 use keepwell_patients::known;
@@ -9,8 +10,6 @@ use ts_rs::TS;
 
 /// How many closed requests are shown beside those that wait.
 const CLOSED: usize = 200;
-/// How many are fetched at a time.
-const PAGE: usize = 200;
 
 /// Asks for the requests.
 #[derive(Debug, Deserialize, TS)]
@@ -85,13 +84,7 @@ impl Query for Accountings {
 
 /// Returns every request. That notes nobody: whoever shows one reads its patient.
 pub(crate) fn all(cx: &ReadCx<'_>) -> Result<Vec<Accounting>, Error> {
-    let (mut all, mut last) = (Vec::new(), None);
-    loop {
-        let page = cx.page::<Accounting>(last.as_ref(), PAGE)?;
-        let Some((key, _)) = page.last() else { return Ok(all) };
-        last = Some(key.clone());
-        all.extend(page.into_iter().map(|(_, stored)| stored.record));
-    }
+    Ok(every!(cx, Accounting).into_iter().map(|stored| stored.record).collect())
 }
 
 fn row(cx: &ReadCx<'_>, of: Accounting) -> Result<AccountingRow, Error> {

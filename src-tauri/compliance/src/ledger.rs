@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 /// The most rows that one patient can have.
 pub(crate) const MOST: usize = 10_000;
+/// How many records are read at a time.
+pub(crate) const PAGE: usize = 1_000;
 
 /// Reads every record of one kind that an index lists for patients, through either context.
 macro_rules! all_of {
@@ -22,7 +24,21 @@ macro_rules! all_of {
     }};
 }
 
-pub(crate) use all_of;
+/// Reads every record of one kind with what the vault knows of it, through either context.
+macro_rules! every {
+    ($cx:expr, $record:ty) => {{
+        let mut all: Vec<keepwell_vault::Stored<$record>> = Vec::new();
+        let mut last = None;
+        loop {
+            let page = $cx.page::<$record>(last.as_ref(), $crate::ledger::PAGE)?;
+            let Some((key, _)) = page.last() else { break all };
+            last = Some(key.clone());
+            all.extend(page.into_iter().map(|(_, stored)| stored));
+        }
+    }};
+}
+
+pub(crate) use {all_of, every};
 
 /// Returns for each row that was corrected the row that did it.
 pub(crate) fn corrected(rows: &[Disclosure]) -> HashMap<DisclosureId, DisclosureId> {

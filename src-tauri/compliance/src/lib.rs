@@ -22,6 +22,14 @@ mod extend_accounting;
 mod request_accounting;
 mod withdraw_accounting;
 
+mod destroy;
+mod destruction;
+mod legal_hold;
+mod place_hold;
+mod release_hold;
+mod retained;
+mod retention;
+
 mod agreement_file;
 mod associate;
 mod associates;
@@ -37,6 +45,8 @@ pub use associate::{AgreementState, AgreementTerm, BusinessAssociate, Clause, IN
 pub use associates::{AssociateList, AssociateRow, Associates};
 pub use correct_disclosure::CorrectDisclosure;
 pub use deliver_accounting::DeliverAccounting;
+pub use destroy::{Destroy, Destroyed};
+pub use destruction::Destruction;
 pub use disclose::{Disclose, Disclosed};
 pub use disclosure::{Authorization, Basis, Disclosure, DisclosureDetails, Recipient, RecipientKind, record};
 pub use disclosures::{AskDisclosures, DisclosureLedger, DisclosureRow};
@@ -44,9 +54,14 @@ pub use due::{AskDue, Due, DueKind, DueList};
 pub use end_associate::EndAssociate;
 pub use extend_accounting::ExtendAccounting;
 pub use keep_associate::{AssociateKept, KeepAssociate};
+pub use legal_hold::{LegalHold, no_hold_at_all};
 pub use lift_suspension::LiftSuspension;
+pub use place_hold::{HoldPlaced, PlaceHold};
 pub use refusals::REFUSALS;
+pub use release_hold::ReleaseHold;
 pub use request_accounting::{AccountingRequested, RequestAccounting};
+pub use retained::{AskRetained, DestroyedRow, HoldRow, RetainedList, RetainedRow};
+pub use retention::RetainedKind;
 pub use suspend_accounting::SuspendAccounting;
 pub use suspension::{Suspension, SuspensionRow};
 pub use withdraw_accounting::WithdrawAccounting;
@@ -71,4 +86,8 @@ pub const SURFACE: &[Entry] = &[
     Entry::query::<Associates>(),
     Entry::query::<OpenAgreement>(),
     Entry::query::<AskDue>(),
+    Entry::command::<PlaceHold>(),
+    Entry::command::<ReleaseHold>(),
+    Entry::query::<AskRetained>(),
+    Entry::command::<Destroy>(),
 ];

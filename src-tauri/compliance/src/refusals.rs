@@ -38,5 +38,10 @@ codes! {
     FEE_NOTICE = "compliance.fee_notice", "Before charging, tell the patient the fee and that the request can be withdrawn or changed. Enter the day you did.";
     FEE_RANGE = "compliance.fee_range", "Enter a fee between 0 and 10,000 dollars, in cents.";
     EXTENDED_BEFORE = "compliance.extended_before", "This request was extended before. The law allows one extension.";
+    UNKNOWN_HOLD = "compliance.unknown_hold", "There is no such legal hold, or it was released.";
+    LEGAL_HOLD = "compliance.legal_hold", "A legal hold keeps this. Ask whoever placed it; it can be destroyed once the hold is released.";
+    UNKNOWN_DOCUMENT = "compliance.unknown_document", "There is no such document, or it was destroyed before.";
+    STILL_IN_EFFECT = "compliance.still_in_effect", "This is still in effect. Its six years begin when it ends.";
+    KEPT_LONGER = "compliance.kept_longer", "The law keeps this for six years from its making or from when it was last in effect. Look at the day it is kept until.";
     EXTENDED_LATE = "compliance.extended_late", "The 60 days are over, so it cannot be extended. Answer it now.";
 }

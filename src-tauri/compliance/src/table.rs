@@ -2,7 +2,9 @@
 
 use crate::accounting::Accounting;
 use crate::associate::{AgreementTerm, BusinessAssociate};
+use crate::destruction::Destruction;
 use crate::disclosure::Disclosure;
+use crate::legal_hold::LegalHold;
 use crate::suspension::Suspension;
 use keepwell_kernel::{Compartment, PatientId};
 use keepwell_vault::record::{UpgradeError, decode, unknown_schema};
@@ -61,6 +63,10 @@ kept!(Suspension, 0x0804, "accounting suspensions", Compliance, false, id, &[SUS
 // one reads its patient.
 kept!(Accounting, 0x0805, "accounting requests", Compliance, false, id, &[ACCOUNTING_OF], asking, nobody);
 
+// Whether a hold forbids something is asked of all of them, which shows nobody: whoever shows one reads its patient.
+kept!(LegalHold, 0x0806, "legal holds", Compliance, false, id, &[], nobody, nobody);
+kept!(Destruction, 0x0807, "destruction records", Compliance, true, id, &[], nobody, nobody);
+
 const fn of_row(row: &Disclosure) -> Option<PatientId> {
     Some(row.patient)
 }
@@ -79,7 +85,10 @@ mod tests {
     use crate::accounting::Extension;
     use crate::associate::Clause;
     use crate::disclosure::{Authorization, Basis, Recipient, RecipientKind};
-    use keepwell_kernel::{AccountingId, AssociateId, CivilDate, DisclosureId, Money, SuspensionId};
+    use crate::retention::RetainedKind;
+    use keepwell_kernel::{
+        AccountingId, AssociateId, CivilDate, DestructionId, DisclosureId, HoldId, Money, SuspensionId,
+    };
     use keepwell_vault::record::encode;
     use std::path::PathBuf;
 
@@ -182,6 +191,33 @@ mod tests {
         }
     }
 
+    fn legal_hold() -> LegalHold {
+        LegalHold {
+            id: HoldId::from_bytes([7; 16]),
+            patient: Some(PATIENT),
+            matter: "Example v. Example".to_owned(),
+            reason: "Letter of counsel".to_owned(),
+            placed_on: on("2026-11-01"),
+            placed_by: "n.ito".to_owned(),
+            released_on: Some(on("2026-11-20")),
+            release: some("Settled"),
+        }
+    }
+
+    fn destruction() -> Destruction {
+        Destruction {
+            id: DestructionId::from_bytes([8; 16]),
+            kind: RetainedKind::Disclosure,
+            document: [3; 16],
+            patient: Some(PATIENT),
+            kept_until: on("2026-11-01"),
+            destroyed_on: on("2026-11-20"),
+            destroyed_by: "n.ito".to_owned(),
+            approved_by: "R. Example".to_owned(),
+            reason: "Schedule of the practice".to_owned(),
+        }
+    }
+
     /// Compares a record with the bytes that version 1 of the program wrote. `KEEPWELL_WRITE_GOLDEN` writes a file that
     /// is missing; one that is there is never written again.
     fn holds<R: Record>(record: &R, name: &str) {
@@ -205,5 +241,7 @@ mod tests {
         holds(&disclosure(), "disclosure-1.hex");
         holds(&suspension(), "suspension-1.hex");
         holds(&accounting(), "accounting-1.hex");
+        holds(&legal_hold(), "legal-hold-1.hex");
+        holds(&destruction(), "destruction-1.hex");
     }
 }

@@ -85,4 +85,8 @@ ids! {
     SuspensionId,
     /// One request for an accounting of disclosures.
     AccountingId,
+    /// One order to keep what would otherwise be destroyed.
+    HoldId,
+    /// One destruction of something whose time had come.
+    DestructionId,
 }

@@ -80,6 +80,8 @@ pub enum Permission {
     AssociateRead,
     /// Keeping the register of business associates.
     AssociateWrite,
+    /// Ordering that something be kept, and destroying what its time has come for.
+    Retention,
 }
 
 /// A part of the store with keys of its own; a session holds only the compartments of its roles.
@@ -178,6 +180,7 @@ const OWNER: &[Permission] = &[
     P::DisclosureWrite,
     P::AssociateRead,
     P::AssociateWrite,
+    P::Retention,
 ];
 
 const CLINICIAN: &[Permission] = &[
@@ -213,6 +216,7 @@ const PRIVACY_OFFICER: &[Permission] = &[
     P::DisclosureWrite,
     P::AssociateRead,
     P::AssociateWrite,
+    P::Retention,
 ];
 
 const SECURITY_OFFICER: &[Permission] = &[

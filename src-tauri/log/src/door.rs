@@ -2,6 +2,7 @@
 
 mod beside;
 mod context;
+mod destroying;
 mod dispatch;
 mod entering;
 mod exporting;

@@ -46,6 +46,10 @@ pub fn blob(compartment: Compartment, id: &[u8; 16], chunk: u32) -> Vec<u8> {
     join(BLOBS, &[&[compartment.number()], id, &chunk.to_be_bytes()])
 }
 
+pub fn chunks(compartment: Compartment, id: &[u8; 16]) -> Vec<u8> {
+    join(BLOBS, &[&[compartment.number()], id])
+}
+
 pub fn grant(holder: &[u8; 16], compartment: Option<Compartment>, epoch: Option<u32>) -> Vec<u8> {
     let compartment = compartment.map(|one| [one.number()]);
     let epoch = epoch.map(u32::to_be_bytes);

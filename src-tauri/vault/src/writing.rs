@@ -131,6 +131,27 @@ impl<'a> Writing<'a> {
         Ok(())
     }
 
+    /// Destroys a record with everything that was kept of it: its earlier versions, its index keys, and the large content
+    /// that `content` names. What was written once may go when its time has come; it still cannot change.
+    ///
+    /// # Errors
+    /// [`VaultError`].
+    pub fn expunge<R: Record>(&mut self, row: &RowKey, content: &[BlobRef]) -> Result<(), VaultError> {
+        let key = place::row(R::TABLE.number, &row.0);
+        let Some(before) = self.tx.get(&key)? else { return Ok(()) };
+        let old = self.reading().read_row::<R>(&key, &before)?;
+        let keyring = Arc::clone(&self.keyring);
+        self.reindex(Some(&old.record), None, row, &keyring.compartment(R::TABLE.compartment)?.blind)?;
+        self.digest()?.subtract(&key, &before);
+        self.tx.delete(&key)?;
+        self.delete_under(&place::history(R::TABLE.number, &row.0, None))?;
+        for blob in content {
+            self.delete_under(&place::chunks(blob.compartment()?, &blob.id))?;
+        }
+        self.changes.push(Change { table: R::TABLE.name, key: row.0.clone(), version: old.version, content: [0; 32] });
+        Ok(())
+    }
+
     /// Returns the number of the version that is about to be replaced and, where asked, keeps it, sealed anew for its
     /// place in the history.
     fn archive<R: Record>(&mut self, row: &RowKey, key: &[u8], value: &[u8], keep: bool) -> Result<u64, VaultError> {

@@ -110,6 +110,9 @@ export type AskDue = Record<symbol, never>;
 export type AskKeyStatus = Record<symbol, never>;
 export type AskLogStatus = Record<symbol, never>;
 export type AskPractice = Record<symbol, never>;
+export type AskRetained = {
+/** The patient; where none is named, the practice's own documents. */
+patient?: PatientId | null, };
 export type AskSeal = Record<symbol, never>;
 export type AssignRole = {
 /** To whom. */
@@ -417,6 +420,30 @@ insurance?: Array<Insurance>,
 flags?: Array<string>,
 /** Where the patient's record in another system is found. */
 ehr_link?: string | null, };
+export type Destroy = {
+/** What kind of document. */
+kind: RetainedKind,
+/** Its id. */
+document: string,
+/** Who approved it. */
+approved_by: string,
+/** Why, such as the practice's schedule. */
+reason: string, };
+export type Destroyed = {
+/** The record of the destruction. */
+destruction: DestructionId, };
+export type DestroyedRow = {
+/** What kind of document it was. */
+kind: RetainedKind,
+/** When. */
+destroyed_on: CivilDate,
+/** By whom. */
+destroyed_by: string,
+/** Who approved. */
+approved_by: string,
+/** Why. */
+reason: string, };
+export type DestructionId = string;
 export type DiscardDraft = {
 /** The screen. */
 screen: string, };
@@ -624,6 +651,23 @@ relationship: string,
 phone: string | null,
 /** The address. */
 address: Address | null, };
+export type HoldId = string;
+export type HoldPlaced = {
+/** The hold. */
+hold: HoldId, };
+export type HoldRow = {
+/** Its id. */
+hold: HoldId,
+/** The patient; nobody where it holds for the whole practice. */
+patient: PatientId | null,
+/** The matter. */
+matter: string,
+/** Why, and who ordered it. */
+reason: string,
+/** From when. */
+placed_on: CivilDate,
+/** By whom. */
+placed_by: string, };
 export type ImportOutcome = "created" | "updated" | "unchanged" | "refused";
 export type ImportPatients = {
 /** Where the resources come from, such as the file's name. It tells apart records that carry nothing but an id. */
@@ -983,6 +1027,13 @@ suffix: string | null, };
 export type Photo = {
 /** The JPEG file in base64. */
 jpeg_base64: string, };
+export type PlaceHold = {
+/** The patient; the whole practice where none is named. */
+patient?: PatientId | null,
+/** The matter it is for. */
+matter: string,
+/** Why, and who ordered it. */
+reason: string, };
 export type PlanBackups = {
 /** The whole path of a folder that is there. */
 folder: string | null,
@@ -1193,6 +1244,11 @@ mrn: string, };
 export type Reinstate = {
 /** Whom. */
 staff: StaffId, };
+export type ReleaseHold = {
+/** The hold. */
+hold: HoldId,
+/** Why, and who said so. */
+release: string, };
 export type Removed = {
 /** Names: every person has one. */
 names: number,
@@ -1245,6 +1301,25 @@ export type Restriction = {
 text: string,
 /** When it was noted. */
 noted_at: string, };
+export type RetainedKind = "disclosure" | "suspension" | "accounting" | "associate" | "hold";
+export type RetainedList = {
+/** The documents, those whose time comes first in front. */
+rows: Array<RetainedRow>,
+/** The holds that live. */
+holds: Array<HoldRow>,
+/** What was destroyed. */
+destroyed: Array<DestroyedRow>, };
+export type RetainedRow = {
+/** What kind it is of. */
+kind: RetainedKind,
+/** Its id. */
+document: string,
+/** What it is known by. */
+label: string,
+/** The first day on which it may be destroyed; nothing while it is in effect. */
+kept_until: CivilDate | null,
+/** That day has come. */
+due: boolean, };
 export type RevokeRole = {
 /** From whom. */
 staff: StaffId,
@@ -1575,6 +1650,10 @@ export type Operations = {
   "compliance.associates": { input: AskAssociates; output: AssociateList };
   "compliance.agreement_file": { input: OpenAgreement; output: AgreementFile };
   "compliance.due": { input: AskDue; output: DueList };
+  "compliance.place_hold": { input: PlaceHold; output: HoldPlaced };
+  "compliance.release_hold": { input: ReleaseHold; output: null };
+  "compliance.retained": { input: AskRetained; output: RetainedList };
+  "compliance.destroy": { input: Destroy; output: Destroyed };
   "exchange.import_patients": { input: ImportPatients; output: Imported };
   "exchange.back_up": { input: BackUp; output: ToBackUp };
   "exchange.prove_backup": { input: ProveBackup; output: ToProve };
@@ -1628,6 +1707,8 @@ export type RefusalCode =
   | "compliance.fee_notice"
   | "compliance.fee_range"
   | "compliance.first_is_free"
+  | "compliance.kept_longer"
+  | "compliance.legal_hold"
   | "compliance.missing"
   | "compliance.no_agreement"
   | "compliance.no_agreement_file"
@@ -1638,9 +1719,12 @@ export type RefusalCode =
   | "compliance.six_years"
   | "compliance.stale"
   | "compliance.statement_end"
+  | "compliance.still_in_effect"
   | "compliance.unknown_accounting"
   | "compliance.unknown_associate"
   | "compliance.unknown_disclosure"
+  | "compliance.unknown_document"
+  | "compliance.unknown_hold"
   | "compliance.unknown_suspension"
   | "door.malformed"
   | "door.practice_exists"

@@ -5,6 +5,7 @@ import { agreements } from "./agreements";
 import { backupRecords, backupWork } from "./backups";
 import { handouts } from "./handout";
 import { ledger } from "./ledger";
+import { retention } from "./retention";
 import { cancelled, steps } from "./steps";
 import { TODAY, instant, type World } from "./world";
 
@@ -36,7 +37,7 @@ export const log: Answers<"log"> = {
   "log.status": (world) => ({ entries: world.log[0]?.sequence ?? 0, last_checkpoint: { size: world.log[0]?.sequence ?? 0, root: "9f2c41ab77d05e18", at: `${TODAY}T09:12:00-05:00` }, anchored: true, read_only: false, last_verification: verification(world) }),
 };
 
-export const compliance: Answers<"compliance"> = { ...ledger, ...requests, ...agreements };
+export const compliance: Answers<"compliance"> = { ...ledger, ...requests, ...agreements, ...retention };
 
 const NOTHING_REMOVED = { names: 0, addresses: 0, zip_codes_zeroed: 0, dates: 0, years_over_89: 0, channels: 0, record_numbers: 0, policy_numbers: 0, links: 0, photos: 0, relatives: 0, free_text: 0 };
 

@@ -1,8 +1,9 @@
-import type { BackupRow, ChartHeader, Demographics, Draft, KeyStatus, LogRow, MergeProposal, Outcome, PatientVersion, PlanRow, PracticeDetails, Purpose, RefusalCode, Role, SessionView, StaffCard } from "../generated";
+import type { BackupRow, ChartHeader, Demographics, Draft, HoldRow, KeyStatus, LogRow, MergeProposal, Outcome, PatientVersion, PlanRow, PracticeDetails, Purpose, RefusalCode, Role, SessionView, StaffCard } from "../generated";
 import { madeUpPatients } from "./people";
 import { madeUpAccountings, type FakeAccounting } from "./accountings";
 import { madeUpAssociates, type FakeAssociate } from "./agreements";
 import { madeUpBackups } from "./backups";
+import { madeUpRetained, type FakeDestroyed, type FakeRetained } from "./retention";
 import { madeUpDisclosures, madeUpSuspensions, type FakeDisclosure, type FakeSuspension } from "./ledger";
 
 /** A patient of the fake backend, with every version. */
@@ -43,6 +44,9 @@ export interface World {
   passphrase: string;
   kitWords: string[];
   keys: KeyStatus;
+  retained: FakeRetained[];
+  holds: HoldRow[];
+  destroyed: FakeDestroyed[];
   failures: number;
   readOnly: string | null;
   demonstration: boolean;
@@ -77,6 +81,9 @@ export function newWorld(state: World["state"], roles: Role[]): World {
     patients: madeUpPatients(),
     staff: staff(roles),
     log: [],
+    retained: madeUpRetained("patient-1"),
+    holds: [],
+    destroyed: [],
     keys: { since: "2026-01-05", due_on: "2027-01-05", due: false, old_keys: false, cause: null, values: 0 },
     merges: [],
     backups: madeUpBackups(),
@@ -114,15 +121,16 @@ const BACKUPS = ["exchange.back_up", "exchange.prove_backup", "exchange.backups"
 const REGISTER_READ = ["compliance.associates", "compliance.agreement_file", "compliance.due"];
 const REGISTER = [...REGISTER_READ, "compliance.keep_associate", "compliance.end_associate"];
 const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accounting", "lift_suspension", "request_accounting", "extend_accounting", "withdraw_accounting", "accounting_letter", "deliver_accounting", "accountings"].map((name) => `compliance.${name}`).concat("exchange.export_records");
+const RETENTION = ["place_hold", "release_hold", "retained", "destroy"].map((name) => `compliance.${name}`);
 const LOG = ["log.entries", "log.export", "log.verify", "log.status", "log.seal"];
 const MAY: Partial<Record<Role, string[]>> = {
-  owner: [...STAFF, ...KEYS, ...LOG, ...DESK, ...CLINICAL, ...BACKUPS, ...REGISTER, ...LEDGER, "exchange.import_patients", "patients.billing_card"],
+  owner: [...STAFF, ...KEYS, ...LOG, ...DESK, ...CLINICAL, ...BACKUPS, ...REGISTER, ...LEDGER, ...RETENTION, "exchange.import_patients", "patients.billing_card"],
   physician: [...DESK, ...CLINICAL],
   nurse: [...DESK, ...CLINICAL],
   receptionist: DESK,
   it_support: ["exchange.back_up", "exchange.backups", "exchange.plan_backups"],
   biller: ["patients.search", "patients.billing_card"],
-  privacy_officer: [...LOG, ...REGISTER, ...LEDGER, "identity.staff", "patients.search", "patients.front_desk_card"],
+  privacy_officer: [...LOG, ...REGISTER, ...LEDGER, ...RETENTION, "identity.staff", "patients.search", "patients.front_desk_card"],
   security_officer: [...LOG, ...BACKUPS, ...REGISTER, "identity.staff"],
   auditor: [...LOG, ...REGISTER_READ, "identity.staff"],
 };

@@ -1,0 +1,15 @@
+//! The end of a record whose time has come.
+
+use super::context::WriteCx;
+use keepwell_kernel::Error;
+use keepwell_vault::{BlobRef, Record, RowKey};
+
+impl WriteCx<'_, '_> {
+    /// Destroys a record with its earlier versions and its large content. Whether its time has come, the caller has checked.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn expunge<R: Record>(&mut self, row: &RowKey, content: &[BlobRef]) -> Result<(), Error> {
+        Ok(self.writing.expunge::<R>(row, content)?)
+    }
+}
