@@ -33,7 +33,8 @@ mod journeys {
     mod model_log;
     mod model_roles;
     mod no_trace;
-    mod records;
+    mod population;
+    pub mod records;
     mod recovery;
     mod tamper;
     mod trouble;

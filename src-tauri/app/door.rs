@@ -50,6 +50,7 @@ async fn call<R: Runtime>(
         "shell.export_log" => export::run(&desk, input, purpose, reason, &progress),
         "shell.save_accounting_letter" | "shell.save_monthly_seal" => Err(no_pdf()),
         "shell.export_records" => records::export(&desk, input, purpose, reason),
+        "shell.export_population" => records::export_all(&desk, input, purpose, reason, &progress),
         "shell.verify_log" => jobs::verify_log(&desk, &progress),
         "shell.cancel" => jobs::cancel(&desk, input),
         _ => desk.call(operation, input, purpose, reason),

@@ -46,6 +46,11 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
                 &json!({ "passphrase": "seven tame otters 42" }),
             ))
         }
+        ("exchange", "export_population") => {
+            let patient = register(&test.practice, "Nguyen", "Linh", "1990-06-01");
+            let details = ledger::disclosure(&patient, "operations")["details"].clone();
+            by_the_owner(json!({ "details": details, "recipient": null }))
+        }
         ("exchange", "plan_backups") => by_the_owner(json!({ "folder": "/a drive", "every": "day" })),
         ("practice", "take_in_made_up") => by_the_owner(json!({ "seed": 1, "first": 0, "patients": [] })),
         _ => unlisted(operation),

@@ -102,6 +102,10 @@ pub(crate) enum OutWhat {
     ///
     /// The passphrase comes from KEEPWELL_FILE_PASSPHRASE or a prompt; the program `age` opens the file with it.
     Records(OutRecords),
+    /// Write the records of all patients into a new folder, sealed with a passphrase, and a disclosure of each.
+    ///
+    /// The passphrase comes from KEEPWELL_FILE_PASSPHRASE or a prompt; the README in the folder says how to open it.
+    Population(OutPopulation),
     /// Write data about all patients from which every identifier of 45 CFR 164.514(b)(2) was taken away.
     Deidentified(OutDeidentified),
 }
@@ -222,6 +226,21 @@ pub(crate) struct OutRecords {
     #[arg(long, value_name = "JSON")]
     pub(crate) details: String,
     /// Write a file that anybody can open, for this reason.
+    #[arg(long, value_name = "REASON")]
+    pub(crate) plain_because: Option<String>,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
+#[derive(Args)]
+pub(crate) struct OutPopulation {
+    /// A folder that is there, such as a drive of its own.
+    #[arg(value_name = "FOLDER")]
+    pub(crate) within: PathBuf,
+    /// The disclosure as JSON, as `compliance.disclose` takes it; it is recorded for each patient.
+    #[arg(long, value_name = "JSON")]
+    pub(crate) details: String,
+    /// Write files that anybody can open, for this reason.
     #[arg(long, value_name = "REASON")]
     pub(crate) plain_because: Option<String>,
     #[command(flatten)]

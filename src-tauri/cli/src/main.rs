@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Command::Demo(demo) => demo::run(&arguments.place, demo),
         Command::Import { what: ImportWhat::Fhir(fhir) } => import::run(&arguments.place, fhir),
         Command::Out { what: OutWhat::Records(records) } => out::records(&arguments.place, records),
+        Command::Out { what: OutWhat::Population(all) } => out::population(&arguments.place, all),
         Command::Out { what: OutWhat::Deidentified(data) } => out::deidentified(&arguments.place, data),
         Command::Backup { what: BackupWhat::Make(make) } => backup::make(&arguments.place, make),
         Command::Backup { what: BackupWhat::Prove(prove) } => backup::prove(&arguments.place, prove),

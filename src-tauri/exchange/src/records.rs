@@ -1,9 +1,17 @@
-//! A patient's records, as they leave for the patient or for somebody else (45 CFR 164.524, 170.315(b)(10)).
+//! Patients' records, as they leave for the patient or for somebody else (45 CFR 164.524, 170.315(b)(10)).
 
+mod export_population;
 mod export_records;
 mod files;
+mod form;
+mod hand_out;
 mod package;
 mod page;
+mod population;
 mod resources;
 
+pub use export_population::{ExportPopulation, PopulationPage};
 pub use export_records::{ExportRecords, RecordsOut};
+pub use population::{
+    POPULATION_KEY, POPULATION_MANIFEST, PopulationKey, PopulationManifest, PopulationPart, population_words,
+};

@@ -38,6 +38,8 @@ codes! {
     BACKUP_NOT_WRITTEN = "exchange.backup_not_written", "The backup could not be written there. Choose a folder that you may write to and that has room.";
     PASSPHRASE_SHORT = "exchange.passphrase_short", "Choose a passphrase of at least 12 characters. Tell it to whoever gets the file, by another way.";
     PLAIN_WITHOUT_REASON = "exchange.plain_without_reason", "Files that anybody can open need a reason. Say why, or give a passphrase.";
+    BAD_RECIPIENT = "exchange.bad_recipient", "This is no key that files can be sealed to. It begins with age1.";
+    POPULATION_CUT = "exchange.population_cut", "The records could not be written to their end, and what was begun was taken away. The ledger of disclosures names whose records were on their way. Choose a folder that has room, and begin again.";
     RECORDS_NOT_WRITTEN = "exchange.records_not_written", "The records could not be written there. Choose a folder that you may write to and that has room.";
     NO_FILES = "exchange.no_files", "There is no .json or .ndjson file there. Choose the file, or the folder that holds it.";
 }

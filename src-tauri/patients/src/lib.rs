@@ -24,6 +24,7 @@ mod confirm_merge;
 mod correct;
 mod front_desk_card;
 mod known;
+mod links;
 mod mark_deceased;
 mod merge;
 mod merges;
@@ -71,7 +72,7 @@ pub use views::{
     BillingCard, ChartHeader, FrontDeskCard, MergeProposal, PatientVersion, PossibleDuplicate, Restriction, SearchRow,
     Verdict,
 };
-pub use whole_record::{RecordVersion, WholeRecord, some_patients, whole_record};
+pub use whole_record::{RecordMerge, RecordVersion, WholeRecord, WholeRecords, how_many, some_patients, whole_record};
 
 use keepwell_kernel::Code;
 use keepwell_log::door::Entry;

@@ -39,6 +39,7 @@ export type ShellCalls = {
   \"shell.save_accounting_letter\": { input: { folder: string; accounting: string }; output: { name: string; sha256: string } };
   \"shell.save_monthly_seal\": { input: { folder: string }; output: { name: string; log_size: number } };
   \"shell.export_records\": { input: { folder: string; patient: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string; sha256: string; bytes: number } };
+  \"shell.export_population\": { input: { folder: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string | null; parts: number; patients: number; bytes: number } };
   \"shell.verify_log\": { input: Record<string, never>; output: Verification };
   \"shell.cancel\": { input: { job: string }; output: null };
   \"shell.print\": { input: Record<string, never>; output: null };

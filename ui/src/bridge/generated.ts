@@ -559,6 +559,13 @@ actor?: string | null,
 from?: string | null,
 /** Before. */
 to?: string | null, };
+export type ExportPopulation = {
+/** The last patient of the page before; nothing for the first page. */
+after?: PatientId | null,
+/** Who gets them, why, and on what legal basis; it becomes a row of the ledger for each patient. */
+details: DisclosureDetails,
+/** The age X25519 recipient who can open the file, `age1` and so on; without one the file is plain, for which the call needs a reason. */
+recipient: string | null, };
 export type ExportRecords = {
 /** The patient. */
 patient: PatientId,
@@ -983,6 +990,17 @@ folder: string,
 every: BackupEvery,
 /** The business associate whose place it is. */
 associate: AssociateId | null, };
+export type PopulationPage = {
+/** How many patients are in the file. After the last there may be a page with nobody. */
+patients: number,
+/** The file in base64 (RFC 4648, section 4): a zip archive with a folder for each patient, inside an age file where there is a recipient. */
+base64: string,
+/** SHA-256 of the file, in hex. */
+sha256: string,
+/** Where the next page begins; nothing after the last. */
+next: PatientId | null,
+/** How many records of patients there are in all. */
+of: number, };
 export type PossibleDuplicate = {
 /** The patient. */
 patient: PatientId,
@@ -1552,6 +1570,7 @@ export type Operations = {
   "exchange.backups": { input: ListBackups; output: BackupList };
   "exchange.plan_backups": { input: PlanBackups; output: null };
   "exchange.export_records": { input: ExportRecords; output: RecordsOut };
+  "exchange.export_population": { input: ExportPopulation; output: PopulationPage };
   "exchange.deidentify": { input: Deidentify; output: DeidentifiedPage };
   "practice.take_in_made_up": { input: TakeInMadeUp; output: MadeUpTaken };
 };
@@ -1573,6 +1592,7 @@ export type ShellCalls = {
   "shell.save_accounting_letter": { input: { folder: string; accounting: string }; output: { name: string; sha256: string } };
   "shell.save_monthly_seal": { input: { folder: string }; output: { name: string; log_size: number } };
   "shell.export_records": { input: { folder: string; patient: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string; sha256: string; bytes: number } };
+  "shell.export_population": { input: { folder: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string | null; parts: number; patients: number; bytes: number } };
   "shell.verify_log": { input: Record<string, never>; output: Verification };
   "shell.cancel": { input: { job: string }; output: null };
   "shell.print": { input: Record<string, never>; output: null };
@@ -1630,6 +1650,7 @@ export type RefusalCode =
   | "exchange.backup_other_key"
   | "exchange.backup_place"
   | "exchange.backup_unreadable"
+  | "exchange.bad_recipient"
   | "exchange.compressed"
   | "exchange.empty"
   | "exchange.malformed_value"
@@ -1640,6 +1661,7 @@ export type RefusalCode =
   | "exchange.not_json"
   | "exchange.passphrase_short"
   | "exchange.plain_without_reason"
+  | "exchange.population_cut"
   | "exchange.records_not_written"
   | "exchange.source_missing"
   | "exchange.too_long"
