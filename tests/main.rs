@@ -33,9 +33,10 @@ mod journeys {
     mod model_log;
     mod model_roles;
     mod no_trace;
-    mod population;
+    pub mod population;
     pub mod records;
     mod recovery;
+    pub mod taking_back;
     mod tamper;
     mod trouble;
 }

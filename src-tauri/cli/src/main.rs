@@ -15,9 +15,10 @@ mod passphrase;
 mod said;
 mod stop;
 mod surface;
+mod take_back;
 mod told;
 
-use arguments::{Arguments, BackupWhat, Command, ImportWhat, LogWhat, OutWhat};
+use arguments::{Arguments, BackupWhat, Command, ImportWhat, InWhat, LogWhat, OutWhat};
 use clap::Parser as _;
 use ending::Ending;
 use std::process::ExitCode;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Command::Backup { what: BackupWhat::Make(make) } => backup::make(&arguments.place, make),
         Command::Backup { what: BackupWhat::Prove(prove) } => backup::prove(&arguments.place, prove),
         Command::Backup { what: BackupWhat::Restore(restore) } => backup::restore(&arguments.place, restore),
+        Command::In { what: InWhat::Records(records) } => take_back::run(&arguments.place, records),
         Command::Log { what: LogWhat::Verify(who) } => log::verify(&arguments.place, who),
         Command::Log { what: LogWhat::Tail(tail) } => log::tail(&arguments.place, tail),
         Command::Log { what: LogWhat::Export(export) } => log::export(&arguments.place, export),

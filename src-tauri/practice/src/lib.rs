@@ -13,6 +13,7 @@ mod records;
 mod remembered;
 mod status;
 mod surface;
+mod take_back;
 mod take_in_made_up;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -31,5 +32,6 @@ pub use practice::{Continue, Practice, Progress};
 pub use records::{HandOut, HandedOut};
 pub use status::{BackupStatus, KeychainKind, Problem, State, Status};
 pub use surface::{refusals, surface};
+pub use take_back::{NotTakenBack, TakenBack};
 pub use take_in_made_up::TakeInMadeUp;
 pub use typescript::typescript;

@@ -1126,6 +1126,13 @@ address: string | null,
 /** The business associate, where it is one. */
 associate: AssociateId | null, };
 export type RecipientKind = "individual" | "family" | "provider" | "health_plan" | "business_associate" | "authority" | "court" | "other";
+export type RecordTakenBack = {
+/** The patient. */
+patient: PatientId,
+/** What it came to. */
+outcome: TakeBackOutcome,
+/** How many versions the package has. */
+versions: number, };
 export type RecordTraining = {
 /** Whose. */
 staff: StaffId,
@@ -1444,6 +1451,10 @@ until: CivilDate,
 spoken: boolean,
 /** It hides rows today. */
 lives: boolean, };
+export type TakeBack = {
+/** The package in base64 (RFC 4648, section 4): a zip archive as `RECORDS.md` describes it, opened before. */
+base64: string, };
+export type TakeBackOutcome = "created" | "unchanged";
 export type TakeInMadeUp = {
 /** The seed the patients were made from. */
 seed: number,
@@ -1571,6 +1582,7 @@ export type Operations = {
   "exchange.plan_backups": { input: PlanBackups; output: null };
   "exchange.export_records": { input: ExportRecords; output: RecordsOut };
   "exchange.export_population": { input: ExportPopulation; output: PopulationPage };
+  "exchange.take_back": { input: TakeBack; output: RecordTakenBack };
   "exchange.deidentify": { input: Deidentify; output: DeidentifiedPage };
   "practice.take_in_made_up": { input: TakeInMadeUp; output: MadeUpTaken };
 };
@@ -1662,7 +1674,16 @@ export type RefusalCode =
   | "exchange.passphrase_short"
   | "exchange.plain_without_reason"
   | "exchange.population_cut"
+  | "exchange.records_damaged"
+  | "exchange.records_form"
+  | "exchange.records_missing"
   | "exchange.records_not_written"
+  | "exchange.records_other_key"
+  | "exchange.records_path"
+  | "exchange.records_sealed"
+  | "exchange.records_too_large"
+  | "exchange.records_unlisted"
+  | "exchange.records_unreadable"
   | "exchange.source_missing"
   | "exchange.too_long"
   | "exchange.too_many"
@@ -1734,12 +1755,17 @@ export type RefusalCode =
   | "patients.death_before_birth"
   | "patients.death_in_future"
   | "patients.external_id"
+  | "patients.id_taken"
   | "patients.insurance_rank"
   | "patients.limit"
+  | "patients.link_taken"
   | "patients.merged_away"
+  | "patients.merged_missing"
   | "patients.missing"
   | "patients.no_photo"
+  | "patients.not_as_kept"
   | "patients.not_proposed"
+  | "patients.number_taken"
   | "patients.numbers_used_up"
   | "patients.photo_form"
   | "patients.photo_size"

@@ -1,5 +1,6 @@
 //! One patient's records, read, described and written into the ledger: the same for one patient and for all.
 
+use super::beside::came_back;
 use super::files::{File, MANIFEST, explained, files, manifest, sha256};
 use super::package::Lock;
 use crate::refusals::PLAIN_WITHOUT_REASON;
@@ -52,6 +53,9 @@ impl Gathered {
     ) -> Result<Self, Error> {
         let whole: WholeRecord = records.one(cx, patient, "patient")?;
         let mut files = files(&whole, cx.now(), cx.zone())?;
+        if let Some(came) = came_back(cx, patient)? {
+            files.extend(came.files(cx)?);
+        }
         if words == Words::Along {
             files.extend(explained());
         }

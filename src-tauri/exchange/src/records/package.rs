@@ -56,7 +56,11 @@ pub(super) fn sealed_with_passphrase(plain: &[u8], secret: &Secret) -> Result<Ve
     sealed(age::Encryptor::with_user_passphrase(SecretString::from(secret.reveal().to_owned())), plain)
 }
 
-fn zipped(files: &[File]) -> zip::result::ZipResult<Vec<u8>> {
+/// Packs files into a zip archive.
+///
+/// # Errors
+/// When the library cannot.
+pub(super) fn zipped(files: &[File]) -> zip::result::ZipResult<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
