@@ -34,9 +34,11 @@ mod journeys {
     mod model_log;
     mod model_roles;
     mod no_trace;
-    mod records;
+    pub mod population;
+    pub mod records;
     mod recovery;
     mod retention;
+    pub mod taking_back;
     mod tamper;
     mod trouble;
 }

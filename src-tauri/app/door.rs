@@ -54,6 +54,7 @@ async fn call<R: Runtime>(
         "shell.export_records" => records::export(&desk, input, purpose, reason),
         "shell.deidentify" => records::deidentify(&desk, input, &progress),
         "shell.reseal" => jobs::reseal(&desk, &progress),
+        "shell.export_population" => records::export_all(&desk, input, purpose, reason, &progress),
         "shell.verify_log" => jobs::verify_log(&desk, &progress),
         "shell.cancel" => jobs::cancel(&desk, input),
         _ => desk.call(operation, input, purpose, reason),

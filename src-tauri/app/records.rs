@@ -1,10 +1,10 @@
-//! A patient's records, and data of which nobody can be known, written into a folder that the person chooses.
+//! Patients' records, and data of which nobody can be known, written into a folder that the person chooses.
 
 use crate::desk::Desk;
 use crate::door::fault;
 use crate::export::chosen;
 use keepwell_kernel::{Failure, Purpose, Secret};
-use keepwell_practice::{Aids, DeidentifiedOut, HandOut, HandedOut, Progress};
+use keepwell_practice::{Aids, DeidentifiedOut, HandOut, HandOutAll, HandedOut, HandedOutAll, Progress};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tauri::ipc::Channel;
@@ -53,4 +53,32 @@ pub(crate) fn deidentify(desk: &Desk, input: Value, progress: &Channel<Progress>
         remedy: "It was stopped. Nothing was written.".to_owned(),
     })?;
     Ok(json!({ "name": name, "rows": rows, "report": report }))
+}
+
+#[derive(Deserialize)]
+struct AskedForAll {
+    folder: String,
+    details: Value,
+    passphrase: Option<Secret>,
+}
+
+/// Writes the records of all patients. One that was stopped has left nothing behind but its rows in the ledger, and says
+/// how many.
+pub(crate) fn export_all(
+    desk: &Desk,
+    input: Value,
+    purpose: Option<Purpose>,
+    reason: Option<String>,
+    progress: &Channel<Progress>,
+) -> Result<Value, Failure> {
+    // The decoder's own words could repeat the passphrase.
+    let asked: AskedForAll =
+        serde_json::from_value(input).map_err(|_| fault("records were asked for with other fields than they have"))?;
+    let folder = chosen(desk, &asked.folder)?;
+    let AskedForAll { details, passphrase, .. } = asked;
+    let out = HandOutAll { details, passphrase: passphrase.as_ref(), purpose, reason };
+    let job = desk.jobs.start();
+    let made = desk.practice.export_population(&folder, out, &mut |step| job.tell(step, progress))?;
+    let HandedOutAll { name, parts, patients, bytes } = made;
+    Ok(json!({ "name": name, "parts": parts, "patients": patients, "bytes": bytes }))
 }

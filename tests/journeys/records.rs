@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::Path;
 
-const PASSPHRASE: &str = "seven tame otters 42";
+pub const PASSPHRASE: &str = "seven tame otters 42";
 
 fn hand_out(
     test: &TestPractice,
@@ -34,7 +34,7 @@ fn hand_out(
 }
 
 /// Opens a package as any zip program does.
-fn unzipped(bytes: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
+pub fn unzipped(bytes: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut files = BTreeMap::new();
     for at in 0..archive.len() {
@@ -46,16 +46,16 @@ fn unzipped(bytes: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-fn text(files: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
+pub fn text(files: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
     String::from_utf8(files[name].clone()).unwrap()
 }
 
-fn json_of(files: &BTreeMap<String, Vec<u8>>, name: &str) -> Value {
+pub fn json_of(files: &BTreeMap<String, Vec<u8>>, name: &str) -> Value {
     serde_json::from_slice(&files[name]).unwrap()
 }
 
 /// Somebody with every field filled in.
-fn whole_person() -> Value {
+pub fn whole_person() -> Value {
     let home = json!({ "use": "home", "lines": ["12 Elm St", "Apt 3"], "city": "Madison", "state": "WI",
         "postal_code": "53703", "country": "US" });
     let more = json!({
@@ -116,6 +116,7 @@ fn the_records_of_a_patient_are_whole_and_open_without_the_program() {
         names,
         [
             "README.txt",
+            "RECORDS.md",
             "attachments/photo.jpg",
             "fhir/Coverage.ndjson",
             "fhir/Patient.ndjson",
@@ -133,7 +134,8 @@ fn the_records_of_a_patient_are_whole_and_open_without_the_program() {
     let own = json_of(&files, "keepwell.json");
     assert_eq!(own["versions"].as_array().unwrap().len(), 3);
     assert_eq!(own["versions"][0]["demographics"]["name"]["family"], "Hallorán");
-    assert_eq!(own["versions"][0]["restrictions"], json!(["Nothing to the employer"]));
+    assert_eq!(own["versions"][0]["restrictions"][0]["text"], "Nothing to the employer");
+    assert_eq!(own["versions"][0]["by"], "Naomi Ito");
     let bundle = json_of(&files, "fhir/bundle.json");
     assert_eq!(bundle["entry"].as_array().unwrap().len(), 2);
     let fhir: Value = serde_json::from_str(text(&files, "fhir/Patient.ndjson").trim()).unwrap();

@@ -1,6 +1,6 @@
 //! For every operation: how a practice stands in which it can be done, and a request that does it.
 
-use crate::journeys::ledger;
+use crate::journeys::{ledger, taking_back};
 use crate::scene::{call, card, code_at, invite, person, register, sign_in, staff, with};
 use keepwell_kernel::{Instant, Role};
 use keepwell_practice::testing::{NOW, OWNER, PASSPHRASE, TestPractice, user_name};
@@ -45,6 +45,12 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
                 ledger::disclosure(&patient, "individual"),
                 &json!({ "passphrase": "seven tame otters 42" }),
             ))
+        }
+        ("exchange", "take_back") => by_the_owner(json!({ "base64": taking_back::package() })),
+        ("exchange", "export_population") => {
+            let patient = register(&test.practice, "Nguyen", "Linh", "1990-06-01");
+            let details = ledger::disclosure(&patient, "operations")["details"].clone();
+            by_the_owner(json!({ "details": details, "recipient": null }))
         }
         ("exchange", "plan_backups") => by_the_owner(json!({ "folder": "/a drive", "every": "day" })),
         ("practice", "take_in_made_up") => by_the_owner(json!({ "seed": 1, "first": 0, "patients": [] })),

@@ -71,6 +71,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: OutWhat,
     },
+    /// Take records back in that `out` wrote.
+    In {
+        #[command(subcommand)]
+        what: InWhat,
+    },
     /// Check the log, or read its newest entries.
     Log {
         #[command(subcommand)]
@@ -102,8 +107,20 @@ pub(crate) enum OutWhat {
     ///
     /// The passphrase comes from KEEPWELL_FILE_PASSPHRASE or a prompt; the program `age` opens the file with it.
     Records(OutRecords),
+    /// Write the records of all patients into a new folder, sealed with a passphrase, and a disclosure of each.
+    ///
+    /// The passphrase comes from KEEPWELL_FILE_PASSPHRASE or a prompt; the README in the folder says how to open it.
+    Population(OutPopulation),
     /// Write data about all patients from which every identifier of 45 CFR 164.514(b)(2) was taken away.
     Deidentified(OutDeidentified),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum InWhat {
+    /// Take one patient's file, or a folder with those of all patients, back in under the same ids and record numbers.
+    ///
+    /// The passphrase comes from KEEPWELL_FILE_PASSPHRASE or a prompt. Ctrl-C ends it after the record that is being read.
+    Records(InRecords),
 }
 
 #[derive(Subcommand)]
@@ -224,6 +241,30 @@ pub(crate) struct OutRecords {
     /// Write a file that anybody can open, for this reason.
     #[arg(long, value_name = "REASON")]
     pub(crate) plain_because: Option<String>,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
+#[derive(Args)]
+pub(crate) struct OutPopulation {
+    /// A folder that is there, such as a drive of its own.
+    #[arg(value_name = "FOLDER")]
+    pub(crate) within: PathBuf,
+    /// The disclosure as JSON, as `compliance.disclose` takes it; it is recorded for each patient.
+    #[arg(long, value_name = "JSON")]
+    pub(crate) details: String,
+    /// Write files that anybody can open, for this reason.
+    #[arg(long, value_name = "REASON")]
+    pub(crate) plain_because: Option<String>,
+    #[command(flatten)]
+    pub(crate) who: Who,
+}
+
+#[derive(Args)]
+pub(crate) struct InRecords {
+    /// The file, or the folder, as `out records` or `out population` wrote it.
+    #[arg(value_name = "PATH")]
+    pub(crate) path: PathBuf,
     #[command(flatten)]
     pub(crate) who: Who,
 }

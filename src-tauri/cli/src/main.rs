@@ -15,9 +15,10 @@ mod passphrase;
 mod said;
 mod stop;
 mod surface;
+mod take_back;
 mod told;
 
-use arguments::{Arguments, BackupWhat, Command, ImportWhat, LogWhat, OutWhat};
+use arguments::{Arguments, BackupWhat, Command, ImportWhat, InWhat, LogWhat, OutWhat};
 use clap::Parser as _;
 use ending::Ending;
 use std::process::ExitCode;
@@ -33,10 +34,12 @@ fn main() -> ExitCode {
         Command::Demo(demo) => demo::run(&arguments.place, demo),
         Command::Import { what: ImportWhat::Fhir(fhir) } => import::run(&arguments.place, fhir),
         Command::Out { what: OutWhat::Records(records) } => out::records(&arguments.place, records),
+        Command::Out { what: OutWhat::Population(all) } => out::population(&arguments.place, all),
         Command::Out { what: OutWhat::Deidentified(data) } => out::deidentified(&arguments.place, data),
         Command::Backup { what: BackupWhat::Make(make) } => backup::make(&arguments.place, make),
         Command::Backup { what: BackupWhat::Prove(prove) } => backup::prove(&arguments.place, prove),
         Command::Backup { what: BackupWhat::Restore(restore) } => backup::restore(&arguments.place, restore),
+        Command::In { what: InWhat::Records(records) } => take_back::run(&arguments.place, records),
         Command::Log { what: LogWhat::Verify(who) } => log::verify(&arguments.place, who),
         Command::Log { what: LogWhat::Tail(tail) } => log::tail(&arguments.place, tail),
         Command::Log { what: LogWhat::Export(export) } => log::export(&arguments.place, export),

@@ -1,13 +1,13 @@
-//! `out records` and `out deidentified`.
+//! `out records`, `out population` and `out deidentified`.
 
-use crate::arguments::{OutDeidentified, OutRecords, Place};
+use crate::arguments::{OutDeidentified, OutPopulation, OutRecords, Place};
 use crate::desk::signed_in;
 use crate::ending::Ending;
 use crate::stop::Stop;
 use crate::told::Told;
 use crate::{Ended, passphrase, said};
 use keepwell_kernel::{Purpose, Secret};
-use keepwell_practice::{Aids, DeidentifiedOut, HandOut, HandedOut};
+use keepwell_practice::{Aids, DeidentifiedOut, HandOut, HandOutAll, HandedOut, HandedOutAll};
 use serde_json::{Value, json};
 
 /// Writes a patient's records.
@@ -15,12 +15,8 @@ use serde_json::{Value, json};
 /// # Errors
 /// The ending to take.
 pub(crate) fn records(place: &Place, asked: &OutRecords) -> Ended {
-    let details: Value =
-        serde_json::from_str(&asked.details).map_err(|_| Ending::Usage("--details is not JSON.".to_owned()))?;
-    let passphrase = match asked.plain_because {
-        Some(_) => None,
-        None => Some(Secret::new(passphrase::of_a_file()?.as_str().to_owned())),
-    };
+    let details = details(&asked.details)?;
+    let passphrase = unless_plain(asked.plain_because.as_ref())?;
     signed_in(place, &asked.who, |practice| {
         let out = HandOut {
             patient: json!(asked.patient),
@@ -36,6 +32,48 @@ pub(crate) fn records(place: &Place, asked: &OutRecords) -> Ended {
         }
         Ok(Ending::Done)
     })
+}
+
+/// Writes the records of all patients. Ctrl-C ends it and leaves nothing behind but the rows of the ledger.
+///
+/// # Errors
+/// The ending to take.
+pub(crate) fn population(place: &Place, asked: &OutPopulation) -> Ended {
+    let details = details(&asked.details)?;
+    let passphrase = unless_plain(asked.plain_because.as_ref())?;
+    signed_in(place, &asked.who, |practice| {
+        let (stop, mut told) = (Stop::on_ctrl_c()?, Told::new(|_| "patients written"));
+        let (purpose, reason) = (Some(Purpose::Operations), asked.plain_because.clone());
+        let out = HandOutAll { details, passphrase: passphrase.as_ref(), purpose, reason };
+        let made = practice.export_population(&asked.within, out, &mut |step| {
+            told.tell(&step);
+            stop.asked()
+        })?;
+        let HandedOutAll { name, parts, patients, bytes } = made;
+        let Some(name) = name else {
+            said::words(&format!(
+                "Nothing was kept. The ledger of disclosures names {patients} patients all the same."
+            ));
+            return Ok(Ending::Stopped);
+        };
+        let folder = asked.within.join(name);
+        said::json(&json!({ "folder": folder, "parts": parts, "patients": patients, "bytes": bytes }))?;
+        if passphrase.is_some() {
+            said::words("Tell the passphrase by another way than the folder. Nobody can open it without it.");
+        }
+        Ok(Ending::Done)
+    })
+}
+
+fn details(text: &str) -> Result<Value, Ending> {
+    serde_json::from_str(text).map_err(|_| Ending::Usage("--details is not JSON.".to_owned()))
+}
+
+fn unless_plain(reason: Option<&String>) -> Result<Option<Secret>, Ending> {
+    match reason {
+        Some(_) => Ok(None),
+        None => Ok(Some(Secret::new(passphrase::of_a_file()?.as_str().to_owned()))),
+    }
 }
 
 /// Writes de-identified data. Ctrl-C ends it and leaves nothing behind.

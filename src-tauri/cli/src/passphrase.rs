@@ -38,6 +38,14 @@ pub(crate) fn of_a_file() -> Result<Zeroizing<String>, Ending> {
     Err(Ending::Usage("The two passphrases differ.".to_owned()))
 }
 
+/// Asks for the passphrase of a file that is to be opened.
+///
+/// # Errors
+/// The ending to take when there is neither the variable nor a terminal.
+pub(crate) fn to_open_a_file() -> Result<Zeroizing<String>, Ending> {
+    named(FILE)?.map_or_else(|| prompt("Passphrase of the file: ", FILE), Ok)
+}
+
 /// Asks for the recovery key.
 ///
 /// # Errors

@@ -441,6 +441,24 @@ fn records_are_handed_out_sealed_and_data_without_anybody_in_it() {
     assert_eq!(written.status, 0, "{}", written.words);
     let file = std::fs::read(written.json()["file"].as_str().unwrap()).unwrap();
     assert!(file.starts_with(b"age-encryption.org/v1"));
+    let details = details.to_string();
+    let mut command = desk.command(&["out", "population", within, "--details", &details, "--user", OWNER]);
+    command.env("KEEPWELL_FILE_PASSPHRASE", "seven tame otters 42");
+    let everybody = Ran::of(command, "");
+    assert_eq!((everybody.status, &everybody.json()["patients"]), (0, &json!(1)), "{}", everybody.words);
+    let folder = PathBuf::from(everybody.json()["folder"].as_str().unwrap());
+    for sealed in ["key.age", "part-0001.zip.age"] {
+        assert!(std::fs::read(folder.join(sealed)).unwrap().starts_with(b"age-encryption.org/v1"), "{sealed}");
+    }
+    let (other, _) = Desk::with_practice();
+    let back = |passphrase: &str| {
+        let mut command = other.command(&["in", "records", folder.to_str().unwrap(), "--user", OWNER]);
+        command.env("KEEPWELL_FILE_PASSPHRASE", passphrase);
+        Ran::of(command, "")
+    };
+    assert_eq!(back("seven tame otters 43").json()["code"], "exchange.records_other_key");
+    let taken = back("seven tame otters 42");
+    assert_eq!((taken.status, &taken.json()["taken"]), (0, &json!(1)), "{}", taken.words);
     let data = desk.run(&["out", "deidentified", within, "--k", "1", "--user", OWNER], "");
     assert_eq!((data.status, &data.json()["rows"]), (0, &json!(1)), "{}", data.words);
     assert!(!data.out.contains("Quillfeather"));
@@ -457,7 +475,7 @@ fn every_command_says_what_it_is_for() {
     for told in ["Exit status: 0 done, 2 usage, 3 refused", "KEEPWELL_PASSPHRASE", "--vault <DIR>", "os|file:PATH"] {
         assert!(whole.contains(told), "{told}: {whole}");
     }
-    let commands: [&[&str]; 13] = [
+    let commands: [&[&str]; 15] = [
         &["init"],
         &["call"],
         &["batch"],
@@ -470,6 +488,8 @@ fn every_command_says_what_it_is_for() {
         &["backup", "prove"],
         &["backup", "restore"],
         &["out", "records"],
+        &["out", "population"],
+        &["in", "records"],
         &["out", "deidentified"],
     ];
     for command in commands {

@@ -13,7 +13,10 @@ pub mod records;
 mod refusals;
 
 pub use import_patients::{ImportOutcome, ImportPatients, ImportRow, Imported, LeftOut, left_out};
-pub use refusals::{BACKUP_NOT_WRITTEN, NO_FILES, RECORDS_NOT_WRITTEN, REFUSALS, UNREADABLE};
+pub use refusals::{
+    BACKUP_NOT_WRITTEN, NO_FILES, POPULATION_CUT, RECORDS_MISSING, RECORDS_NOT_WRITTEN, RECORDS_TOO_LARGE, REFUSALS,
+    UNREADABLE,
+};
 
 use keepwell_log::door::Entry;
 
@@ -25,5 +28,7 @@ pub const SURFACE: &[Entry] = &[
     Entry::query::<backup::ListBackups>(),
     Entry::command::<backup::PlanBackups>(),
     Entry::command::<records::ExportRecords>(),
+    Entry::command::<records::ExportPopulation>(),
+    Entry::command::<records::TakeBack>(),
     Entry::query::<deidentified::Deidentify>(),
 ];

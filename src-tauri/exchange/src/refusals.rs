@@ -38,6 +38,17 @@ codes! {
     BACKUP_NOT_WRITTEN = "exchange.backup_not_written", "The backup could not be written there. Choose a folder that you may write to and that has room.";
     PASSPHRASE_SHORT = "exchange.passphrase_short", "Choose a passphrase of at least 12 characters. Tell it to whoever gets the file, by another way.";
     PLAIN_WITHOUT_REASON = "exchange.plain_without_reason", "Files that anybody can open need a reason. Say why, or give a passphrase.";
+    BAD_RECIPIENT = "exchange.bad_recipient", "This is no key that files can be sealed to. It begins with age1.";
+    POPULATION_CUT = "exchange.population_cut", "The records could not be written to their end, and what was begun was taken away. The ledger of disclosures names whose records were on their way. Choose a folder that has room, and begin again.";
+    RECORDS_SEALED = "exchange.records_sealed", "These records are sealed. Give the passphrase they were handed out with.";
+    RECORDS_OTHER_KEY = "exchange.records_other_key", "This passphrase does not open these records. Ask whoever handed them out.";
+    RECORDS_UNREADABLE = "exchange.records_unreadable", "These are no records that Keepwell handed out: the file is no zip archive, or one of another kind. Choose the file or the folder as it was handed out.";
+    RECORDS_FORM = "exchange.records_form", "These records were written by another version of Keepwell, in a form that this one does not take. Have them handed out again by this version.";
+    RECORDS_MISSING = "exchange.records_missing", "The named file is not there, though it is listed. Nothing was taken. Get the records again.";
+    RECORDS_UNLISTED = "exchange.records_unlisted", "The named file does not belong to these records. Nothing was taken. Get the records again.";
+    RECORDS_DAMAGED = "exchange.records_damaged", "These records are not as they were handed out: the named part differs. Nothing was taken. Get them again.";
+    RECORDS_PATH = "exchange.records_path", "A file in these records bears a name that Keepwell never gives. Nothing was taken. Ask whoever handed them out.";
+    RECORDS_TOO_LARGE = "exchange.records_too_large", "These records are larger than what can be taken in at once. Nothing was taken. Ask whoever looks after this program.";
     RECORDS_NOT_WRITTEN = "exchange.records_not_written", "The records could not be written there. Choose a folder that you may write to and that has room.";
     NO_FILES = "exchange.no_files", "There is no .json or .ndjson file there. Choose the file, or the folder that holds it.";
 }

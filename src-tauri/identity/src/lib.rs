@@ -61,6 +61,7 @@ pub use sign_in::SignIn;
 pub use slot::SignInSlot;
 pub use staff::{
     Assignment, PersonName, RoleAssignment, StaffCard, StaffMember, StaffStatus, TerminationChecklist, display_name,
+    display_name_to,
 };
 pub use suspend::{Reinstate, ResetSignIn, Suspend, Terminate};
 pub use unlock::Unlock;

@@ -306,6 +306,14 @@ pub fn display_name(cx: &ReadCx<'_>, staff: StaffId) -> Result<String, Error> {
     Ok(member_for_query(cx, staff)?.name.shown())
 }
 
+/// Returns the name of a member of staff as one says it, within a change.
+///
+/// # Errors
+/// [`Error`].
+pub fn display_name_to(cx: &WriteCx<'_, '_>, staff: StaffId) -> Result<String, Error> {
+    Ok(member_for_change(cx, staff)?.name.shown())
+}
+
 /// Says whether somebody else than `staff` owns the practice.
 ///
 /// # Errors

@@ -19,11 +19,13 @@ mod staff;
 mod views;
 
 mod billing_card;
+mod bring_back;
 mod chart;
 mod confirm_merge;
 mod correct;
 mod front_desk_card;
 mod known;
+mod links;
 mod mark_deceased;
 mod merge;
 mod merges;
@@ -43,6 +45,7 @@ mod whole_record;
 mod trial;
 
 pub use billing_card::OpenBillingCard;
+pub use bring_back::{BroughtBack, MERGED_MISSING, bring_back};
 pub use chart::Chart;
 pub use confirm_merge::ConfirmMerge;
 pub use correct::{Correct, Corrected};
@@ -71,7 +74,7 @@ pub use views::{
     BillingCard, ChartHeader, FrontDeskCard, MergeProposal, PatientVersion, PossibleDuplicate, Restriction, SearchRow,
     Verdict,
 };
-pub use whole_record::{RecordVersion, WholeRecord, some_patients, whole_record};
+pub use whole_record::{RecordMerge, RecordVersion, WholeRecord, WholeRecords, how_many, some_patients, whole_record};
 
 use keepwell_kernel::Code;
 use keepwell_log::door::Entry;
@@ -112,6 +115,11 @@ pub const REFUSALS: &[Code] = &[
     check::ADDRESS_EMPTY,
     check::RANK_TWICE,
     patient::UNKNOWN,
+    bring_back::ID_TAKEN,
+    bring_back::NUMBER_TAKEN,
+    bring_back::LINK_TAKEN,
+    bring_back::MERGED_MISSING,
+    bring_back::NOT_AS_KEPT,
     record_number::USED_UP,
     register::POSSIBLE_DUPLICATE,
     correct::STALE,

@@ -35,7 +35,7 @@ pub enum MergeState {
 }
 
 /// A merge, as it is kept.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Merge {
     /// The id.
     pub id: MergeId,

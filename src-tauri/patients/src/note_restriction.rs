@@ -7,8 +7,10 @@ use keepwell_log::door::{Command, WriteCx};
 use serde::Deserialize;
 use ts_rs::TS;
 
-const LONGEST: usize = 1000;
-const MOST: usize = 20;
+/// The longest restriction, in characters.
+pub(crate) const RESTRICTION_LONGEST: usize = 1000;
+/// The most restrictions of one patient.
+pub(crate) const RESTRICTIONS_MOST: usize = 20;
 
 /// Notes a restriction.
 #[derive(Deserialize, TS)]
@@ -30,12 +32,12 @@ impl Operation for NoteRestriction {
 
 impl Command for NoteRestriction {
     fn run(mut self, cx: &mut WriteCx<'_, '_>) -> Result<(), Error> {
-        check::text(&mut self.text, "text".to_owned(), LONGEST)?;
+        check::text(&mut self.text, "text".to_owned(), RESTRICTION_LONGEST)?;
         if self.text.is_empty() {
             return Err(check::MISSING.at("text").into());
         }
         let mut patient = take_up(cx, self.patient, "patient")?.record;
-        if patient.restrictions.len() >= MOST {
+        if patient.restrictions.len() >= RESTRICTIONS_MOST {
             return Err(check::TOO_MANY.at("text").into());
         }
         patient.restrictions.push(NotedRestriction { text: self.text, noted_at: cx.now() });

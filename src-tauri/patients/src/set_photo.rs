@@ -2,7 +2,7 @@
 
 use crate::patient::{keep, take_up};
 use base64::Engine as _;
-use keepwell_kernel::{Code, Compartment, Error, Operation, PatientId, Permission, Purpose};
+use keepwell_kernel::{Code, Compartment, Error, Operation, PatientId, Permission, Purpose, Refusal};
 use keepwell_log::door::{Command, WriteCx};
 use serde::Deserialize;
 use ts_rs::TS;
@@ -43,17 +43,23 @@ impl Command for SetPhoto {
         }
         let decoded = base64::engine::general_purpose::STANDARD.decode(&self.jpeg_base64);
         let jpeg = zeroize::Zeroizing::new(decoded.map_err(|_| PHOTO_FORM.at("jpeg_base64"))?);
-        if !jpeg.starts_with(&JPEG) {
-            return Err(PHOTO_FORM.at("jpeg_base64").into());
-        }
-        if jpeg.len() > PHOTO_BYTES_MAX {
-            return Err(PHOTO_SIZE.at("jpeg_base64").into());
-        }
+        check_jpeg(&jpeg, "jpeg_base64")?;
         let mut patient = take_up(cx, self.patient, "patient")?.record;
         patient.photo = Some(cx.put_blob(Compartment::Demographics, &jpeg)?);
         keep(cx, &patient)?;
         Ok(())
     }
+}
+
+/// Says whether a file can be a photo.
+///
+/// # Errors
+/// [`PHOTO_FORM`] or [`PHOTO_SIZE`] at the field.
+pub(crate) fn check_jpeg(jpeg: &[u8], field: &str) -> Result<(), Refusal> {
+    if !jpeg.starts_with(&JPEG) {
+        return Err(PHOTO_FORM.at(field));
+    }
+    if jpeg.len() > PHOTO_BYTES_MAX { Err(PHOTO_SIZE.at(field)) } else { Ok(()) }
 }
 
 #[cfg(test)]

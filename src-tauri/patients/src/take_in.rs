@@ -3,6 +3,7 @@
 
 use crate::check::{self, Leave};
 use crate::demographics::Demographics;
+use crate::links::put_link;
 use crate::mark_deceased;
 use crate::patient::{Deceased, Patient, keep, take_up};
 use crate::people::alike_before;
@@ -125,7 +126,7 @@ fn create(
     keep(cx, &patient)?;
     let id = *PatientId::make().bytes();
     let ExternalId { system, value } = source;
-    cx.put(&ImportLink { id, system, value, patient: patient.id, taken, deceased })?;
+    put_link(cx, &ImportLink { id, system, value, patient: patient.id, taken, deceased })?;
     Ok(TakenIn { outcome: Taking::Created, patient: patient.id, similar })
 }
 

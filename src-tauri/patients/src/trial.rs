@@ -22,6 +22,10 @@ pub fn display_name(_: &ReadCx<'_>, staff: StaffId) -> Result<String, Error> {
     NAMES.with_borrow(|names| names.get(&staff).cloned()).ok_or_else(|| Fault::because("nobody").into())
 }
 
+pub fn display_name_to(_: &WriteCx<'_, '_>, staff: StaffId) -> Result<String, Error> {
+    NAMES.with_borrow(|names| names.get(&staff).cloned()).ok_or_else(|| Fault::because("nobody").into())
+}
+
 pub fn anonymous_mrn(_: &WriteCx<'_, '_>) -> Result<bool, Error> {
     Ok(ANONYMOUS.get())
 }

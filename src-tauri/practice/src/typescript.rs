@@ -42,6 +42,7 @@ export type ShellCalls = {
   \"shell.save_agreement\": { input: { folder: string; associate: string }; output: { name: string; sha256: string } };
   \"shell.deidentify\": { input: { folder: string; k: number; epsilon: number | null }; output: { name: string; rows: number; report: unknown } };
   \"shell.reseal\": { input: Record<string, never>; output: { values: number } };
+  \"shell.export_population\": { input: { folder: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string | null; parts: number; patients: number; bytes: number } };
   \"shell.verify_log\": { input: Record<string, never>; output: Verification };
   \"shell.cancel\": { input: { job: string }; output: null };
   \"shell.print\": { input: Record<string, never>; output: null };

@@ -587,6 +587,13 @@ actor?: string | null,
 from?: string | null,
 /** Before. */
 to?: string | null, };
+export type ExportPopulation = {
+/** The last patient of the page before; nothing for the first page. */
+after?: PatientId | null,
+/** Who gets them, why, and on what legal basis; it becomes a row of the ledger for each patient. */
+details: DisclosureDetails,
+/** The age X25519 recipient who can open the file, `age1` and so on; without one the file is plain, for which the call needs a reason. */
+recipient: string | null, };
 export type ExportRecords = {
 /** The patient. */
 patient: PatientId,
@@ -1048,6 +1055,17 @@ folder: string,
 every: BackupEvery,
 /** The business associate whose place it is. */
 associate: AssociateId | null, };
+export type PopulationPage = {
+/** How many patients are in the file. After the last there may be a page with nobody. */
+patients: number,
+/** The file in base64 (RFC 4648, section 4): a zip archive with a folder for each patient, inside an age file where there is a recipient. */
+base64: string,
+/** SHA-256 of the file, in hex. */
+sha256: string,
+/** Where the next page begins; nothing after the last. */
+next: PatientId | null,
+/** How many records of patients there are in all. */
+of: number, };
 export type PossibleDuplicate = {
 /** The patient. */
 patient: PatientId,
@@ -1173,6 +1191,13 @@ address: string | null,
 /** The business associate, where it is one. */
 associate: AssociateId | null, };
 export type RecipientKind = "individual" | "family" | "provider" | "health_plan" | "business_associate" | "authority" | "court" | "other";
+export type RecordTakenBack = {
+/** The patient. */
+patient: PatientId,
+/** What it came to. */
+outcome: TakeBackOutcome,
+/** How many versions the package has. */
+versions: number, };
 export type RecordTraining = {
 /** Whose. */
 staff: StaffId,
@@ -1527,6 +1552,10 @@ until: CivilDate,
 spoken: boolean,
 /** It hides rows today. */
 lives: boolean, };
+export type TakeBack = {
+/** The package in base64 (RFC 4648, section 4): a zip archive as `RECORDS.md` describes it, opened before. */
+base64: string, };
+export type TakeBackOutcome = "created" | "unchanged";
 export type TakeInMadeUp = {
 /** The seed the patients were made from. */
 seed: number,
@@ -1660,6 +1689,8 @@ export type Operations = {
   "exchange.backups": { input: ListBackups; output: BackupList };
   "exchange.plan_backups": { input: PlanBackups; output: null };
   "exchange.export_records": { input: ExportRecords; output: RecordsOut };
+  "exchange.export_population": { input: ExportPopulation; output: PopulationPage };
+  "exchange.take_back": { input: TakeBack; output: RecordTakenBack };
   "exchange.deidentify": { input: Deidentify; output: DeidentifiedPage };
   "practice.take_in_made_up": { input: TakeInMadeUp; output: MadeUpTaken };
 };
@@ -1684,6 +1715,7 @@ export type ShellCalls = {
   "shell.save_agreement": { input: { folder: string; associate: string }; output: { name: string; sha256: string } };
   "shell.deidentify": { input: { folder: string; k: number; epsilon: number | null }; output: { name: string; rows: number; report: unknown } };
   "shell.reseal": { input: Record<string, never>; output: { values: number } };
+  "shell.export_population": { input: { folder: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string | null; parts: number; patients: number; bytes: number } };
   "shell.verify_log": { input: Record<string, never>; output: Verification };
   "shell.cancel": { input: { job: string }; output: null };
   "shell.print": { input: Record<string, never>; output: null };
@@ -1746,6 +1778,7 @@ export type RefusalCode =
   | "exchange.backup_other_key"
   | "exchange.backup_place"
   | "exchange.backup_unreadable"
+  | "exchange.bad_recipient"
   | "exchange.compressed"
   | "exchange.empty"
   | "exchange.malformed_value"
@@ -1756,7 +1789,17 @@ export type RefusalCode =
   | "exchange.not_json"
   | "exchange.passphrase_short"
   | "exchange.plain_without_reason"
+  | "exchange.population_cut"
+  | "exchange.records_damaged"
+  | "exchange.records_form"
+  | "exchange.records_missing"
   | "exchange.records_not_written"
+  | "exchange.records_other_key"
+  | "exchange.records_path"
+  | "exchange.records_sealed"
+  | "exchange.records_too_large"
+  | "exchange.records_unlisted"
+  | "exchange.records_unreadable"
   | "exchange.source_missing"
   | "exchange.too_long"
   | "exchange.too_many"
@@ -1829,12 +1872,17 @@ export type RefusalCode =
   | "patients.death_before_birth"
   | "patients.death_in_future"
   | "patients.external_id"
+  | "patients.id_taken"
   | "patients.insurance_rank"
   | "patients.limit"
+  | "patients.link_taken"
   | "patients.merged_away"
+  | "patients.merged_missing"
   | "patients.missing"
   | "patients.no_photo"
+  | "patients.not_as_kept"
   | "patients.not_proposed"
+  | "patients.number_taken"
   | "patients.numbers_used_up"
   | "patients.photo_form"
   | "patients.photo_size"

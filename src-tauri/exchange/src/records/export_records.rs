@@ -1,14 +1,13 @@
 //! `exchange.export_records`: everything about a patient, and the disclosure of it, in one transaction.
 
-use super::files::{files, manifest};
-use super::package::{check_passphrase, package};
-use crate::refusals::PLAIN_WITHOUT_REASON;
+use super::hand_out::{Gathered, HandedOver, Words, may_be_plain};
+use super::package::{Lock, check_passphrase, package};
 use base64::Engine as _;
-use keepwell_compliance::{DisclosureDetails, record};
+use keepwell_compliance::DisclosureDetails;
 use keepwell_kernel::{DisclosureId, Error, Operation, PatientId, Permission, Purpose, Secret};
 use keepwell_log::door::{Command, WriteCx};
+use keepwell_patients::WholeRecords;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use ts_rs::TS;
 
 /// Takes a patient's records out, in one file. It is sealed before it leaves the operation, so that no caller of the door,
@@ -45,18 +44,13 @@ impl Operation for ExportRecords {
 
 impl Command for ExportRecords {
     fn run(self, cx: &mut WriteCx<'_, '_>) -> Result<RecordsOut, Error> {
-        let passphrase = self.passphrase.as_ref();
-        check_passphrase(passphrase)?;
-        if passphrase.is_none() && cx.reason().is_none_or(|reason| reason.trim().is_empty()) {
-            return Err(PLAIN_WITHOUT_REASON.at("reason").into());
-        }
-        let whole = keepwell_patients::whole_record(cx, self.patient, "patient")?;
-        let mut files = files(&whole, &keepwell_identity::practice_name(cx)?, cx.now(), cx.zone())?;
-        let manifest = manifest(&files)?;
-        let sha256 = hex::encode(Sha256::digest(&manifest));
-        let disclosure = record(cx, self.patient, &self.details, Some(sha256.clone()))?;
-        files.push(("manifest.json".to_owned(), manifest));
-        let base64 = base64::engine::general_purpose::STANDARD.encode(package(&files, passphrase)?);
+        check_passphrase(self.passphrase.as_ref())?;
+        let lock = self.passphrase.as_ref().map_or(Lock::None, Lock::Passphrase);
+        may_be_plain(cx, &lock)?;
+        let records = WholeRecords::of(cx)?;
+        let gathered = Gathered::of(cx, &records, self.patient, Words::Along)?;
+        let HandedOver { disclosure, files, sha256 } = gathered.hand_over(cx, &self.details)?;
+        let base64 = base64::engine::general_purpose::STANDARD.encode(package(&files, &lock)?);
         Ok(RecordsOut { disclosure, base64, sha256 })
     }
 }

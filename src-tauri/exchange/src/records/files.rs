@@ -1,32 +1,43 @@
 //! What files a patient's records are.
 
+use super::form::{KeptRecord, photo_name};
 use super::page::page;
-use super::print::printed;
 use super::resources::resources;
 use keepwell_kernel::{Error, Fault, Instant, Zone, instant_text};
 use keepwell_patients::WholeRecord;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+/// What the files are, for whoever gets them.
 const README: &str = include_str!("README.txt");
+/// How the files are made up, for whoever reads them with another program (170.315(b)(10)(i)(B)).
+pub(super) const FORM: &str = include_str!("../../RECORDS.md");
+/// The name of the form of a manifest.
+pub(super) const MANIFEST_FORM: &str = "keepwell-records-1";
+pub(super) const MANIFEST: &str = "manifest.json";
+pub(super) const RECORD: &str = "keepwell.json";
 
 /// A name and what is in the file.
 pub(super) type File = (String, Vec<u8>);
 
-/// Returns every file but the manifest. `practice` is who hands them out.
+/// Returns the two files that say what the others are.
+pub(super) fn explained() -> [File; 2] {
+    [("README.txt".to_owned(), README.as_bytes().to_vec()), ("RECORDS.md".to_owned(), FORM.as_bytes().to_vec())]
+}
+
+/// Returns every file that says something of the patient.
 ///
 /// # Errors
 /// [`Error`].
-pub(super) fn files(of: &WholeRecord, practice: &str, now: Instant, zone: Zone) -> Result<Vec<File>, Error> {
+pub(super) fn files(of: &WholeRecord, now: Instant, zone: Zone) -> Result<Vec<File>, Error> {
     let resources = resources(of);
     let entries: Vec<Value> = resources.iter().map(|(url, one)| json!({ "fullUrl": url, "resource": one })).collect();
     let made = instant_text(now, zone);
     let bundle = json!({ "resourceType": "Bundle", "type": "collection", "timestamp": made, "entry": entries });
     let mut files = vec![
-        ("README.txt".to_owned(), README.as_bytes().to_vec()),
         ("record.html".to_owned(), page(of, &made).into_bytes()),
         ("fhir/bundle.json".to_owned(), pretty(&bundle)?),
-        ("keepwell.json".to_owned(), pretty(&whole(of, zone)?)?),
+        (RECORD.to_owned(), pretty(&KeptRecord::of(of))?),
     ];
     for kind in ["Patient", "Coverage"] {
         let mut lines = String::new();
@@ -38,33 +49,8 @@ pub(super) fn files(of: &WholeRecord, practice: &str, now: Instant, zone: Zone) 
             files.push((format!("fhir/{kind}.ndjson"), lines.into_bytes()));
         }
     }
-    if let Some(photo) = &of.photo {
-        files.push(("attachments/photo.jpg".to_owned(), photo.to_vec()));
-    }
-    let paper = printed(of, practice, now, &files)?;
-    files.push(("record.pdf".to_owned(), paper));
+    files.extend(of.photos.iter().enumerate().map(|(place, photo)| (photo_name(place), photo.to_vec())));
     Ok(files)
-}
-
-/// Everything the program keeps, every version of it, in fields of its own: FHIR has no place for all of them.
-fn whole(of: &WholeRecord, zone: Zone) -> Result<Value, Error> {
-    let mut versions = Vec::new();
-    for version in &of.versions {
-        versions.push(json!({
-            "version": version.version,
-            "at": instant_text(version.at, zone),
-            "mrn": version.record.mrn,
-            "demographics": as_json(&version.record.demographics)?,
-            "deceased": as_json(&version.record.deceased)?,
-            "restrictions": version.record.restrictions.iter().map(|one| one.text.clone()).collect::<Vec<_>>(),
-        }));
-    }
-    Ok(json!({ "format": "keepwell-record-1", "patient": of.patient.id, "versions": versions,
-        "merged_from": of.patient.merged_from, "photo": of.photo.as_ref().map(|_| "attachments/photo.jpg") }))
-}
-
-fn as_json<T: serde::Serialize>(value: &T) -> Result<Value, Error> {
-    Ok(serde_json::to_value(value).map_err(|error| Fault::from_error(&error))?)
 }
 
 /// Returns the list of the files with the digest of each.
@@ -74,13 +60,16 @@ fn as_json<T: serde::Serialize>(value: &T) -> Result<Value, Error> {
 pub(super) fn manifest(files: &[File]) -> Result<Vec<u8>, Error> {
     let rows: Vec<Value> = files
         .iter()
-        .map(
-            |(name, bytes)| json!({ "name": name, "bytes": bytes.len(), "sha256": hex::encode(Sha256::digest(bytes)) }),
-        )
+        .map(|(name, bytes)| json!({ "name": name, "bytes": bytes.len(), "sha256": sha256(bytes) }))
         .collect();
-    pretty(&json!({ "format": "keepwell-records-1", "files": rows }))
+    pretty(&json!({ "format": MANIFEST_FORM, "files": rows }))
 }
 
-fn pretty(value: &Value) -> Result<Vec<u8>, Error> {
+/// Returns a digest in hex.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
+
+pub(super) fn pretty<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, Error> {
     Ok(serde_json::to_vec_pretty(value).map_err(|error| Fault::from_error(&error))?)
 }

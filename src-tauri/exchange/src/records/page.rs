@@ -18,7 +18,7 @@ pub(super) fn page(of: &WholeRecord, made: &str) -> String {
         escaped(&of.patient.demographics.listed_name()),
         escaped(&of.patient.mrn),
     );
-    if of.photo.is_some() {
+    if of.has_photo() {
         page.push_str("<p><img src=\"attachments/photo.jpg\" alt=\"Photo\" height=\"160\"></p>");
     }
     for (title, rows) in sections(of) {

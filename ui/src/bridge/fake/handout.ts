@@ -6,7 +6,7 @@ const SHA = "4be1d7".padEnd(64, "03c9");
 const RECORD_BYTES = 3_482_112;
 
 /** What is written into a folder that a person chose: a letter, a seal, a patient's records. */
-export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "shell.save_monthly_seal" | "shell.export_records"> = {
+export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "shell.save_monthly_seal" | "shell.export_records" | "shell.export_population"> = {
   "shell.save_accounting_letter": (_world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "accounting-2026-11-21.pdf", sha256: SHA }),
   "shell.save_monthly_seal": (world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "keepwell-seal-2026-11.pdf", log_size: world.log[0]?.sequence ?? 0 }),
   "shell.export_records": async (world, input, asked) => {
@@ -15,5 +15,12 @@ export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "
     await steps("job-records", "writing", 120, asked);
     record(world, input.patient, input.details, { file_sha256: SHA });
     return { name: input.passphrase === null ? "records-2026-11-21" : "records-2026-11-21.zip.age", sha256: SHA, bytes: RECORD_BYTES };
+  },
+  "shell.export_population": async (world, input, asked) => {
+    if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
+    if (input.passphrase === null && (asked.reason ?? "").trim() === "") return refuse("exchange.plain_without_reason", "reason", "Say why.");
+    const patients = world.patients.length;
+    const whole = await steps("job-population", "writing", patients, asked);
+    return { name: whole ? "keepwell-records-0197" : null, parts: 1, patients, bytes: RECORD_BYTES * patients };
   },
 };

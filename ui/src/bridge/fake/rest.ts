@@ -45,7 +45,9 @@ export const exchange: Answers<"exchange"> = {
   "exchange.import_patients": () => ({ rows: [], not_imported: [] }),
   // The window asks the shell, which writes the files; the records themselves never come here.
   "exchange.export_records": () => ({ disclosure: "disclosure-0", base64: "", sha256: "" }),
-  // No screen asks for it yet.
+  // No screen asks for these yet.
+  "exchange.take_back": () => ({ patient: "patient-0", outcome: "created", versions: 1 }),
+  "exchange.export_population": () => ({ patients: 0, base64: "", sha256: "", next: null, of: 0 }),
   "exchange.deidentify": () => ({ rows: [], removed: NOTHING_REMOVED, next: null }),
   ...backupRecords,
 };

@@ -1,0 +1,161 @@
+//! `exchange.take_back`: one patient's records, as this program handed them out, come in again.
+
+use super::beside::{CameBack, Original, came_back, packed};
+use super::form::{KeptRecord, KeptVersion, photo_name};
+use super::unpack::{Files, PACKAGE_BYTES_MAX, Package};
+use crate::refusals::{RECORDS_DAMAGED, RECORDS_MISSING, RECORDS_TOO_LARGE, RECORDS_UNREADABLE};
+use base64::Engine as _;
+use keepwell_kernel::{Compartment, Error, Operation, PatientId, Permission, Purpose, Refusal, StaffId};
+use keepwell_log::door::{Command, WriteCx};
+use keepwell_patients::{BroughtBack, ImportLink, Merge, Patient, bring_back};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use zeroize::Zeroizing;
+
+/// The most versions of one record: the entry that names each change must fit into one value of the store.
+const VERSIONS_MAX: usize = 400;
+/// The longest version, in bytes of JSON: one value of the store is a little longer.
+const VERSION_BYTES_MAX: usize = 60 * 1024;
+/// What one record may take of a transaction, which holds 8 MiB, its history twice.
+const RECORD_BYTES_MAX: usize = 7 * 1024 * 1024;
+
+/// Takes one patient's records back in, under the same id and the same record number. What is not exactly as its manifest
+/// says is refused, and nothing of it is kept.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct TakeBack {
+    /// The package in base64 (RFC 4648, section 4): a zip archive as `RECORDS.md` describes it, opened before.
+    pub base64: String,
+}
+
+/// What taking back came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TakeBackOutcome {
+    /// The record is here now.
+    Created,
+    /// The same package came before.
+    Unchanged,
+}
+
+/// A record that was taken back.
+#[derive(Debug, Serialize, Deserialize, TS)]
+pub struct RecordTakenBack {
+    /// The patient.
+    pub patient: PatientId,
+    /// What it came to.
+    pub outcome: TakeBackOutcome,
+    /// How many versions the package has.
+    #[ts(type = "number")]
+    pub versions: u64,
+}
+
+impl Operation for TakeBack {
+    const NAME: &'static str = "exchange.take_back";
+    const PERMISSION: Permission = Permission::Import;
+    const PURPOSES: &'static [Purpose] = &[Purpose::Operations, Purpose::Treatment];
+    type Output = RecordTakenBack;
+}
+
+impl Command for TakeBack {
+    fn run(self, cx: &mut WriteCx<'_, '_>) -> Result<RecordTakenBack, Error> {
+        if self.base64.len() as u64 > PACKAGE_BYTES_MAX.div_ceil(3) * 4 {
+            return Err(RECORDS_TOO_LARGE.at("base64").into());
+        }
+        let archive = base64::engine::general_purpose::STANDARD.decode(&self.base64);
+        let archive = Zeroizing::new(archive.map_err(|_| RECORDS_UNREADABLE.at("base64"))?);
+        let Package { record, record_bytes, sha256, photos, originals } = Package::read(&archive)?;
+        let (patient, versions) = (record.patient, record.versions.len() as u64);
+        if came_back(cx, patient)?.is_some_and(|before| before.sha256 == sha256) {
+            return Ok(RecordTakenBack { patient, outcome: TakeBackOutcome::Unchanged, versions });
+        }
+        let brought = brought(record, photos)?;
+        let mut room = room_for(&brought, record_bytes)?;
+        bring_back(cx, brought)?;
+        let mut kept = Vec::new();
+        for original in originals {
+            let packed = packed(&original)?;
+            room = room.checked_sub(packed.len()).ok_or_else(|| RECORDS_TOO_LARGE.at("received"))?;
+            let packed = cx.put_blob(Compartment::Demographics, &packed)?;
+            kept.push(Original { bytes: original.len() as u64, packed });
+        }
+        cx.put(&CameBack { patient, at: cx.now(), sha256, originals: kept })?;
+        Ok(RecordTakenBack { patient, outcome: TakeBackOutcome::Created, versions })
+    }
+}
+
+/// Says how many bytes are left for what is kept beside the record. A value's JSON is longer than its stored form.
+fn room_for(brought: &BroughtBack, record_bytes: usize) -> Result<usize, Refusal> {
+    let photos: usize = brought.photos.iter().map(|photo| photo.len()).sum();
+    let taken = photos.saturating_add(record_bytes.saturating_mul(2));
+    let room = RECORD_BYTES_MAX.checked_sub(taken).ok_or_else(|| RECORDS_TOO_LARGE.at("versions"))?;
+    if brought.versions.len() > VERSIONS_MAX {
+        return Err(RECORDS_TOO_LARGE.at("versions"));
+    }
+    for (at, (version, _)) in brought.versions.iter().enumerate() {
+        let place = || format!("versions.{}", at + 1);
+        let bytes = serde_json::to_vec(version).map_err(|_| RECORDS_DAMAGED.at(place()))?.len();
+        if bytes > VERSION_BYTES_MAX {
+            return Err(RECORDS_TOO_LARGE.at(place()));
+        }
+    }
+    Ok(room)
+}
+
+/// Makes of what stands in the files what is kept.
+fn brought(record: KeptRecord, mut files: Files) -> Result<BroughtBack, Refusal> {
+    let KeptRecord { patient, versions, external_ids, merges, .. } = record;
+    let mut photos = Vec::new();
+    while let Some(photo) = files.remove(&photo_name(photos.len())) {
+        photos.push(Zeroizing::new(photo));
+    }
+    if let Some(stray) = files.keys().next() {
+        return Err(RECORDS_DAMAGED.at(stray.as_str()));
+    }
+    let mut kept = Vec::new();
+    for (number, version) in (1..).zip(versions.into_iter().rev()) {
+        if version.version != number {
+            return Err(RECORDS_DAMAGED.at("versions"));
+        }
+        let photo = version.photo.as_deref().map(|name| {
+            let place = (0..photos.len()).find(|place| photo_name(*place) == name);
+            place.ok_or_else(|| RECORDS_MISSING.at(name))
+        });
+        let photo = photo.transpose()?;
+        kept.push((said(patient, version), photo));
+    }
+    let links = external_ids.into_iter().map(|one| ImportLink {
+        id: [0; 16],
+        system: one.system,
+        value: one.value,
+        patient,
+        taken: one.demographics,
+        deceased: one.deceased,
+    });
+    let merges = merges.into_iter().map(|one| Merge {
+        id: one.id,
+        from: one.from,
+        into: one.into,
+        reason: one.reason,
+        proposed_by: StaffId::from_bytes([0; 16]),
+        proposed_at: one.proposed_at,
+        state: one.state,
+    });
+    Ok(BroughtBack { versions: kept, photos, links: links.collect(), merges: merges.collect() })
+}
+
+fn said(patient: PatientId, version: KeptVersion) -> Patient {
+    Patient {
+        id: patient,
+        mrn: version.mrn,
+        demographics: version.demographics,
+        registered_at: version.registered_at,
+        deceased: version.deceased,
+        restrictions: version.restrictions,
+        photo: None,
+        merged_into: version.merged_into,
+        merged_from: version.merged_from,
+        duplicate_override: version.duplicate_override,
+        similar: version.similar,
+    }
+}

@@ -1,0 +1,183 @@
+//! Reading what somebody says is a file of ours: nothing it says of sizes, names and digests is believed.
+
+use super::beside;
+use super::files::{File, MANIFEST, MANIFEST_FORM, RECORD, sha256};
+use super::form::{KeptRecord, RECORD_FORM};
+use crate::refusals::{
+    RECORDS_DAMAGED, RECORDS_FORM, RECORDS_MISSING, RECORDS_PATH, RECORDS_TOO_LARGE, RECORDS_UNLISTED,
+    RECORDS_UNREADABLE,
+};
+use keepwell_kernel::Refusal;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
+use zip::ZipArchive;
+
+/// The largest package of one patient, unpacked, in bytes.
+pub(super) const PACKAGE_BYTES_MAX: u64 = 32 * 1024 * 1024;
+/// The longest path inside a package, in characters.
+const PATH_MAX: usize = 120;
+/// What is made of `keepwell.json` for others to read, and so is not read again.
+const DERIVED: [&str; 7] = [
+    "README.txt",
+    "RECORDS.md",
+    "record.html",
+    "record.pdf",
+    "fhir/bundle.json",
+    "fhir/Patient.ndjson",
+    "fhir/Coverage.ndjson",
+];
+
+/// The files of an archive by their paths.
+pub(super) type Files = BTreeMap<String, Vec<u8>>;
+
+/// Unpacks an archive of at most so many bytes and files. No file is longer than it says, and none is written anywhere.
+///
+/// # Errors
+/// A refusal that names the file.
+pub(super) fn unzipped(archive: &[u8], bytes_max: u64, files_max: usize) -> Result<Files, Refusal> {
+    let mut archive = ZipArchive::new(Cursor::new(archive)).map_err(|_| RECORDS_UNREADABLE.refusal())?;
+    if archive.len() > files_max {
+        return Err(RECORDS_TOO_LARGE.refusal());
+    }
+    if archive.has_duplicate_names() {
+        return Err(RECORDS_DAMAGED.refusal());
+    }
+    let (mut files, mut left) = (Files::new(), bytes_max);
+    for at in 0..archive.len() {
+        let file = archive.by_index(at).map_err(|_| RECORDS_UNREADABLE.refusal())?;
+        let name = file.name().map_err(|_| RECORDS_PATH.refusal())?.into_owned();
+        if !is_plain_path(&name) || !file.is_file() {
+            return Err(RECORDS_PATH.refusal());
+        }
+        let stated = file.size();
+        left = left.checked_sub(stated).ok_or_else(|| RECORDS_TOO_LARGE.at(name.as_str()))?;
+        let mut bytes = Vec::new();
+        // One byte more than it says is enough to know that it lies.
+        let read = file.take(stated + 1).read_to_end(&mut bytes);
+        if read.is_err() || bytes.len() as u64 != stated {
+            return Err(RECORDS_DAMAGED.at(name));
+        }
+        files.insert(name, bytes);
+    }
+    Ok(files)
+}
+
+/// Says whether a path leads to a file within the archive and nowhere else, on every system.
+pub(super) fn is_plain_path(path: &str) -> bool {
+    let plain = |part: &str| {
+        let signs = part.bytes().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, b'.' | b'-' | b'_'));
+        signs && !part.is_empty() && !part.starts_with('.')
+    };
+    path.len() <= PATH_MAX && path.split('/').all(plain)
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    files: Vec<Listed>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    name: String,
+    bytes: u64,
+    sha256: String,
+}
+
+#[derive(Deserialize)]
+struct Format {
+    format: String,
+}
+
+/// A patient's package whose every byte is as its manifest says.
+pub(super) struct Package {
+    pub(super) record: KeptRecord,
+    /// How long `keepwell.json` is.
+    pub(super) record_bytes: usize,
+    /// SHA-256 of the manifest, in hex.
+    pub(super) sha256: String,
+    /// The photos by their names.
+    pub(super) photos: Files,
+    /// Each `keepwell.json` that the record came with before, oldest first, and at last the package's own.
+    pub(super) originals: Vec<Vec<u8>>,
+}
+
+impl Package {
+    /// Reads a package.
+    ///
+    /// # Errors
+    /// A refusal that names the file or the field.
+    pub(super) fn read(archive: &[u8]) -> Result<Self, Refusal> {
+        let mut files = unzipped(archive, PACKAGE_BYTES_MAX, 2_000)?;
+        let manifest = files.remove(MANIFEST).ok_or_else(|| RECORDS_MISSING.at(MANIFEST))?;
+        as_listed(&manifest, &files)?;
+        let record = files.remove(RECORD).ok_or_else(|| RECORDS_MISSING.at(RECORD))?;
+        let kept = kept_record(&record)?;
+        files.retain(|name, _| !DERIVED.contains(&name.as_str()));
+        let mut originals = Vec::new();
+        while let Some(before) = files.remove(&beside::name(originals.len())) {
+            originals.push(before);
+        }
+        let record_bytes = record.len();
+        originals.push(record);
+        let named = |name: &str| kept.versions.iter().any(|version| version.photo.as_deref() == Some(name));
+        if let Some((name, _)) = files.iter().find(|(name, _)| !named(name)) {
+            return Err(RECORDS_UNLISTED.at(name.as_str()));
+        }
+        Ok(Self { record: kept, record_bytes, sha256: sha256(&manifest), photos: files, originals })
+    }
+}
+
+/// Compares the files with the manifest: each stands in it once, and is as long and as it says.
+fn as_listed(manifest: &[u8], files: &Files) -> Result<(), Refusal> {
+    form(manifest, MANIFEST_FORM, MANIFEST)?;
+    let Manifest { files: listed } = serde_json::from_slice(manifest).map_err(|_| RECORDS_DAMAGED.at(MANIFEST))?;
+    let mut seen = BTreeMap::new();
+    for Listed { name, bytes, sha256: stated } in &listed {
+        if !is_plain_path(name) {
+            return Err(RECORDS_PATH.at(MANIFEST));
+        }
+        let file = files.get(name).ok_or_else(|| RECORDS_MISSING.at(name.as_str()))?;
+        let same = file.len() as u64 == *bytes && sha256(file) == *stated;
+        if !same || seen.insert(name, ()).is_some() {
+            return Err(RECORDS_DAMAGED.at(name.as_str()));
+        }
+    }
+    match files.keys().find(|name| !seen.contains_key(name)) {
+        Some(name) => Err(RECORDS_UNLISTED.at(name.as_str())),
+        None => Ok(()),
+    }
+}
+
+fn kept_record(bytes: &[u8]) -> Result<KeptRecord, Refusal> {
+    form(bytes, RECORD_FORM, RECORD)?;
+    let mut reading = serde_json::Deserializer::from_slice(bytes);
+    let read = serde_path_to_error::deserialize(&mut reading);
+    let read = read.map_err(|error| RECORDS_DAMAGED.at(error.path().to_string()))?;
+    reading.end().map_err(|_| RECORDS_DAMAGED.at(RECORD))?;
+    Ok(read)
+}
+
+/// Reads the name of a form before anything else, so that a newer file is called newer and not damaged.
+pub(super) fn form(bytes: &[u8], expected: &str, name: &str) -> Result<(), Refusal> {
+    let Format { format } = serde_json::from_slice(bytes).map_err(|_| RECORDS_DAMAGED.at(name))?;
+    if format == expected { Ok(()) } else { Err(RECORDS_FORM.at(name)) }
+}
+
+/// Takes the packages of an archive apart: the one that it is, or one for each folder in it, each an archive of its own.
+///
+/// # Errors
+/// A refusal that names the file.
+pub(super) fn apart(archive: &[u8], bytes_max: u64) -> Result<Vec<(String, Vec<File>)>, Refusal> {
+    let files = unzipped(archive, bytes_max, 200_000)?;
+    if files.contains_key(MANIFEST) {
+        return Ok(vec![(String::new(), files.into_iter().collect())]);
+    }
+    let mut folders: BTreeMap<String, Vec<File>> = BTreeMap::new();
+    for (path, bytes) in files {
+        let (folder, name) = path.split_once('/').ok_or_else(|| RECORDS_UNLISTED.at(path.as_str()))?;
+        folders.entry(folder.to_owned()).or_default().push((name.to_owned(), bytes));
+    }
+    Ok(folders.into_iter().collect())
+}
