@@ -27,6 +27,7 @@ mod journeys {
     mod backups;
     mod by_role;
     mod coming_in;
+    mod decommission;
     mod keys;
     mod kill;
     pub mod ledger;

@@ -53,6 +53,14 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
             let details = ledger::disclosure(&patient, "operations")["details"].clone();
             by_the_owner(json!({ "details": details, "recipient": null }))
         }
+        ("exchange", "decommission") => {
+            let folder = tempfile::tempdir().unwrap();
+            let go_on = &mut |_| keepwell_practice::Continue::Yes;
+            let made = test.practice.back_up(folder.path(), None, go_on).unwrap().unwrap();
+            test.practice.prove_backup(&folder.path().join(&made.name), go_on).unwrap().unwrap();
+            let practice = test.practice.status().practice_name;
+            by_the_owner(json!({ "practice_name": practice, "custodian": "R. Example", "backup": made.note.backup }))
+        }
         ("exchange", "plan_backups") => by_the_owner(json!({ "folder": "/a drive", "every": "day" })),
         ("practice", "take_in_made_up") => by_the_owner(json!({ "seed": 1, "first": 0, "patients": [] })),
         _ => unlisted(operation),

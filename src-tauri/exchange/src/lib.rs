@@ -27,6 +27,7 @@ pub const SURFACE: &[Entry] = &[
     Entry::query::<backup::ProveBackup>(),
     Entry::query::<backup::ListBackups>(),
     Entry::command::<backup::PlanBackups>(),
+    Entry::command::<backup::Decommission>(),
     Entry::command::<records::ExportRecords>(),
     Entry::command::<records::ExportPopulation>(),
     Entry::command::<records::TakeBack>(),

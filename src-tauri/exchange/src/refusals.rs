@@ -36,6 +36,10 @@ codes! {
     BACKUP_FORKED = "exchange.backup_forked", "This backup does not fit this practice's log: they have parted ways. Keep both as they are and call whoever answers for security.";
     BACKUP_OTHER_KEY = "exchange.backup_other_key", "This key does not open this backup. Check that it is the kit that was valid when the backup was made.";
     BACKUP_NOT_WRITTEN = "exchange.backup_not_written", "The backup could not be written there. Choose a folder that you may write to and that has room.";
+    NAME_DIFFERS = "exchange.name_differs", "This is not the practice's name. Type it as it stands in the settings.";
+    CUSTODIAN = "exchange.custodian_missing", "Say who keeps the last backup and the recovery kit: the law asks for the records for years.";
+    FINAL_BACKUP_UNPROVED = "exchange.final_backup_unproved", "The last backup was not proved, so nothing is erased. Make one and prove it first.";
+    FINAL_BACKUP_STALE = "exchange.final_backup_stale", "Something was done since the last backup. Make a new one and prove it, then end at once.";
     PASSPHRASE_SHORT = "exchange.passphrase_short", "Choose a passphrase of at least 12 characters. Tell it to whoever gets the file, by another way.";
     PLAIN_WITHOUT_REASON = "exchange.plain_without_reason", "Files that anybody can open need a reason. Say why, or give a passphrase.";
     BAD_RECIPIENT = "exchange.bad_recipient", "This is no key that files can be sealed to. It begins with age1.";

@@ -80,6 +80,11 @@ impl Home for Folder {
         FileEngine::discard(&self.path.join(SCRATCH))
     }
 
+    fn erase(&self) -> Result<(), EngineError> {
+        self.clear_scratch()?;
+        FileEngine::erase(&self.store())
+    }
+
     fn keychain(&self) -> Arc<dyn Keychain> {
         Arc::clone(&self.keychain)
     }

@@ -151,7 +151,11 @@ fn reported(row: &LogRow) -> documents::AuditRow {
     }
 }
 
-fn saved(within: &Path, name: &str, bytes: &[u8]) -> Result<Saved, Error> {
+/// Writes a file into a folder that is there.
+///
+/// # Errors
+/// A refusal where it cannot be written.
+pub(crate) fn saved(within: &Path, name: &str, bytes: &[u8]) -> Result<Saved, Error> {
     if !within.is_dir() {
         return Err(RECORDS_NOT_WRITTEN.into());
     }

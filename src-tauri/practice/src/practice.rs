@@ -94,9 +94,7 @@ impl Practice {
             self.somebody_is_there();
         }
         let answer = self.door.call(&call);
-        if call.operation.starts_with("identity.") {
-            wipe(&mut call.input);
-        }
+        wipe(&mut call.input);
         if let Ok(value) = &answer {
             self.remembered.follow(&call.operation, value);
         }
@@ -170,7 +168,7 @@ fn lock() -> Call {
     Call { operation: "identity.lock".to_owned(), input: json!({ "drafts": [] }), ..Call::default() }
 }
 
-/// Wipes every text in a request that may hold a passphrase, a code or a recovery key.
+/// Wipes every text in a request: it may be a passphrase, a code, a recovery key, or a patient's name.
 fn wipe(value: &mut Value) {
     match value {
         Value::String(text) => text.zeroize(),

@@ -253,7 +253,7 @@ impl<'a> Writing<'a> {
     }
 
     pub(crate) fn delete_under(&mut self, prefix: &[u8]) -> Result<(), VaultError> {
-        for (key, value) in self.tx.scan(prefix, &place::behind(prefix), Direction::Up, SCAN_ROWS_MAX)? {
+        for (key, value) in scanned(&*self.tx, (prefix, &place::behind(prefix)), Direction::Up, usize::MAX)? {
             self.digest()?.subtract(&key, &value);
             self.tx.delete(&key)?;
         }

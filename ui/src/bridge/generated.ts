@@ -1745,6 +1745,7 @@ export type ShellCalls = {
   "shell.save_log_report": { input: { folder: string; query: AskLogReport }; output: { pdf: string; csv: string; sha256: string; entries: number } };
   "shell.save_agreement": { input: { folder: string; associate: string }; output: { name: string; sha256: string } };
   "shell.deidentify": { input: { folder: string; k: number; epsilon: number | null }; output: { name: string; rows: number; report: unknown } };
+  "shell.decommission": { input: { folder: string; practice_name: string; custodian: string; media: { manufacturer: string; model: string; serial: string; property_number: string; kind: string; source: string } }; output: { backup: string; certificate: string | null; log_size: number } };
   "shell.reseal": { input: Record<string, never>; output: { values: number } };
   "shell.export_population": { input: { folder: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string | null; parts: number; patients: number; bytes: number } };
   "shell.verify_log": { input: Record<string, never>; output: Verification };
@@ -1811,8 +1812,12 @@ export type RefusalCode =
   | "exchange.backup_unreadable"
   | "exchange.bad_recipient"
   | "exchange.compressed"
+  | "exchange.custodian_missing"
   | "exchange.empty"
+  | "exchange.final_backup_stale"
+  | "exchange.final_backup_unproved"
   | "exchange.malformed_value"
+  | "exchange.name_differs"
   | "exchange.no_files"
   | "exchange.no_name"
   | "exchange.not_a_resource"
@@ -1932,6 +1937,7 @@ export type RefusalCode =
   | "shell.backup_stopped"
   | "shell.check_stopped"
   | "shell.deidentify_stopped"
+  | "shell.ending_stopped"
   | "shell.export_stopped"
   | "shell.file_not_chosen"
   | "shell.folder_not_chosen"

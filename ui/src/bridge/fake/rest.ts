@@ -114,6 +114,15 @@ export const shell: Answers<"shell"> = {
     if (!whole) return refuse("shell.export_stopped", null, "It was stopped.");
     return { entries: world.log.length, redacted: input.query.patient ? 2 : 0, log_size: world.log.length, name: "keepwell-log-0197" };
   },
+  "shell.decommission": async (world, input, asked) => {
+    if (input.practice_name !== world.practice.name) return refuse("exchange.name_differs", "practice_name", "Type it as it stands.");
+    if (input.custodian.trim() === "") return refuse("exchange.custodian_missing", "custodian", "Say who.");
+    if (world.holds.length > 0) return refuse("compliance.legal_hold", null, "Ask whoever placed it.");
+    if (!(await steps("job-end", "writing", 240, asked))) return refuse("shell.ending_stopped", null, "It was stopped.");
+    world.state = "absent";
+    world.session = null;
+    return { backup: "keepwell-backup-0197", certificate: "keepwell-certificate-0197.pdf", log_size: world.log.length };
+  },
   "shell.reseal": async (world, _input, asked) => {
     const whole = await steps("job-reseal", "sealing", 4_210, asked);
     if (!whole) return refuse("shell.resealing_stopped", null, "It was stopped.");
