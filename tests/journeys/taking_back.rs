@@ -87,6 +87,21 @@ fn merge(test: &TestPractice, from: &str, into: &str, then: &[&str]) {
     }
 }
 
+/// Appointments of another system, more than one call keeps.
+fn received(test: &TestPractice, patient: &str) {
+    for hundred in [0..100, 100..130] {
+        let appointment =
+            |at: u32| json!({ "resourceType": "Appointment", "id": at.to_string(), "comment": "Bring <it>\n" });
+        let resources: Vec<Value> =
+            hundred.map(|at| json!({ "resource": appointment(at), "patient": patient })).collect();
+        let kept = test.call("exchange.keep_received", json!({ "source": "a file", "resources": resources })).unwrap();
+        assert_eq!(kept["kept"][0]["count"], resources.len());
+    }
+    let slot = json!({ "resourceType": "Slot", "id": "s", "comment": "x".repeat(100_000) });
+    let resources = [json!({ "resource": slot, "patient": patient })];
+    test.call("exchange.keep_received", json!({ "source": "b", "resources": resources })).unwrap();
+}
+
 fn imported(test: &TestPractice, given: &str) -> String {
     let patient = json!({ "resourceType": "Patient", "id": "s-1", "name": [{ "family": "Ito", "given": [given] }],
         "identifier": [{ "system": "https://other.example", "value": "77" }], "deceasedDateTime": "2026-01-02" });
@@ -108,6 +123,7 @@ fn a_full_practice() -> (TestPractice, String) {
     let moved = json!({ "patient": whole, "expected_version": 4, "language": "English" });
     test.call("patients.correct", with(whole_person(), &moved)).unwrap();
     test.call("patients.mark_deceased", json!({ "patient": whole, "on": "2026-11-20" })).unwrap();
+    received(&test, &whole);
     let again = with(whole_person(), &json!({ "duplicate_override": "Her daughter has her name" }));
     test.call("patients.register", again).unwrap();
     imported(&test, "Ana");
@@ -190,6 +206,8 @@ fn what_was_handed_out_comes_back_into_a_new_practice_and_nothing_is_lost() {
         |files: &Files| serde_json::from_slice::<Value>(&files["keepwell.json"]).unwrap()["versions"].clone();
     assert_eq!((before.len(), versions(&before[&whole]).as_array().unwrap().len()), (68, 6));
     assert!(before[&whole].contains_key("attachments/photo-2.jpg"));
+    let lines = before[&whole]["fhir/received.ndjson"].iter().filter(|sign| **sign == b'\n').count();
+    assert_eq!(lines, 131);
     let new = TestPractice::new();
     let report = taken(&new, &written);
     assert_eq!((report.taken, report.unchanged, report.refused.as_slice()), (68, 0, [].as_slice()));

@@ -645,7 +645,9 @@ updated: number,
 unchanged: number,
 /** Everything that was refused, and why; a file that could not be read is a row of its own. */
 refused: Array<ImportRow>,
-/** What was not imported. */
+/** What nothing here has a place for yet and was kept as received, those that were kept before among them. */
+kept: Array<LeftOut>,
+/** What was not imported and is not kept. */
 not_imported: Array<LeftOut>,
 /** Files that were read. */
 files: number,
@@ -732,6 +734,18 @@ incident_notice_hours: number,
 return_or_destroy: string,
 /** The signed agreement, a PDF file in base64 (RFC 4648, section 4); nothing leaves the one that is there. */
 agreement_base64?: string | null, };
+export type KeepReceived = {
+/** Where the resources come from, such as the file's name. */
+source: string,
+/** Up to 100 FHIR resources that are no patients, 5 MiB in all. */
+resources: Array<ResourceToKeep>, };
+export type KeptReceived = {
+/** How many are kept now, by type, those that were kept before among them. */
+kept: Array<LeftOut>,
+/** What was not kept, and why; places count from 0. */
+refused: Array<ImportRow>,
+/** The session does not hold the keys of charts, so nothing was kept. */
+closed: boolean, };
 export type KeychainKind = "os" | "file" | "missing";
 export type KitAnswer = {
 /** Its number, from 1 to 24. */
@@ -777,6 +791,13 @@ export type LikelyPatients = {
 rows: Array<PossibleDuplicate>, };
 export type ListBackups = Record<symbol, never>;
 export type ListMerges = Record<symbol, never>;
+export type ListReceived = {
+/** Of this patient alone. */
+patient?: PatientId | null,
+/** Of this type alone. An answer can hold fewer rows than there are then, and go on all the same. */
+resource_type?: string | null,
+/** Where the answer before ended; nothing for the first. */
+after?: string | null, };
 export type ListStaff = Record<symbol, never>;
 export type ListVersions = {
 /** The patient. */
@@ -1116,6 +1137,24 @@ from: PatientId,
 into: PatientId, };
 export type ProveBackup = Record<symbol, never>;
 export type Purpose = "treatment" | "payment" | "operations" | "patient_request" | "emergency" | "public_health" | "legal" | "system";
+export type ReceivedList = {
+/** Up to 200, in no order that means anything. */
+rows: Array<ReceivedRow>,
+/** Where the next answer begins; nothing after the last. */
+next: string | null, };
+export type ReceivedRow = {
+/** Its type. */
+resource_type: string,
+/** The id it has where it comes from; empty where it has none. */
+resource_id: string,
+/** Where it came from, such as the file's name. */
+source: string,
+/** When. */
+received_at: Instant,
+/** The patient it is about, where one is known. */
+patient: PatientId | null,
+/** Its JSON. */
+json: string, };
 export type Recipient = {
 /** What it is. */
 kind: RecipientKind,
@@ -1132,7 +1171,9 @@ patient: PatientId,
 /** What it came to. */
 outcome: TakeBackOutcome,
 /** How many versions the package has. */
-versions: number, };
+versions: number,
+/** How many resources of other systems are still to be kept. */
+received_left: number, };
 export type RecordTraining = {
 /** Whose. */
 staff: StaffId,
@@ -1245,6 +1286,11 @@ fee_notice_sent_on?: CivilDate, };
 export type ResetSignIn = {
 /** Whom. */
 staff: StaffId, };
+export type ResourceToKeep = {
+/** The resource. */
+resource: unknown,
+/** The patient here, where one is known. */
+patient: PatientId | null, };
 export type Restriction = {
 /** What may not be shared. */
 text: string,
@@ -1453,7 +1499,9 @@ spoken: boolean,
 lives: boolean, };
 export type TakeBack = {
 /** The package in base64 (RFC 4648, section 4): a zip archive as `RECORDS.md` describes it, opened before. */
-base64: string, };
+base64: string,
+/** Nothing for the record itself. Behind it, the place from 0 of the first resource of another system that is to be kept: one call keeps at most 100, and the answer says how many are left. */
+received_from?: number, };
 export type TakeBackOutcome = "created" | "unchanged";
 export type TakeInMadeUp = {
 /** The seed the patients were made from. */
@@ -1583,6 +1631,8 @@ export type Operations = {
   "exchange.export_records": { input: ExportRecords; output: RecordsOut };
   "exchange.export_population": { input: ExportPopulation; output: PopulationPage };
   "exchange.take_back": { input: TakeBack; output: RecordTakenBack };
+  "exchange.keep_received": { input: KeepReceived; output: KeptReceived };
+  "exchange.received": { input: ListReceived; output: ReceivedList };
   "exchange.deidentify": { input: Deidentify; output: DeidentifiedPage };
   "practice.take_in_made_up": { input: TakeInMadeUp; output: MadeUpTaken };
 };
@@ -1674,6 +1724,11 @@ export type RefusalCode =
   | "exchange.passphrase_short"
   | "exchange.plain_without_reason"
   | "exchange.population_cut"
+  | "exchange.received_closed"
+  | "exchange.received_cursor"
+  | "exchange.received_full"
+  | "exchange.received_large"
+  | "exchange.received_many"
   | "exchange.records_damaged"
   | "exchange.records_form"
   | "exchange.records_missing"
