@@ -29,7 +29,9 @@ fn another_system(folder: &Path) {
     let person = |id: &str, family: &str| of("Patient", id, json!({ "name": [{ "family": family }] }));
     let both = json!({ "participant": [{ "actor": { "reference": "Patient/1" } }, { "actor": { "reference": "Patient/2" } }] });
     let one = json!({ "participant": [{ "actor": { "reference": "Location/9" } }, { "actor": { "reference": "Patient/1" } }] });
-    lines(folder, "Appointment.ndjson", &[of("Appointment", "a1", one), of("Appointment", "a2", both)]);
+    let stranger = json!({ "subject": { "reference": "Patient/1" }, "patient": { "reference": "Patient/77" } });
+    let appointments = [("a1", one), ("a2", both), ("a3", stranger)].map(|(id, more)| of("Appointment", id, more));
+    lines(folder, "Appointment.ndjson", &appointments);
     lines(folder, "Coverage.ndjson", &[of("Coverage", "c1", refers("beneficiary", "Patient/2/_history/4"))]);
     lines(folder, "Location.ndjson", &[of("Location", "9", json!({ "name": "Front room" }))]);
     lines(folder, "Patient.ndjson", &[person("1", "Quillfeather"), person("2", "Nguyen")]);
@@ -74,7 +76,7 @@ fn patient(test: &TestPractice, family: &str) -> Value {
 fn what_has_no_place_here_yet_is_kept_as_received_and_filed_with_its_patient() {
     let (test, folder) = (TestPractice::new(), tempfile::tempdir().unwrap());
     another_system(folder.path());
-    let kept = [("Appointment", 2), ("Coverage", 1), ("Location", 1), ("Observation", 1)];
+    let kept = [("Appointment", 3), ("Coverage", 1), ("Location", 1), ("Observation", 1)];
     let left = [("Binary", 1), ("Bundle.entry", 1)];
     // The same files twice keep nothing twice.
     for created in [3, 0] {
@@ -86,9 +88,10 @@ fn what_has_no_place_here_yet_is_kept_as_received_and_filed_with_its_patient() {
     }
     let [first, second, third] = ["Quillfeather", "Nguyen", "Okafor"].map(|family| patient(&test, family));
     let all = [
-        // It is about two people, so it stands in nobody's records.
         ("Appointment/a1", first.clone()),
+        // It is about two people, so it stands in nobody's records; so does what is about somebody unknown as well.
         ("Appointment/a2", json!(null)),
+        ("Appointment/a3", json!(null)),
         ("Coverage/c1", second),
         ("Location/9", json!(null)),
         ("Observation/o1", third),
@@ -96,7 +99,7 @@ fn what_has_no_place_here_yet_is_kept_as_received_and_filed_with_its_patient() {
     let all: Vec<(String, Value)> = all.map(|(name, patient)| (name.to_owned(), patient)).to_vec();
     assert_eq!(list(&test, json!({})), all);
     assert_eq!(list(&test, json!({ "patient": first })), all[..1]);
-    assert_eq!(list(&test, json!({ "resource_type": "Coverage" })), all[2..3]);
+    assert_eq!(list(&test, json!({ "resource_type": "Coverage" })), all[3..4]);
     let row = test.call("exchange.received", json!({ "patient": first })).unwrap()["rows"][0].clone();
     let json: Value = serde_json::from_str(row["json"].as_str().unwrap()).unwrap();
     assert_eq!(
@@ -117,7 +120,7 @@ fn who_has_no_key_to_charts_keeps_nothing_and_is_told_so() {
     let report = import(&test, folder.path());
     assert_eq!((report.created, counted(&report.kept)), (3, Vec::new()));
     let left =
-        [("Appointment", 2), ("Binary", 1), ("Bundle.entry", 1), ("Coverage", 1), ("Location", 1), ("Observation", 1)];
+        [("Appointment", 3), ("Binary", 1), ("Bundle.entry", 1), ("Coverage", 1), ("Location", 1), ("Observation", 1)];
     assert_eq!(counted(&report.not_imported), expected(&left));
     assert_eq!(test.call("exchange.received", json!({})), Err(Failure::Denied));
     sign_in(&test.practice, OWNER).unwrap();
@@ -169,11 +172,17 @@ fn records_go_out_with_what_was_received_or_not_at_all() {
     };
     let made = out(whole.as_str().unwrap()).unwrap();
     let archive = base64::engine::general_purpose::STANDARD.decode(made["base64"].as_str().unwrap()).unwrap();
-    let files = unzipped(archive);
+    let files = unzipped(archive.clone());
     let received: Value = serde_json::from_slice(&files["fhir/received.ndjson"]).unwrap();
     assert_eq!((&received["resourceType"], &received["id"]), (&json!("Appointment"), &json!("a1")));
     // The privacy officer holds no keys of charts: records that are not whole do not leave as if they were.
     test.sign_in_as(Role::PrivacyOfficer);
     assert_eq!(code(out(whole.as_str().unwrap())), "exchange.received_closed");
     out(&other).unwrap();
+    // Nor does anybody take them back who could not keep all of them.
+    let new = TestPractice::new();
+    new.sign_in_as(Role::DepartmentManager);
+    let package = json!({ "base64": base64::engine::general_purpose::STANDARD.encode(archive) });
+    assert_eq!(code(new.call("exchange.take_back", package)), "exchange.received_closed");
+    assert_eq!(crate::scene::found(&new.practice, "Quillfeather"), Vec::<String>::new());
 }

@@ -269,12 +269,19 @@ impl Called {
         }
     }
 
-    /// Returns the one patient a resource is about; nothing where it is about several.
+    /// Returns the one patient a resource is about; nothing where it is about several, or about one who is not known.
     fn patient_of(&self, folder: &Path, resource: &Value) -> Option<PatientId> {
-        let named = patients_named(resource).into_iter();
-        let known = named.filter_map(|name| self.0.get(&(folder.to_owned(), name.to_owned())).copied().flatten());
-        let known: BTreeSet<PatientId> = known.collect();
-        known.first().copied().filter(|_| known.len() == 1)
+        let mut about = None;
+        for name in patients_named(resource) {
+            match self.0.get(&(folder.to_owned(), name.to_owned())).copied().flatten() {
+                Some(patient) if about.is_none_or(|known| known == patient) => about = Some(patient),
+                Some(_) => return None,
+                None if name.starts_with("Patient/") || name.contains("/Patient/") => return None,
+                // A place or a person who is no patient.
+                None => {}
+            }
+        }
+        about
     }
 }
 
