@@ -36,6 +36,7 @@ mod journeys {
     mod model_roles;
     mod no_trace;
     pub mod population;
+    mod received;
     pub mod records;
     mod recovery;
     mod retention;

@@ -35,7 +35,8 @@ pub(crate) fn run(
     reason: Option<String>,
     progress: &Channel<Progress>,
 ) -> Result<Value, Failure> {
-    let asked: Asked = serde_json::from_value(input).map_err(|_| fault("an ending was asked for without its fields"))?;
+    let asked: Asked =
+        serde_json::from_value(input).map_err(|_| fault("an ending was asked for without its fields"))?;
     let Labels { manufacturer, model, serial, property_number, kind, source } = asked.media;
     let within = chosen(desk, &asked.folder)?;
     let ending = Ending {

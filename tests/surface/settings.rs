@@ -47,6 +47,11 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
                 &json!({ "passphrase": "seven tame otters 42" }),
             ))
         }
+        ("exchange", "keep_received") => {
+            let resource = json!({ "resource": { "resourceType": "Location", "id": "1" }, "patient": null });
+            by_the_owner(json!({ "source": "a file", "resources": [resource] }))
+        }
+        ("exchange", "received") => by_the_owner(json!({})),
         ("exchange", "take_back") => by_the_owner(json!({ "base64": taking_back::package() })),
         ("exchange", "export_population") => {
             let patient = register(&test.practice, "Nguyen", "Linh", "1990-06-01");

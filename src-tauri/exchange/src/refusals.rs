@@ -54,5 +54,10 @@ codes! {
     RECORDS_PATH = "exchange.records_path", "A file in these records bears a name that Keepwell never gives. Nothing was taken. Ask whoever handed them out.";
     RECORDS_TOO_LARGE = "exchange.records_too_large", "These records are larger than what can be taken in at once. Nothing was taken. Ask whoever looks after this program.";
     RECORDS_NOT_WRITTEN = "exchange.records_not_written", "The records could not be written there. Choose a folder that you may write to and that has room.";
+    RECEIVED_MANY = "exchange.received_many", "One call keeps at most 100 resources, 5 MiB in all. Send the rest in further calls.";
+    RECEIVED_LARGE = "exchange.received_large", "This resource is larger than 1 MiB, so it was not kept. Keep the file itself.";
+    RECEIVED_FULL = "exchange.received_full", "There are 4,000 resources of this patient already, so this one was not kept. Keep the file itself.";
+    RECEIVED_CURSOR = "exchange.received_cursor", "The list cannot go on from there. Begin again.";
+    RECEIVED_CLOSED = "exchange.received_closed", "Records of other systems belong to this, and your role has no key to them. Ask somebody who may open charts and hand out records.";
     NO_FILES = "exchange.no_files", "There is no .json or .ndjson file there. Choose the file, or the folder that holds it.";
 }

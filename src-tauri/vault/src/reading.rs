@@ -6,6 +6,7 @@ use crate::engine::{Direction, Row, SCAN_ROWS_MAX, Snapshot};
 use crate::error::sealed;
 use crate::keyring::Keyring;
 use crate::record::{Index, KeyMaker, Record, RowKey, Stored, Table};
+use crate::scan::scanned;
 use crate::vault::Header;
 use crate::{BlobRef, VaultError, place, seal};
 use keepwell_kernel::{Compartment, StaffId};

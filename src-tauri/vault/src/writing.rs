@@ -1,11 +1,12 @@
 //! Changing: one transaction, through the keys of one session.
 
 use crate::digest::StateDigest;
-use crate::engine::{Direction, SCAN_ROWS_MAX, Transaction};
+use crate::engine::{Direction, Transaction};
 use crate::error::sealed;
 use crate::keyring::Keyring;
 use crate::reading::Stamp;
 use crate::record::{Change, Index, KeyMaker, Record, RowKey, encode};
+use crate::scan::scanned;
 use crate::vault::Header;
 use crate::{BlobRef, Key, Reading, VaultError, place};
 use keepwell_kernel::{Compartment, Instant, StaffId};

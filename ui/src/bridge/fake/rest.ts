@@ -58,7 +58,9 @@ export const exchange: Answers<"exchange"> = {
   // The window asks the shell, which writes the files; the records themselves never come here.
   "exchange.export_records": () => ({ disclosure: "disclosure-0", base64: "", sha256: "" }),
   // No screen asks for these yet.
-  "exchange.take_back": () => ({ patient: "patient-0", outcome: "created", versions: 1 }),
+  "exchange.take_back": () => ({ patient: "patient-0", outcome: "created", versions: 1, received_left: 0 }),
+  "exchange.keep_received": () => ({ kept: [], refused: [], closed: false }),
+  "exchange.received": () => ({ rows: [], next: null }),
   "exchange.export_population": () => ({ patients: 0, base64: "", sha256: "", next: null, of: 0 }),
   "exchange.deidentify": () => ({ rows: [], removed: NOTHING_REMOVED, next: null }),
   ...backupRecords,
@@ -72,6 +74,7 @@ async function runImport(asked: Asked): Promise<ImportReport> {
     updated: whole ? 1 : 0,
     unchanged: whole ? 2 : 0,
     refused: whole ? [bad(17, "synthea-0017", "birthDate", "patients.birth_in_future", "Check the year of birth."), bad(64, "synthea-0064", "name", "exchange.no_name", "The patient has no family name. Add one in the file, or register by hand.")] : [],
+    kept: [{ resource_type: "Appointment", count: 310 }, { resource_type: "Coverage", count: 108 }],
     not_imported: [{ resource_type: "Encounter", count: 2210 }, { resource_type: "Observation", count: 18_442 }, { resource_type: "Claim", count: 3116 }],
     files: 1,
     cancelled: !whole,
