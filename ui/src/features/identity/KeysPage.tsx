@@ -42,15 +42,15 @@ function Keys({ status }: { status: KeyStatus }) {
   return (
     <div className="settings-page kw-stack">
       <div data-tone={standing} data-testid="keys-standing">
-        <Banner tone={standing === "fresh" ? "ok" : "warn"}>{t(`identity.keys.standing.${standing}`, { since: civilText(status.since), due: civilText(status.due_on) })}</Banner>
+        <Banner tone={standing === "fresh" ? "ok" : "warn"}>{t(`identity.keys.standing.${standing}`, { due: civilText(status.due_on) })}</Banner>
       </div>
       <KeyFacts status={status} />
       <JobLine id={RESEAL_JOB} testId="reseal" />
       {failure && !running ? <Banner tone="warn" testId="reseal-refused">{failureWords(failure)}</Banner> : null}
       <div>
         {status.old_keys && !running && may("identity.reseal") ? <Offer label={t("identity.keys.reseal")} words={t("identity.keys.resealWords")} onPress={() => seal()} testId="reseal-now" /> : null}
-        {mayRotate ? <Offer label={t("identity.keys.new")} words={t("identity.keys.newWords")} onPress={() => setAsking("new")} testId="keys-new" /> : null}
-        {mayRotate ? <Offer label={t("identity.keys.leak")} words={t("identity.keys.leakWords")} act={t("identity.keys.leakDo")} onPress={() => setAsking("leak")} testId="keys-leak" /> : null}
+        {mayRotate ? <Offer label={t("identity.keys.new")} words={t("identity.keys.newWords")} act={t("identity.keys.newOpen")} onPress={() => setAsking("new")} testId="keys-new" /> : null}
+        {mayRotate ? <Offer label={t("identity.keys.leak")} words={t("identity.keys.leakWords")} act={t("identity.keys.leakOpen")} onPress={() => setAsking("leak")} testId="keys-leak" /> : null}
       </div>
       {asking ? <RotateDialog leak={asking === "leak"} onClose={() => setAsking(null)} onMade={made} /> : null}
     </div>
