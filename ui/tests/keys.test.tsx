@@ -181,6 +181,17 @@ describe("caring for the keys on every screen", () => {
     expect(screen.queryByTestId("keys-due")).toBeNull();
   });
 
+  it("leaves a practice alone that may only be read", async () => {
+    const opened = openWindow("signed_in", ["owner"], ({ world }) => {
+      world.readOnly = "The file is older.";
+      Object.assign(world.keys, { old_keys: true, cause: "yearly" });
+    });
+    await press(opened, "nav-settings");
+    await press(opened, "tab-keys");
+    await at("reseal-now");
+    expect(callsOf(opened, "shell.reseal")).toEqual([]);
+  });
+
   it("asks nothing of whoever has nothing to do with keys", async () => {
     const opened = openWith({ due: true, old_keys: true }, ["security_officer"]);
     await press(opened, "nav-settings");

@@ -24,6 +24,7 @@ export function Frame() {
   const here = useRouterState({ select: (state) => state.location.pathname });
   const door = useContext(DoorContext);
   const session = useSession();
+  const readOnly = useShellStatus()?.read_only ?? null;
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   const idle = useIdle(session.idle_minutes, () => void door.lock());
@@ -42,7 +43,7 @@ export function Frame() {
     <NavigationContext value={navigation}>
       <div className={idle.closing ? "app app-closing" : "app"}>
         <Announcements />
-        <KeysCare />
+        {readOnly ? null : <KeysCare />}
         <TopBar onFind={() => setPalette(true)} />
         <Nav here={here} go={navigation.go} />
         <main className="app-main" id="main"><Outlet /></main>
