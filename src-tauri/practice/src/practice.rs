@@ -15,8 +15,8 @@ use std::sync::Arc;
 use ts_rs::TS;
 use zeroize::Zeroize as _;
 
-/// Calls that a screen makes by itself: they do not show that somebody is there.
-const UNATTENDED: [&str; 1] = ["log.status"];
+/// Calls that a screen or a job makes by itself: they do not show that somebody is there.
+const UNATTENDED: [&str; 2] = ["log.status", "identity.reseal"];
 
 /// How far a long job is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
