@@ -50,6 +50,8 @@ async fn call<R: Runtime>(
         "shell.export_log" => export::run(&desk, input, purpose, reason, &progress),
         "shell.save_accounting_letter" => letters::accounting(&desk, input),
         "shell.save_agreement" => letters::agreement(&desk, input),
+        "shell.support_text" => letters::support_text(&desk),
+        "shell.save_support_text" => letters::save_support(&desk, input),
         "shell.save_log_report" => letters::report(&desk, input),
         "shell.save_monthly_seal" => letters::seal(&desk, input),
         "shell.export_records" => records::export(&desk, input, purpose, reason),

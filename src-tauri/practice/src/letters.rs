@@ -106,6 +106,14 @@ impl Practice {
         Ok(SavedReport { pdf, csv, entries: report.rows.len() as u64 })
     }
 
+    /// Writes what was shown to whoever asks for help into a folder that is there.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn save_support_text(&self, within: &Path, text: &str) -> Result<Saved, Failure> {
+        self.saved(within, "keepwell-support", "json", text.as_bytes())
+    }
+
     /// Writes a business associate's signed agreement into a folder that is there, to be read or printed.
     ///
     /// # Errors

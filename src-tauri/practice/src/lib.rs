@@ -16,6 +16,7 @@ mod records;
 mod remembered;
 mod sealed_archive;
 mod status;
+mod support;
 mod surface;
 mod take_back;
 mod take_in_made_up;

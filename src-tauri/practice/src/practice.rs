@@ -157,6 +157,10 @@ impl Practice {
         Failure::from(error)
     }
 
+    pub(crate) const fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
     pub(crate) fn write_faults(&self) {
         let faults = self.door.take_faults();
         // The person has the reference even if the disk does not take the rest.

@@ -12,10 +12,12 @@ function pageByPage(asked: Asked): Asked {
 }
 
 /** What is written into a folder that a person chose: a letter, a seal, a patient's records, an agreement, data without names. */
-export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "shell.save_monthly_seal" | "shell.export_records" | "shell.save_agreement" | "shell.deidentify" | "shell.export_population" | "shell.save_log_report"> = {
+export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "shell.save_monthly_seal" | "shell.export_records" | "shell.save_agreement" | "shell.deidentify" | "shell.export_population" | "shell.save_log_report" | "shell.support_text" | "shell.save_support_text"> = {
   "shell.save_accounting_letter": (_world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "accounting-2026-11-21.pdf", sha256: SHA }),
   "shell.save_monthly_seal": (world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "keepwell-seal-2026-11.pdf", log_size: world.log[0]?.sequence ?? 0 }),
   "shell.save_log_report": (world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { pdf: "keepwell-report-0197.pdf", csv: "keepwell-report-0197.csv", sha256: SHA, entries: world.log.length }),
+  "shell.support_text": (world) => ({ text: JSON.stringify({ format: "keepwell-support-1", program: { version: "0.1.0", system: "linux", processor: "x86_64" }, practice: { state: world.state, log_entries: world.log.length }, store: { bytes: 48_234_496, journal_bytes: 0 }, faults: ["2026-11-21T14:00:00Z 7F3A19C2 the disk is full"] }, null, 2) }),
+  "shell.save_support_text": (_world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "keepwell-support-0197.json" }),
   "shell.save_agreement": (world, input) => {
     if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
     const kept = world.associates.find((row) => row.associate === input.associate);
