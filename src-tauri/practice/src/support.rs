@@ -91,7 +91,7 @@ mod tests {
         for (line, kept) in [
             ("2026-11-21T14:00:00Z KW-7F3A the disk is full", "2026-11-21T14:00:00Z KW-7F3A the disk is full"),
             ("2026-11-21T14:00:00Z KW-7F3A", "2026-11-21T14:00:00Z KW-7F3A"),
-            ("t r cannot open /home/ann/Quill.json: denied", "t r cannot open [left out] denied"),
+            ("t r cannot open /drive/ann/Quill.json: denied", "t r cannot open [left out] denied"),
             ("t r cannot open C:\\Users\\Ann", "t r cannot open [left out]"),
             ("t r expected 'a', found \"Linh Nguyen\" here", "t r expected [left out], found [left out] here"),
             ("t r an \"open quote Linh", "t r an [left out]"),
