@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { bringBack, clearToasts } from "../kit";
-import { forgetLetters } from "../features/compliance";
+import { forgetHandedOutAll, forgetLetters } from "../features/compliance";
 import { forgetBackups, forgetImport } from "../features/exchange";
 import { forgetSearch } from "../features/patients";
 
@@ -12,5 +12,6 @@ export function forgetEverything(cache: QueryClient): void {
   forgetSearch();
   forgetImport();
   forgetBackups();
+  forgetHandedOutAll();
   forgetLetters();
 }

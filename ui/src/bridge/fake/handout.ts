@@ -1,9 +1,11 @@
-import { refuse, type Answers } from "./answers";
-import { record } from "./ledger";
+import { refuse, type Answers, type Asked } from "./answers";
+import { checkDisclosure, record } from "./ledger";
 import { steps } from "./steps";
 
 const SHA = "4be1d7".padEnd(64, "03c9");
 const RECORD_BYTES = 3_482_112;
+/** The most patients in one part. */
+const PART = 100;
 
 /** What is written into a folder that a person chose: a letter, a seal, a patient's records. */
 export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "shell.save_monthly_seal" | "shell.export_records" | "shell.export_population"> = {
@@ -19,8 +21,15 @@ export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "
   "shell.export_population": async (world, input, asked) => {
     if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
     if (input.passphrase === null && (asked.reason ?? "").trim() === "") return refuse("exchange.plain_without_reason", "reason", "Say why.");
-    const patients = world.patients.length;
-    const whole = await steps("job-population", "writing", patients, asked);
-    return { name: whole ? "keepwell-records-0197" : null, parts: 1, patients, bytes: RECORD_BYTES * patients };
+    checkDisclosure(world, input.details);
+    let told = 0;
+    const onProgress: Asked["onProgress"] = (progress) => {
+      told = progress.done;
+      asked.onProgress(progress);
+    };
+    const whole = await steps("job-population", "writing", world.patients.length, { ...asked, onProgress });
+    // Whose records were on their way stand in the ledger, also when it was stopped.
+    for (const one of world.patients.slice(0, told)) record(world, one.id, input.details, { file_sha256: SHA });
+    return { name: whole ? "keepwell-records-0197" : null, parts: Math.ceil(told / PART), patients: told, bytes: RECORD_BYTES * told };
   },
 };

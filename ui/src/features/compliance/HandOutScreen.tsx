@@ -13,7 +13,7 @@ import { FormFoot, Section, TextOf, Unready, useTyped, type Typed } from "./typi
 
 const PASSPHRASE_MIN = 12;
 
-interface HandOutTyped extends DisclosureTyped {
+export interface HandOutTyped extends DisclosureTyped {
   written: string;
   reason: string;
 }
@@ -40,7 +40,7 @@ function startOf(ledger: DisclosureLedger, t: Translate): HandOutTyped {
   return { ...newDisclosure(), disclosed_on: todayCivil(), recipient_kind: "individual", recipient_name: ledger.display_name, description: t("compliance.records.description"), purpose: t("compliance.records.purpose"), basis: "individual", written: "sealed", reason: "" };
 }
 
-interface Passphrases {
+export interface Passphrases {
   first: string;
   again: string;
 }
@@ -85,7 +85,7 @@ function HandOutForm({ patient, ledger, onMade }: { patient: string; ledger: Dis
 }
 
 /** What can be said before anything is sent. */
-function check(typed: HandOutTyped, secret: Passphrases, t: Translate): void {
+export function check(typed: HandOutTyped, secret: Passphrases, t: Translate): void {
   if (typed.basis === "") throw new Unready("basis", t("compliance.disclosure.chooseBasis"));
   if (typed.written === "plain") {
     if (typed.reason.trim() === "") throw new Unready("reason", t("compliance.records.reasonNeeded"));
@@ -95,7 +95,7 @@ function check(typed: HandOutTyped, secret: Passphrases, t: Translate): void {
   if (secret.first !== secret.again) throw new Unready("again", t("compliance.records.differ"));
 }
 
-function Written({ form, secret, onSecret }: { form: Typed<HandOutTyped>; secret: Passphrases; onSecret: (secret: Passphrases) => void }) {
+export function Written({ form, secret, onSecret }: { form: Typed<HandOutTyped>; secret: Passphrases; onSecret: (secret: Passphrases) => void }) {
   const { t } = useTranslation();
   const options = ["sealed", "plain"].map((value) => ({ value, label: t(`compliance.records.${value}`), hint: t(`compliance.records.${value}Hint`) }));
   return (
