@@ -50,6 +50,7 @@ async fn call<R: Runtime>(
         "shell.export_log" => export::run(&desk, input, purpose, reason, &progress),
         "shell.save_accounting_letter" => letters::accounting(&desk, input),
         "shell.save_agreement" => letters::agreement(&desk, input),
+        "shell.save_log_report" => letters::report(&desk, input),
         "shell.save_monthly_seal" => letters::seal(&desk, input),
         "shell.export_records" => records::export(&desk, input, purpose, reason),
         "shell.deidentify" => records::deidentify(&desk, input, &progress),

@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::door::fault;
 use crate::export::chosen;
 use keepwell_kernel::{AssociateId, Failure};
+use keepwell_practice::SavedReport;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -37,6 +38,21 @@ pub(crate) fn seal(desk: &Desk, input: Value) -> Result<Value, Failure> {
     let asked: Seal = serde_json::from_value(input).map_err(|_| fault("a seal was asked for without its folder"))?;
     let (saved, log_size) = desk.practice.save_monthly_seal(&chosen(desk, &asked.folder)?)?;
     Ok(json!({ "name": saved.name, "log_size": log_size }))
+}
+
+#[derive(Deserialize)]
+struct Report {
+    folder: String,
+    query: Value,
+}
+
+/// Writes a report of the log.
+pub(crate) fn report(desk: &Desk, input: Value) -> Result<Value, Failure> {
+    let asked: Report =
+        serde_json::from_value(input).map_err(|_| fault("a report was asked for without its folder"))?;
+    let SavedReport { pdf, csv, entries } =
+        desk.practice.save_log_report(&chosen(desk, &asked.folder)?, asked.query)?;
+    Ok(json!({ "pdf": pdf.name, "csv": csv.name, "sha256": csv.sha256, "entries": entries }))
 }
 
 /// Writes a business associate's signed agreement.

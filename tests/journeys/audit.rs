@@ -7,6 +7,7 @@ use keepwell_practice::testing::{OWNER, TestPractice, user_name};
 use keepwell_practice::{BundleTo, Bundled, Call, Continue, Practice, Progress};
 use keepwell_verifier::{Ask, Report, Source, Verdict, verify};
 use serde_json::{Value, json};
+use sha2::Digest as _;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -206,4 +207,64 @@ fn a_sealed_bundle_is_one_file_that_age_opens_and_the_verifier_finds_whole() {
     let mut paper = String::new();
     let printed = archive.by_name("report.pdf").unwrap().take(5).read_to_string(&mut paper);
     assert_eq!((printed.unwrap(), paper.as_str()), (5, "%PDF-"));
+}
+
+/// AT-80: the right rows of a period, sorted by each column, with a digest that the saved table bears; taking it out is an
+/// entry of its own.
+#[test]
+fn a_report_is_whole_sorts_by_each_column_and_its_export_is_an_entry() {
+    let (test, linh) = worked_in();
+    let report = |sort: &str, descending: bool| {
+        let asked = json!({ "patient": linh, "sort": sort, "descending": descending });
+        test.call("log.report", asked).unwrap()
+    };
+    for (sort, field) in [
+        ("sequence", "sequence"),
+        ("at", "at"),
+        ("actor", "actor"),
+        ("role", "role"),
+        ("operation", "operation"),
+        ("purpose", "purpose"),
+        ("patients", "patients"),
+        ("outcome", "outcome"),
+        ("reason", "reason"),
+        ("workstation", "workstation"),
+    ] {
+        let rows = report(sort, false)["rows"].as_array().unwrap().clone();
+        assert_eq!(rows.len(), 81, "{sort}");
+        let key = |row: &Value| match &row[field] {
+            Value::Number(number) => format!("{:0>9}", number.to_string()),
+            Value::Array(several) => several.iter().map(|one| one.as_str().unwrap()).collect::<Vec<_>>().join(" "),
+            other => other.as_str().map_or_else(|| other.to_string(), str::to_owned),
+        };
+        assert!(rows.is_sorted_by_key(|row| (key(row), row["sequence"].as_u64())), "{sort}");
+        let mut other_way = report(sort, true)["rows"].as_array().unwrap().clone();
+        other_way.reverse();
+        assert_eq!(other_way, rows, "{sort}");
+    }
+    let never =
+        json!({ "from": "2019-01-01T00:00:00Z", "to": "2020-01-01T00:00:00Z", "sort": "at", "descending": false });
+    assert_eq!(test.call("log.report", never).unwrap()["rows"], json!([]));
+
+    let folder = tempfile::tempdir().unwrap();
+    let before = entries(&test.practice);
+    let query = json!({ "patient": linh, "sort": "at", "descending": false });
+    let saved = test.practice.save_log_report(folder.path(), query).unwrap();
+    assert_eq!(entries_from(&test.practice, before).swap_remove(0)["operation"], "log.report");
+    let csv = std::fs::read(folder.path().join(&saved.csv.name)).unwrap();
+    assert_eq!((hex::encode(sha2::Sha256::digest(&csv)), saved.entries), (saved.csv.sha256, 81));
+    assert_eq!(report("at", false)["digest"].as_str().unwrap().len(), 64);
+    assert!(std::fs::read(folder.path().join(&saved.pdf.name)).unwrap().starts_with(b"%PDF-"));
+    test.sign_in_as(Role::Nurse);
+    assert_eq!(test.call("log.report", json!({ "sort": "at", "descending": true })), Err(Failure::Denied));
+}
+
+#[test]
+fn a_report_that_would_leave_something_out_is_refused() {
+    let test = TestPractice::new();
+    for _ in 0..2_001 {
+        test.call("log.status", json!({})).unwrap();
+    }
+    let asked = json!({ "sort": "at", "descending": true });
+    assert_eq!(code(test.call("log.report", asked)), "log.report_too_long");
 }

@@ -31,6 +31,7 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
         ("log", verb) => by_the_owner(match verb {
             "entries" => json!({ "limit": 1 }),
             "verify" | "status" | "export" | "seal" => json!({}),
+            "report" => json!({ "sort": "at", "descending": true }),
             _ => unlisted(operation),
         }),
         ("compliance", verb) => by_the_owner(compliance(verb, test)),

@@ -49,6 +49,13 @@ impl Making {
     }
 }
 
+/// Returns entries as a table for spreadsheets, as a bundle has it.
+pub(crate) fn table_of(entries: &[LogEntry]) -> String {
+    let rows = entries.iter().flat_map(|entry| table::row_of(entry, false));
+    let bytes: Vec<u8> = table::first().into_iter().chain(rows).collect();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bundled {

@@ -60,7 +60,7 @@ pub struct Entries {
 }
 
 /// One entry, for the log's readers.
-#[derive(Debug, Serialize, TS)]
+#[derive(Debug, Serialize, Deserialize, TS)]
 pub struct LogRow {
     /// Its place.
     #[ts(type = "number")]
@@ -111,10 +111,29 @@ impl Operation for Entries {
 }
 
 /// The filters, parsed.
-struct Wanted {
-    chosen: Chosen,
-    operation: Option<String>,
-    outcome: Option<Outcome>,
+#[derive(Clone)]
+pub(crate) struct Wanted {
+    pub(crate) chosen: Chosen,
+    pub(crate) operation: Option<String>,
+    pub(crate) outcome: Option<Outcome>,
+}
+
+/// Collects up to `limit` entries that are wanted and stand below a place, newest first, and says where to go on; nothing at
+/// the end.
+///
+/// # Errors
+/// [`Error`].
+pub(crate) fn collect(
+    cx: &ReadCx<'_>,
+    wanted: Wanted,
+    below: Option<u64>,
+    limit: usize,
+) -> Result<(Vec<LogEntry>, Option<u64>), Error> {
+    cx.with_log(|reading, readers| {
+        let size = Head::read(reading)?.frontier.size();
+        let below = below.unwrap_or(size).min(size);
+        Pages { readers, wanted, limit, looked_at: 0, found: Vec::new() }.collect(below)
+    })
 }
 
 impl Query for Entries {
@@ -124,11 +143,7 @@ impl Query for Entries {
         }
         let chosen = Chosen::of(self.patient.as_deref(), self.actor.as_deref(), (self.from, self.to))?;
         let wanted = Wanted { chosen, operation: self.operation, outcome: self.outcome };
-        let (found, next) = cx.with_log(|reading, readers| {
-            let size = Head::read(reading)?.frontier.size();
-            let below = self.after.unwrap_or(size).min(size);
-            Pages { readers, wanted, limit: self.limit as usize, looked_at: 0, found: Vec::new() }.collect(below)
-        })?;
+        let (found, next) = collect(cx, wanted, self.after, self.limit as usize)?;
         Ok(LogPage { rows: found.into_iter().map(|entry| row(entry, cx)).collect(), next })
     }
 }
@@ -230,7 +245,7 @@ impl Wanted {
     }
 }
 
-fn row(entry: LogEntry, cx: &ReadCx<'_>) -> LogRow {
+pub(crate) fn row(entry: LogEntry, cx: &ReadCx<'_>) -> LogRow {
     let draft = entry.draft;
     let zone_now = cx.zone();
     let offset = chrono::FixedOffset::east_opt(draft.offset_seconds);

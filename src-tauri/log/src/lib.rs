@@ -10,6 +10,7 @@ pub mod entry;
 mod export;
 pub mod proof;
 pub mod readers;
+mod report;
 mod seal;
 mod status;
 pub mod store;
@@ -19,6 +20,7 @@ mod verify_operation;
 
 pub use entries::{Entries, LogPage, LogRow};
 pub use export::{Export, Exporting, NOT_WRITTEN};
+pub use report::{AskReport, LogReport, ReportOrder};
 pub use seal::{AskSeal, Seal};
 pub use status::{CheckpointView, LogStatus, Status};
 pub use verify_operation::Verify;
@@ -33,6 +35,7 @@ pub const SURFACE: &[Entry] = &[
     Entry::query::<Status>(),
     Entry::query::<Export>(),
     Entry::query::<AskSeal>(),
+    Entry::query::<AskReport>(),
 ];
 
 /// Every refusal of the log and the door.
@@ -41,6 +44,7 @@ pub const REFUSALS: &[Code] = &[
     chosen::UNKNOWN_PATIENT,
     export::NOT_WRITTEN,
     seal::NO_CHECKPOINT,
+    report::TOO_LONG,
     door::DAMAGED,
     verify::ROLLED_BACK,
     verify::FORKED,

@@ -187,7 +187,7 @@ fn a_look_is_told_of_the_call_and_of_nothing_else() {
     assert_eq!(looked["began"], began.to_rfc3339());
     assert_eq!(looked["today"], "2026-03-10", "the day of the practice's own zone");
     let all: Vec<&str> = trial.door.surface().iter().map(|entry| entry.name).collect();
-    assert_eq!(all.len(), 10);
+    assert_eq!(all.len(), 11);
     assert_eq!(looked["operations"], json!(all));
     assert_eq!(looked["checked"], Value::Null);
     let found = trial.door.verify(&mut |_, _| true).unwrap().unwrap();

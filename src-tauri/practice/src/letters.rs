@@ -7,10 +7,10 @@ use keepwell_compliance::{AccountingLetter, AgreementFile, LetterItem};
 use keepwell_documents::{self as documents, AccountedDisclosure, Repeated};
 use keepwell_exchange::RECORDS_NOT_WRITTEN;
 use keepwell_kernel::{AssociateId, Error, Failure, Fault, Instant, Purpose, utc_parts};
-use keepwell_log::Seal;
 use keepwell_log::audit_bundle::Shelf as _;
 use keepwell_log::door::Call;
-use serde_json::json;
+use keepwell_log::{LogReport, LogRow, Seal};
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
@@ -21,6 +21,17 @@ pub struct Saved {
     pub name: String,
     /// Its SHA-256, in hex.
     pub sha256: String,
+}
+
+/// A report that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedReport {
+    /// On paper.
+    pub pdf: Saved,
+    /// As a table.
+    pub csv: Saved,
+    /// How many entries it has.
+    pub entries: u64,
 }
 
 impl Practice {
@@ -39,7 +50,7 @@ impl Practice {
         let letter: AccountingLetter = serde_json::from_value(answer).map_err(|error| self.broken(&error))?;
         let pdf = documents::accounting_letter(&printed(letter, self.clock.now()));
         let pdf = pdf.map_err(|error| self.broken(&error))?;
-        self.saved(within, "keepwell-letter", &pdf)
+        self.saved(within, "keepwell-letter", "pdf", &pdf)
     }
 
     /// Writes the newest signed checkpoint of the log into a folder that is there, for the safe. Answers how many entries
@@ -64,7 +75,35 @@ impl Practice {
             public_key: seal.public_key,
         });
         let pdf = pdf.map_err(|error| self.broken(&error))?;
-        self.saved(within, "keepwell-seal", &pdf).map(|saved| (saved, size))
+        self.saved(within, "keepwell-seal", "pdf", &pdf).map(|saved| (saved, size))
+    }
+
+    /// Writes a report of the log into a folder that is there: on paper, and as the table whose digest the report bears.
+    /// It asks the log anew, so that taking it out is an entry of its own.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn save_log_report(&self, within: &Path, query: Value) -> Result<SavedReport, Failure> {
+        let period = said(&query, &["from", "to"], "everything");
+        let filter = said(&query, &["actor", "patient", "operation", "outcome"], "everybody and everything");
+        let call = Call { operation: "log.report".to_owned(), input: query, ..Call::default() };
+        let report: LogReport = serde_json::from_value(self.call(call)?).map_err(|error| self.broken(&error))?;
+        let now = self.clock.now();
+        let pdf = documents::audit_report(&documents::AuditReport {
+            created: utc_parts(now),
+            practice: self.status().practice_name.ok_or(Failure::SignedOut)?,
+            title: "Audit report".to_owned(),
+            period,
+            filter,
+            generated: now.format("%Y-%m-%d %H:%M UTC").to_string(),
+            log_size: report.log_size.to_string(),
+            root: report.root.unwrap_or_default(),
+            rows: report.rows.iter().map(reported).collect(),
+        });
+        let pdf = pdf.map_err(|error| self.broken(&error))?;
+        let pdf = self.saved(within, "keepwell-report", "pdf", &pdf)?;
+        let csv = self.saved(within, "keepwell-report", "csv", report.csv.as_bytes())?;
+        Ok(SavedReport { pdf, csv, entries: report.rows.len() as u64 })
     }
 
     /// Writes a business associate's signed agreement into a folder that is there, to be read or printed.
@@ -76,11 +115,11 @@ impl Practice {
         let call = Call { operation: "compliance.agreement_file".to_owned(), input, ..Call::default() };
         let file: AgreementFile = serde_json::from_value(self.call(call)?).map_err(|error| self.broken(&error))?;
         let pdf = base64::engine::general_purpose::STANDARD.decode(&file.pdf_base64);
-        self.saved(within, "keepwell-agreement", &pdf.map_err(|error| self.broken(&error))?)
+        self.saved(within, "keepwell-agreement", "pdf", &pdf.map_err(|error| self.broken(&error))?)
     }
 
-    fn saved(&self, within: &Path, kind: &str, pdf: &[u8]) -> Result<Saved, Failure> {
-        let written = saved(within, kind, pdf);
+    fn saved(&self, within: &Path, kind: &str, ending: &str, bytes: &[u8]) -> Result<Saved, Failure> {
+        let written = saved(within, &format!("{kind}-{}.{ending}", uuid::Uuid::now_v7().simple()), bytes);
         self.write_faults();
         written.map_err(|error| self.fail(&error))
     }
@@ -90,19 +129,40 @@ impl Practice {
     }
 }
 
-fn saved(within: &Path, kind: &str, pdf: &[u8]) -> Result<Saved, Error> {
+/// Says what of a question was asked, in the question's own words.
+fn said(query: &Value, fields: &[&str], nothing: &str) -> String {
+    let asked = fields.iter().filter_map(|field| Some(format!("{field} {}", query.get(field)?.as_str()?)));
+    let asked: Vec<String> = asked.collect();
+    if asked.is_empty() { nothing.to_owned() } else { asked.join(", ") }
+}
+
+fn reported(row: &LogRow) -> documents::AuditRow {
+    let patients: Vec<String> = row.patients.iter().map(ToString::to_string).collect();
+    documents::AuditRow {
+        sequence: row.sequence.to_string(),
+        when: row.at.clone(),
+        who: row.actor.clone(),
+        role: row.role.clone(),
+        operation: row.operation.clone(),
+        purpose: row.purpose.map_or("", Purpose::word).to_owned(),
+        patients: patients.join(" "),
+        outcome: row.outcome.word().to_owned(),
+        reason: row.reason.clone().or_else(|| row.code.clone()).unwrap_or_default(),
+    }
+}
+
+fn saved(within: &Path, name: &str, bytes: &[u8]) -> Result<Saved, Error> {
     if !within.is_dir() {
         return Err(RECORDS_NOT_WRITTEN.into());
     }
-    let name = format!("{kind}-{}.pdf", uuid::Uuid::now_v7().simple());
     let mut folder = NewFolder::at(within);
     let mut write = || {
-        let mut file = folder.begin(&name)?;
-        file.write_all(pdf)?;
+        let mut file = folder.begin(name)?;
+        file.write_all(bytes)?;
         file.flush()
     };
     write().map_err(|_: std::io::Error| RECORDS_NOT_WRITTEN)?;
-    Ok(Saved { name, sha256: hex::encode(Sha256::digest(pdf)) })
+    Ok(Saved { name: name.to_owned(), sha256: hex::encode(Sha256::digest(bytes)) })
 }
 
 /// `2026-11-21T…` is of November 2026.

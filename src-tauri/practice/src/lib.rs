@@ -31,7 +31,7 @@ pub use keepwell_exchange::backup::{BackupNote, Every, RestoreTest};
 pub use keepwell_identity::{Advice, advice as passphrase_advice};
 pub use keepwell_log::audit_bundle::Bundled;
 pub use keepwell_log::door::{Call, Restored};
-pub use letters::Saved;
+pub use letters::{Saved, SavedReport};
 pub use population::{HandOutAll, HandedOutAll};
 pub use practice::{Continue, Practice, Progress};
 pub use records::{HandOut, HandedOut};

@@ -39,6 +39,7 @@ export type ShellCalls = {
   \"shell.save_accounting_letter\": { input: { folder: string; accounting: string }; output: { name: string; sha256: string } };
   \"shell.save_monthly_seal\": { input: { folder: string }; output: { name: string; log_size: number } };
   \"shell.export_records\": { input: { folder: string; patient: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string; sha256: string; bytes: number } };
+  \"shell.save_log_report\": { input: { folder: string; query: AskLogReport }; output: { pdf: string; csv: string; sha256: string; entries: number } };
   \"shell.save_agreement\": { input: { folder: string; associate: string }; output: { name: string; sha256: string } };
   \"shell.deidentify\": { input: { folder: string; k: number; epsilon: number | null }; output: { name: string; rows: number; report: unknown } };
   \"shell.reseal\": { input: Record<string, never>; output: { values: number } };

@@ -108,6 +108,23 @@ export type AskDisclosures = {
 patient: PatientId, };
 export type AskDue = Record<symbol, never>;
 export type AskKeyStatus = Record<symbol, never>;
+export type AskLogReport = {
+/** Only entries that touched this patient. */
+patient?: string | null,
+/** Only entries of the member of staff with this user name. */
+actor?: string | null,
+/** Only entries of this operation. */
+operation?: string | null,
+/** Only entries that ended so. */
+outcome?: Outcome | null,
+/** Not before. */
+from?: string | null,
+/** Before. */
+to?: string | null,
+/** By what it is sorted. */
+sort: ReportOrder,
+/** The last first. */
+descending: boolean, };
 export type AskLogStatus = Record<symbol, never>;
 export type AskPractice = Record<symbol, never>;
 export type AskRetained = {
@@ -869,6 +886,17 @@ after?: number | null,
 limit: number,
 /** The screen's visit. */
 visit?: string | null, };
+export type LogReport = {
+/** The entries, in the order asked for. */
+rows: Array<LogRow>,
+/** The same as a table for spreadsheets. */
+csv: string,
+/** SHA-256 of that table, in hex. */
+digest: string,
+/** How many entries the log has. */
+log_size: number,
+/** The root at the newest checkpoint, in hex; nothing where nothing was sealed yet. */
+root: string | null, };
 export type LogRow = {
 /** Its place. */
 sequence: number,
@@ -1299,6 +1327,7 @@ photos: number,
 relatives: number,
 /** Words that somebody typed freely. */
 free_text: number, };
+export type ReportOrder = "sequence" | "at" | "actor" | "role" | "operation" | "purpose" | "patients" | "outcome" | "reason" | "workstation";
 export type RequestAccounting = {
 /** The patient. */
 patient: PatientId,
@@ -1663,6 +1692,7 @@ export type Operations = {
   "log.status": { input: AskLogStatus; output: LogStatus };
   "log.export": { input: ExportLog; output: LogExport };
   "log.seal": { input: AskSeal; output: Seal };
+  "log.report": { input: AskLogReport; output: LogReport };
   "compliance.disclose": { input: Disclose; output: Disclosed };
   "compliance.correct_disclosure": { input: CorrectDisclosure; output: Disclosed };
   "compliance.disclosures": { input: AskDisclosures; output: DisclosureLedger };
@@ -1712,6 +1742,7 @@ export type ShellCalls = {
   "shell.save_accounting_letter": { input: { folder: string; accounting: string }; output: { name: string; sha256: string } };
   "shell.save_monthly_seal": { input: { folder: string }; output: { name: string; log_size: number } };
   "shell.export_records": { input: { folder: string; patient: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string; sha256: string; bytes: number } };
+  "shell.save_log_report": { input: { folder: string; query: AskLogReport }; output: { pdf: string; csv: string; sha256: string; entries: number } };
   "shell.save_agreement": { input: { folder: string; associate: string }; output: { name: string; sha256: string } };
   "shell.deidentify": { input: { folder: string; k: number; epsilon: number | null }; output: { name: string; rows: number; report: unknown } };
   "shell.reseal": { input: Record<string, never>; output: { values: number } };
@@ -1854,6 +1885,7 @@ export type RefusalCode =
   | "log.limit"
   | "log.no_checkpoint"
   | "log.not_written"
+  | "log.report_too_long"
   | "log.rolled_back"
   | "log.unknown_patient"
   | "patients.address_empty"

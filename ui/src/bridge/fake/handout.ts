@@ -8,9 +8,10 @@ const RECORD_BYTES = 3_482_112;
 const PART = 100;
 
 /** What is written into a folder that a person chose: a letter, a seal, a patient's records. */
-export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "shell.save_monthly_seal" | "shell.export_records" | "shell.export_population"> = {
+export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "shell.save_monthly_seal" | "shell.export_records" | "shell.export_population" | "shell.save_log_report"> = {
   "shell.save_accounting_letter": (_world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "accounting-2026-11-21.pdf", sha256: SHA }),
   "shell.save_monthly_seal": (world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "keepwell-seal-2026-11.pdf", log_size: world.log[0]?.sequence ?? 0 }),
+  "shell.save_log_report": (world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { pdf: "keepwell-report-0197.pdf", csv: "keepwell-report-0197.csv", sha256: SHA, entries: world.log.length }),
   "shell.export_records": async (world, input, asked) => {
     if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
     if (input.passphrase === null && (asked.reason ?? "").trim() === "") return refuse("exchange.plain_without_reason", "reason", "Say why.");

@@ -1,4 +1,4 @@
-import type { ImportReport, LogRow, Verification } from "../generated";
+import type { AskLogReport, ImportReport, LogReport, LogRow, Verification } from "../generated";
 import { refuse, type Answers, type Asked } from "./answers";
 import { requests } from "./accountings";
 import { agreements } from "./agreements";
@@ -24,6 +24,17 @@ function fits(row: LogRow, query: { patient?: string | null; actor?: string | nu
   );
 }
 
+const REPORT_MAX = 2_000;
+
+function report(world: World, input: AskLogReport): LogReport {
+  const rows = structuredClone(world.log.filter((row) => fits(row, input)));
+  if (rows.length > REPORT_MAX) refuse("log.report_too_long", "from", "Choose a shorter period.");
+  const key = (row: LogRow) => (input.sort === "sequence" ? String(row.sequence).padStart(9, "0") : String(row[input.sort] ?? ""));
+  rows.sort((one, other) => key(one).localeCompare(key(other)) || one.sequence - other.sequence);
+  if (input.descending) rows.reverse();
+  return { rows, csv: "", digest: "8c1f".repeat(16), log_size: world.log.length, root: "9f2c41ab77d05e18".repeat(4) };
+}
+
 export const log: Answers<"log"> = {
   "log.entries": (world, input) => {
     const after = input.after ?? Number.POSITIVE_INFINITY;
@@ -31,6 +42,7 @@ export const log: Answers<"log"> = {
     const rows = all.slice(0, input.limit);
     return { rows: structuredClone(rows), next: all.length > rows.length ? (rows[rows.length - 1]?.sequence ?? null) : null };
   },
+  "log.report": (world, input) => report(world, input),
   "log.verify": (world) => verification(world),
   "log.seal": (world) => ({ vault: "0197", size: world.log[0]?.sequence ?? 0, root: "9f3c", state_digest: "77ab", at: instant(), note: "keepwell.local/0197", public_key: "5d21" }),
   "log.export": (world) => ({ entries: world.log.length }),

@@ -122,7 +122,7 @@ const REGISTER_READ = ["compliance.associates", "compliance.agreement_file", "co
 const REGISTER = [...REGISTER_READ, "compliance.keep_associate", "compliance.end_associate"];
 const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accounting", "lift_suspension", "request_accounting", "extend_accounting", "withdraw_accounting", "accounting_letter", "deliver_accounting", "accountings"].map((name) => `compliance.${name}`).concat("exchange.export_records", "exchange.export_population");
 const RETENTION = ["place_hold", "release_hold", "retained", "destroy"].map((name) => `compliance.${name}`);
-const LOG = ["log.entries", "log.export", "log.verify", "log.status", "log.seal"];
+const LOG = ["log.entries", "log.export", "log.verify", "log.status", "log.seal", "log.report"];
 const MAY: Partial<Record<Role, string[]>> = {
   owner: [...STAFF, ...KEYS, ...LOG, ...DESK, ...CLINICAL, ...BACKUPS, ...REGISTER, ...LEDGER, ...RETENTION, "exchange.import_patients", "patients.billing_card"],
   physician: [...DESK, ...CLINICAL],
