@@ -1,6 +1,8 @@
 import { refuse, type Answers, type Asked } from "./answers";
 import { checkDisclosure, record } from "./ledger";
+import { report } from "./report";
 import { steps } from "./steps";
+import { write } from "./world";
 
 const SHA = "4be1d7".padEnd(64, "03c9");
 const RECORD_BYTES = 3_482_112;
@@ -11,7 +13,13 @@ const PART = 100;
 export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "shell.save_monthly_seal" | "shell.export_records" | "shell.export_population" | "shell.save_log_report"> = {
   "shell.save_accounting_letter": (_world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "accounting-2026-11-21.pdf", sha256: SHA }),
   "shell.save_monthly_seal": (world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "keepwell-seal-2026-11.pdf", log_size: world.log[0]?.sequence ?? 0 }),
-  "shell.save_log_report": (world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { pdf: "keepwell-report-0197.pdf", csv: "keepwell-report-0197.csv", sha256: SHA, entries: world.log.length }),
+  "shell.save_log_report": (world, input) => {
+    if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
+    const { rows, digest } = report(world, input.query);
+    // It is asked for anew, and each asking is an entry.
+    write(world, { operation: "log.report", purpose: "operations", outcome: "done" });
+    return { pdf: "keepwell-report-0197.pdf", csv: "keepwell-report-0197.csv", sha256: digest, entries: rows.length };
+  },
   "shell.export_records": async (world, input, asked) => {
     if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
     if (input.passphrase === null && (asked.reason ?? "").trim() === "") return refuse("exchange.plain_without_reason", "reason", "Say why.");

@@ -16,7 +16,7 @@ const HERE = "/backups/records";
 /** The records of every patient, for another program or a custodian. It is a disclosure of each patient. */
 export function PopulationScreen() {
   const { t } = useTranslation();
-  const { running, made } = useStore(handingOutAll);
+  const { running, made, sealed } = useStore(handingOutAll);
   return (
     <div className="screen">
       <div className="screen-bar">
@@ -24,7 +24,7 @@ export function PopulationScreen() {
         <span className="kw-sub">{t("compliance.population.sub")}</span>
       </div>
       {running ? <Working /> : null}
-      {made ? <Made made={made} /> : <div className="cp-whole" hidden={running}><PopulationForm /></div>}
+      {made ? <Made made={made} sealed={sealed} /> : <div className="cp-whole" hidden={running}><PopulationForm /></div>}
     </div>
   );
 }
@@ -91,7 +91,7 @@ function Working() {
   );
 }
 
-function Made({ made }: { made: HandedOutAll }) {
+function Made({ made, sealed }: { made: HandedOutAll; sealed: boolean }) {
   const { t } = useTranslation();
   const { go } = useGo();
   const back = useBack();
@@ -107,11 +107,11 @@ function Made({ made }: { made: HandedOutAll }) {
       <Facts
         facts={[
           ...(made.name === null ? [] : [{ name: t("compliance.population.folder"), value: made.name, mono: true }]),
-          { name: t("compliance.population.inLedger"), value: t("compliance.population.patients", { count: made.patients, patients }) },
+          { name: t("compliance.population.who"), value: t("compliance.population.patients", { count: made.patients, patients }) },
           ...(stopped ? [] : [{ name: t("compliance.population.parts"), value: numberText(made.parts) }, { name: t("compliance.records.size"), value: sizeText(made.bytes) }]),
         ]}
       />
-      <p className="kw-sub">{t(stopped ? "compliance.population.stoppedNext" : "compliance.population.next")}</p>
+      <p className="kw-sub">{t(stopped ? "compliance.population.stoppedNext" : "compliance.population.next")}{sealed && !stopped ? ` ${t("compliance.records.sealedHint")}` : ""}</p>
       <div className="kw-row">
         <Button variant="primary" onPress={finish} testId="population-finish">{t("compliance.records.finish")}</Button>
         {stopped ? <Button onPress={forgetHandedOutAll} testId="population-again">{t("compliance.population.again")}</Button> : null}

@@ -115,11 +115,11 @@ function WhatWent({ rows }: { rows: readonly DestroyedRow[] }) {
         <table className="kw-table">
           <thead><tr><th>{column("kind")}</th><th>{column("on")}</th><th>{column("by")}</th><th>{column("approved")}</th><th>{column("reason")}</th></tr></thead>
           <tbody>
-            {rows.map((row, place) => (
+            {rows.toSorted((one, other) => other.destroyed_on.localeCompare(one.destroyed_on)).map((row, place) => (
               // Two of a kind can go on one day for one reason, and nothing else tells them apart.
               // oxlint-disable-next-line react/no-array-index-key
               <tr key={place} data-testid="destroyed-row">
-                <td>{t(`compliance.retained.kind.${row.kind}`)}</td>
+                <td className="cp-day">{t(`compliance.retained.kind.${row.kind}`)}</td>
                 <td className="cp-day">{civilText(row.destroyed_on)}</td>
                 <td>{row.destroyed_by}</td>
                 <td>{row.approved_by}</td>
