@@ -1,9 +1,8 @@
 import { FileCheck2, FilterX, FolderOutput, Stamp, X } from "lucide-react";
 import { useCallback, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useAnswer, useMay, useSession, type Failure, type Outcome } from "../../bridge";
+import { useAnswer, useMay, useSession, type Outcome } from "../../bridge";
 import { Button, ComboBox, DateField, Select, TextField, useGo } from "../../kit";
-import { failureWords } from "../../words";
 import { EntryList, operationWords } from "./EntryList";
 import { ExportDialog } from "./ExportDialog";
 import { NO_FILTERS, toQuery, type LogFilters } from "./filters";
@@ -42,16 +41,16 @@ export function LogScreen({ pickPatient }: LogScreenProps) {
   const [exporting, setExporting] = useState(false);
   const [reporting, setReporting] = useState(false);
   // Saving asks anew, so it can find a report that has grown too long meanwhile.
-  const [refused, setRefused] = useState<Failure | null>(null);
+  const [refused, setRefused] = useState(false);
   const people = useActorNames();
   const set = (change: Partial<LogFilters>) => {
-    setRefused(null);
+    setRefused(false);
     setFilters({ ...filters, ...change });
   };
   const filtered = JSON.stringify(filters) !== JSON.stringify(NO_FILTERS);
   const query = toQuery(filters, session.signed_in_at);
   const report = useReport(query, reporting);
-  const tooLong = reporting ? (isTooLong(report.failure) ? report.failure : refused) : null;
+  const tooLong = reporting && (refused || isTooLong(report.failure));
   const opens = may("patients.chart") ? { onOpenPatient: (patient: string) => go(`/patients/${patient}`) } : {};
   return (
     <div className="screen">
@@ -65,9 +64,9 @@ export function LogScreen({ pickPatient }: LogScreenProps) {
       </div>
       <ExportDialog filters={filters} nameOf={people.nameOf} isOpen={exporting} onClose={() => setExporting(false)} />
       <VerificationPanel />
-      <Filters {...{ filters, set, people: people.options, filtered }} onClear={() => set(NO_FILTERS)} pickPatient={pickPatient} wrongFrom={tooLong ? failureWords(tooLong) : null} />
+      <Filters {...{ filters, set, people: people.options, filtered }} onClear={() => set(NO_FILTERS)} pickPatient={pickPatient} wrongFrom={tooLong ? t("log.report.shorter") : undefined} />
       {reporting ? (
-        <ReportView report={report} nameOf={people.nameOf} onClose={() => setReporting(false)} onTooLong={setRefused} {...opens} />
+        <ReportView report={report} nameOf={people.nameOf} onClose={() => setReporting(false)} onTooLong={() => setRefused(true)} {...opens} />
       ) : (
         <EntryList key={JSON.stringify(query)} query={query} nameOf={people.nameOf} label={t("log.title")} {...opens} />
       )}
@@ -83,7 +82,7 @@ interface FiltersProps {
   onClear: () => void;
   pickPatient: LogScreenProps["pickPatient"];
   /** Why the period has to be shorter. */
-  wrongFrom: string | null;
+  wrongFrom: string | undefined;
 }
 
 function Filters({ filters, set, people, filtered, onClear, pickPatient, wrongFrom }: FiltersProps) {
@@ -114,7 +113,7 @@ function Filters({ filters, set, people, filtered, onClear, pickPatient, wrongFr
         </div>
         <ComboBox label={t("log.filter.operation")} options={operations} value={filters.operation} onChange={(operation) => set({ operation })} placeholder={t("log.filter.any")} testId="log-filter-operation" />
         <Select label={t("log.filter.outcome")} options={[{ ...anything, value: "any" }, ...OUTCOMES.map((value) => ({ value, label: t(`log.outcome.${value}`) }))]} value={filters.outcome || "any"} onChange={(outcome) => set({ outcome: outcome === "any" ? "" : outcome })} testId="log-filter-outcome" />
-        <DateField label={t("log.filter.from")} value={filters.from} onChange={(from) => set({ from })} error={wrongFrom ?? undefined} testId="log-filter-from" />
+        <DateField label={t("log.filter.from")} value={filters.from} onChange={(from) => set({ from })} error={wrongFrom} testId="log-filter-from" />
         <DateField label={t("log.filter.to")} value={filters.to} onChange={(to) => set({ to })} testId="log-filter-to" />
         <Button variant="quiet" isDisabled={!filtered} icon={<FilterX size={14} aria-hidden="true" />} onPress={onClear} testId="log-filter-clear">{t("log.filter.clear")}</Button>
       </div>

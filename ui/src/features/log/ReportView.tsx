@@ -1,7 +1,7 @@
 import { FileDown, ListTree } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, failureOf, type Failure, type LogReport, type LogRow, type Output } from "../../bridge";
+import { call, failureOf, type LogReport, type LogRow, type Output } from "../../bridge";
 import { Banner, Button, DataGrid, EmptyState, Failed } from "../../kit";
 import { failureWords, numberText } from "../../words";
 import { EntryFlyout } from "./EntryFlyout";
@@ -13,7 +13,7 @@ export interface ReportViewProps {
   nameOf: (actor: string) => string;
   onClose: () => void;
   /** The refusal that belongs to the period is shown at its field. */
-  onTooLong: (failure: Failure) => void;
+  onTooLong: () => void;
   onOpenPatient?: (patient: string) => void;
 }
 
@@ -79,7 +79,7 @@ function Saving({ report, onTooLong, onClose }: Pick<ReportViewProps, "report" |
     } catch (thrown) {
       const failure = failureOf(thrown);
       setWrong(failureWords(failure));
-      if (isTooLong(failure)) onTooLong(failure);
+      if (isTooLong(failure)) onTooLong();
     }
     setBusy(false);
   };
