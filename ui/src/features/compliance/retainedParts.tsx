@@ -34,8 +34,8 @@ export function retainedColumns(t: Translate, held: boolean): Column<RetainedRow
   const today = todayCivil();
   const column = (name: string) => t(`compliance.retained.column.${name}`);
   return [
-    { key: "kind", header: column("kind"), width: "minmax(162px,.8fr)", cell: (row) => t(`compliance.retained.kind.${row.kind}`) },
-    { key: "what", header: column("what"), width: "minmax(220px,1.8fr)", cell: (row) => <b title={labelOf(row)}>{labelOf(row)}</b> },
+    { key: "kind", header: column("kind"), width: "minmax(132px,176px)", cell: (row) => t(`compliance.retained.kind.${row.kind}`) },
+    { key: "what", header: column("what"), width: "minmax(150px,1fr)", cell: (row) => <b title={labelOf(row)}>{labelOf(row)}</b> },
     { key: "until", header: column("until"), width: "124px", cell: (row) => (row.kept_until === null ? <span className="kw-quiet">{t("compliance.retained.open")}</span> : civilText(row.kept_until)) },
     { key: "when", header: column("when"), width: "136px", cell: (row) => <span className="kw-quiet">{row.kept_until === null ? "" : relativeText(today, row.kept_until)}</span>, spare: true },
     { key: "state", header: column("state"), width: "116px", cell: (row) => <StateBadge state={stateOf(row, held)} /> },

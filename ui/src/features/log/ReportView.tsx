@@ -88,7 +88,7 @@ function Saving({ report, onTooLong, onClose }: Pick<ReportViewProps, "report" |
     <>
       <div className="log-report-bar">
         <h2>{t("log.report.title")}</h2>
-        <span className="kw-sub kw-grow">{t("log.report.words")}</span>
+        <span className="kw-sub log-report-words">{t("log.report.words")}</span>
         <Button variant="quiet" onPress={onClose} testId="report-close">{t("log.report.close")}</Button>
         <Button variant="primary" icon={<FileDown size={14} aria-hidden="true" />} isDisabled={busy || report.data === undefined} onPress={() => void save()} testId="report-save">{t("log.report.save")}</Button>
       </div>
