@@ -27,6 +27,7 @@ mod journeys {
     mod backups;
     mod by_role;
     mod coming_in;
+    mod decommission;
     mod keys;
     mod kill;
     pub mod ledger;
@@ -35,6 +36,7 @@ mod journeys {
     mod model_roles;
     mod no_trace;
     pub mod population;
+    mod received;
     pub mod records;
     mod recovery;
     mod retention;

@@ -2,7 +2,7 @@
 //! practice, which decides, writes its entry and answers.
 
 use crate::desk::Desk;
-use crate::{backup, export, jobs, letters, records, shell};
+use crate::{backup, decommission, export, jobs, letters, records, shell};
 use keepwell_kernel::{Failure, Fault, Purpose};
 use keepwell_practice::Progress;
 use serde_json::Value;
@@ -50,10 +50,13 @@ async fn call<R: Runtime>(
         "shell.export_log" => export::run(&desk, input, purpose, reason, &progress),
         "shell.save_accounting_letter" => letters::accounting(&desk, input),
         "shell.save_agreement" => letters::agreement(&desk, input),
+        "shell.support_text" => letters::support_text(&desk),
+        "shell.save_support_text" => letters::save_support(&desk, input),
         "shell.save_log_report" => letters::report(&desk, input),
         "shell.save_monthly_seal" => letters::seal(&desk, input),
         "shell.export_records" => records::export(&desk, input, purpose, reason),
         "shell.deidentify" => records::deidentify(&desk, input, &progress),
+        "shell.decommission" => decommission::run(&desk, input, reason, &progress),
         "shell.reseal" => jobs::reseal(&desk, &progress),
         "shell.export_population" => records::export_all(&desk, input, purpose, reason, &progress),
         "shell.verify_log" => jobs::verify_log(&desk, &progress),

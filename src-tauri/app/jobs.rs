@@ -17,7 +17,13 @@ use tauri::{Runtime, WebviewWindow};
 #[derive(Default)]
 pub(crate) struct Jobs {
     chosen: Mutex<HashMap<String, PathBuf>>,
-    running: Mutex<HashMap<String, Arc<AtomicBool>>>,
+    running: Mutex<HashMap<String, Running>>,
+}
+
+/// The switch of a running job, and whether somebody waits for it.
+struct Running {
+    stopped: Arc<AtomicBool>,
+    awaited: bool,
 }
 
 /// A thread that met a defect while holding the list has not harmed the list.
@@ -42,27 +48,37 @@ impl Jobs {
         held(&self.chosen).clear();
     }
 
+    /// Starts a job that somebody waits for.
     pub(crate) fn start(&self) -> Job<'_> {
+        self.started(true)
+    }
+
+    /// Starts a job that began by itself: it keeps nobody signed in.
+    pub(crate) fn start_unawaited(&self) -> Job<'_> {
+        self.started(false)
+    }
+
+    fn started(&self, awaited: bool) -> Job<'_> {
         let name = uuid::Uuid::new_v4().to_string();
         let stopped = Arc::new(AtomicBool::new(false));
-        held(&self.running).insert(name.clone(), Arc::clone(&stopped));
+        held(&self.running).insert(name.clone(), Running { stopped: Arc::clone(&stopped), awaited });
         Job { jobs: self, name, stopped }
     }
 
     fn stop(&self, name: &str) {
-        if let Some(stopped) = held(&self.running).get(name) {
-            stopped.store(true, Ordering::SeqCst);
+        if let Some(running) = held(&self.running).get(name) {
+            running.stopped.store(true, Ordering::SeqCst);
         }
     }
 
     /// Stops every job, before the program ends.
     pub(crate) fn cancel_all(&self) {
-        held(&self.running).values().for_each(|stopped| stopped.store(true, Ordering::SeqCst));
+        held(&self.running).values().for_each(|running| running.stopped.store(true, Ordering::SeqCst));
     }
 
-    /// Says whether a job runs: somebody is waiting for it, so the desk is not idle.
-    pub(crate) fn any_running(&self) -> bool {
-        !held(&self.running).is_empty()
+    /// Says whether a job runs that somebody waits for, so that the desk is not idle.
+    pub(crate) fn any_awaited(&self) -> bool {
+        held(&self.running).values().any(|running| running.awaited)
     }
 }
 
@@ -147,7 +163,7 @@ pub(crate) fn verify_log(desk: &Desk, progress: &Channel<Progress>) -> Result<Va
 
 /// Seals anew what bears an old key.
 pub(crate) fn reseal(desk: &Desk, progress: &Channel<Progress>) -> Result<Value, Failure> {
-    let job = desk.jobs.start();
+    let job = desk.jobs.start_unawaited();
     let values = desk.practice.reseal(&mut |step| job.tell(step, progress))?.ok_or_else(|| Failure::Refused {
         code: "shell.resealing_stopped".to_owned(),
         field: None,
@@ -198,9 +214,12 @@ mod tests {
         assert_eq!(first.tell(step(), &channel), Continue::No);
         assert_eq!(second.tell(step(), &channel), Continue::Yes);
         drop(first);
-        assert!(jobs.any_running());
+        assert!(jobs.any_awaited());
         drop(second);
-        assert!(!jobs.any_running());
+        let quiet = jobs.start_unawaited();
+        assert!(!jobs.any_awaited(), "what began by itself keeps nobody signed in");
+        jobs.stop(&quiet.name);
+        assert_eq!(quiet.tell(step(), &channel), Continue::No);
     }
 
     #[test]

@@ -55,6 +55,25 @@ pub(crate) fn report(desk: &Desk, input: Value) -> Result<Value, Failure> {
     Ok(json!({ "pdf": pdf.name, "csv": csv.name, "sha256": csv.sha256, "entries": entries }))
 }
 
+#[derive(Deserialize)]
+struct Support {
+    folder: String,
+    text: String,
+}
+
+/// Shows what whoever helps would get.
+pub(crate) fn support_text(desk: &Desk) -> Result<Value, Failure> {
+    Ok(json!({ "text": desk.practice.support_text()? }))
+}
+
+/// Writes what was shown, and nothing else.
+pub(crate) fn save_support(desk: &Desk, input: Value) -> Result<Value, Failure> {
+    let asked: Support =
+        serde_json::from_value(input).map_err(|_| fault("a text was to be kept without its folder"))?;
+    let saved = desk.practice.save_support_text(&chosen(desk, &asked.folder)?, &asked.text)?;
+    Ok(json!({ "name": saved.name }))
+}
+
 /// Writes a business associate's signed agreement.
 pub(crate) fn agreement(desk: &Desk, input: Value) -> Result<Value, Failure> {
     let asked: Agreement =

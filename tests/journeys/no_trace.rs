@@ -75,6 +75,9 @@ fn a_planted_name_note_phone_and_passphrase_stand_nowhere_on_disk() {
     sign_in_with(&again, OWNER, PASSPHRASE, "").unwrap();
     let found = call(&again, "patients.search", json!({ "query": PHONE, "limit": 5 })).unwrap();
     assert_eq!(found["rows"].as_array().unwrap().len(), 1, "the canary was not even kept");
+    let support = again.support_text().unwrap();
+    let told: serde_json::Value = serde_json::from_str(&support).unwrap();
+    assert!(!told["faults"].as_array().unwrap().is_empty(), "the faults go along: {support}");
     again.close();
     drop(again);
     let mut all = Vec::new();
@@ -83,6 +86,10 @@ fn a_planted_name_note_phone_and_passphrase_stand_nowhere_on_disk() {
     assert!(named(STORE) && named("faults.log"), "{all:?}");
     let canaries =
         [FAMILY, NOTE, "wxqjvkzzhpyfgdlo", PHONE, "+13125550187", DRAFT, "Jzkqxwvvbyuplnrg", PASSPHRASE, OWNER];
+    for canary in canaries.iter().chain(&[PRACTICE, "Zqkwvxyjplm", "Naomi", "desk"]) {
+        let found = forms(canary).iter().any(|form| contains(support.as_bytes(), form));
+        assert!(!found, "{canary} stands in what support gets: {support}");
+    }
     for file in all {
         let content = std::fs::read(&file).unwrap();
         for canary in canaries {

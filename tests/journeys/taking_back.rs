@@ -87,6 +87,21 @@ fn merge(test: &TestPractice, from: &str, into: &str, then: &[&str]) {
     }
 }
 
+/// Appointments of another system, more than one call keeps.
+fn received(test: &TestPractice, patient: &str) {
+    for hundred in [0..100, 100..130] {
+        let appointment =
+            |at: u32| json!({ "resourceType": "Appointment", "id": at.to_string(), "comment": "Bring <it>\n" });
+        let resources: Vec<Value> =
+            hundred.map(|at| json!({ "resource": appointment(at), "patient": patient })).collect();
+        let kept = test.call("exchange.keep_received", json!({ "source": "a file", "resources": resources })).unwrap();
+        assert_eq!(kept["kept"][0]["count"], resources.len());
+    }
+    let slot = json!({ "resourceType": "Slot", "id": "s", "comment": "x".repeat(100_000) });
+    let resources = [json!({ "resource": slot, "patient": patient })];
+    test.call("exchange.keep_received", json!({ "source": "b", "resources": resources })).unwrap();
+}
+
 fn imported(test: &TestPractice, given: &str) -> String {
     let patient = json!({ "resourceType": "Patient", "id": "s-1", "name": [{ "family": "Ito", "given": [given] }],
         "identifier": [{ "system": "https://other.example", "value": "77" }], "deceasedDateTime": "2026-01-02" });
@@ -108,6 +123,7 @@ fn a_full_practice() -> (TestPractice, String) {
     let moved = json!({ "patient": whole, "expected_version": 4, "language": "English" });
     test.call("patients.correct", with(whole_person(), &moved)).unwrap();
     test.call("patients.mark_deceased", json!({ "patient": whole, "on": "2026-11-20" })).unwrap();
+    received(&test, &whole);
     let again = with(whole_person(), &json!({ "duplicate_override": "Her daughter has her name" }));
     test.call("patients.register", again).unwrap();
     imported(&test, "Ana");
@@ -190,6 +206,8 @@ fn what_was_handed_out_comes_back_into_a_new_practice_and_nothing_is_lost() {
         |files: &Files| serde_json::from_slice::<Value>(&files["keepwell.json"]).unwrap()["versions"].clone();
     assert_eq!((before.len(), versions(&before[&whole]).as_array().unwrap().len()), (68, 6));
     assert!(before[&whole].contains_key("attachments/photo-2.jpg"));
+    let lines = before[&whole]["fhir/received.ndjson"].iter().filter(|sign| **sign == b'\n').count();
+    assert_eq!(lines, 131);
     let new = TestPractice::new();
     let report = taken(&new, &written);
     assert_eq!((report.taken, report.unchanged, report.refused.as_slice()), (68, 0, [].as_slice()));
@@ -399,4 +417,71 @@ fn an_id_a_number_and_a_name_elsewhere_belong_to_one_patient() {
     imported(&new, "Somebody");
     refused(&new, &zipped(&link), "patients.link_taken", "external_ids.0");
     assert_eq!(found(&new.practice, "Hallorán").len(), 1);
+}
+
+#[test]
+fn what_was_stopped_half_way_goes_on_where_it_was() {
+    let test = TestPractice::new();
+    crate::journeys::population::import(&test, 30);
+    let folder = tempfile::tempdir().unwrap();
+    let written = folder.path().join(hand_out_all(&test, folder.path()).name.unwrap());
+    let (new, passphrase) = (TestPractice::new(), Secret::new(PASSPHRASE.to_owned()));
+    let stopped = new.practice.take_back(&written, Some(&passphrase), &mut |step| {
+        if step.done == 12 { Continue::No } else { Continue::Yes }
+    });
+    let stopped = stopped.unwrap();
+    assert_eq!((stopped.taken, stopped.cancelled), (12, true));
+    let rest = taken(&new, &written);
+    assert_eq!((rest.taken, rest.unchanged, rest.cancelled), (18, 12, false));
+}
+
+#[test]
+fn as_many_versions_come_back_as_one_entry_can_name() {
+    let (test, new) = (TestPractice::new(), TestPractice::new());
+    let patient = test.call("patients.register", whole_person()).unwrap()["patient"].as_str().unwrap().to_owned();
+    let files = handed_out(&test, &patient);
+    let of = |count: u64| {
+        changed(&files, |own| {
+            let one = own["versions"][0].clone();
+            own["versions"] =
+                (1..=count).rev().map(|number| with(one.clone(), &json!({ "version": number }))).collect();
+        })
+    };
+    refused(&new, &of(401), "exchange.records_too_large", "versions");
+    assert_eq!(take(&new, &of(400)).unwrap()["versions"], 400);
+    let versions = new.call("patients.versions", json!({ "patient": patient })).unwrap()["rows"].clone();
+    assert_eq!(versions.as_array().unwrap().len(), 400);
+}
+
+/// Returns the names of all fields in a value, those inside FHIR resources left out.
+fn fields(value: &Value, into: &mut std::collections::BTreeSet<String>) {
+    match value {
+        Value::Object(inner) => inner.iter().for_each(|(name, value)| {
+            into.insert(name.clone());
+            fields(value, into);
+        }),
+        Value::Array(inner) => inner.iter().for_each(|value| fields(value, into)),
+        _ => {}
+    }
+}
+
+/// AT-71: whoever reads the files without this program finds every field of them described beside them.
+#[test]
+fn every_field_of_our_own_is_described_in_the_file_that_goes_along() {
+    let (test, whole) = a_full_practice();
+    let mut names = std::collections::BTreeSet::new();
+    for patient in [whole, imported(&test, "Anna")] {
+        let files = handed_out(&test, &patient);
+        for name in ["keepwell.json", "manifest.json"] {
+            fields(&serde_json::from_slice(&files[name]).unwrap(), &mut names);
+        }
+        let described = String::from_utf8(files["RECORDS.md"].clone()).unwrap();
+        let missing: Vec<_> = names.iter().filter(|name| !described.contains(name.as_str())).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        for name in files.keys() {
+            let named = name.rsplit('/').next().unwrap();
+            assert!(described.contains(named), "{name} is not described");
+        }
+    }
+    assert!(names.len() > 50, "{names:?}");
 }

@@ -47,11 +47,24 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
                 &json!({ "passphrase": "seven tame otters 42" }),
             ))
         }
+        ("exchange", "keep_received") => {
+            let resource = json!({ "resource": { "resourceType": "Location", "id": "1" }, "patient": null });
+            by_the_owner(json!({ "source": "a file", "resources": [resource] }))
+        }
+        ("exchange", "received") => by_the_owner(json!({})),
         ("exchange", "take_back") => by_the_owner(json!({ "base64": taking_back::package() })),
         ("exchange", "export_population") => {
             let patient = register(&test.practice, "Nguyen", "Linh", "1990-06-01");
             let details = ledger::disclosure(&patient, "operations")["details"].clone();
             by_the_owner(json!({ "details": details, "recipient": null }))
+        }
+        ("exchange", "decommission") => {
+            let folder = tempfile::tempdir().unwrap();
+            let go_on = &mut |_| keepwell_practice::Continue::Yes;
+            let made = test.practice.back_up(folder.path(), None, go_on).unwrap().unwrap();
+            test.practice.prove_backup(&folder.path().join(&made.name), go_on).unwrap().unwrap();
+            let practice = test.practice.status().practice_name;
+            by_the_owner(json!({ "practice_name": practice, "custodian": "R. Example", "backup": made.note.backup }))
         }
         ("exchange", "plan_backups") => by_the_owner(json!({ "folder": "/a drive", "every": "day" })),
         ("practice", "take_in_made_up") => by_the_owner(json!({ "seed": 1, "first": 0, "patients": [] })),

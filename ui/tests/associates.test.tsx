@@ -5,6 +5,7 @@ import { CLAUSES as ALL, madeUpAssociate, type FakeAssociate } from "../src/brid
 import { day } from "../src/bridge/fake/calendar";
 import { CLAUSES } from "../src/features/compliance/associate";
 import { forgetBackups } from "../src/features/exchange";
+import { civilText } from "../src/words";
 import { answered, at, callsOf, choose, expectAccessible, fill, gone, openWindow, press, refusedAt, tabTo, type Opened } from "./window";
 
 /** A slow machine walks a long form slowly. */
@@ -48,7 +49,7 @@ describe("the register", () => {
 
   it("says what is due, and counts it beside the way there", async () => {
     const opened = await openRegister();
-    await answered("due", "Agreement with Drive Keeper LLC ends in 48 days");
+    await answered("due", `Agreement with Drive Keeper LLC ends in 48 days, on ${civilText(day(48))}`);
     await answered("due", "Agreement with Clearwater Transcription is not signed.");
     await answered("due", "Agreement with Old Shredding Co ran out on");
     await answered("due-count-associates", "3");
@@ -66,6 +67,31 @@ describe("the register", () => {
     await openRegister([]);
     expect(await screen.findByText(/Before any of it goes there, the law asks for a signed agreement/u)).toBeTruthy();
     await expectAccessible();
+  });
+
+  it("saves a copy of the signed agreement, and says its name", async () => {
+    const opened = await openRegister();
+    await openRow(opened, "Drive Keeper");
+    opened.fake.world.folder = null;
+    await press(opened, "associate-save-agreement");
+    await waitFor(() => expect(callsOf(opened, "shell.choose_folder")).toHaveLength(1));
+    expect(callsOf(opened, "shell.save_agreement")).toEqual([]);
+    opened.fake.world.folder = { folder: "folder-2", name: "For the lawyer" };
+    opened.fake.failNext("shell.save_agreement", { kind: "refused", code: "exchange.records_not_written", field: null, remedy: "Choose another folder." });
+    await press(opened, "associate-save-agreement");
+    await answered("associate-agreement-refused", "could not be written there");
+    await press(opened, "associate-save-agreement");
+    await answered("associate-agreement-saved", "agreement-2026-11-21.pdf");
+    await gone("associate-agreement-refused");
+    await expectAccessible();
+    expect(callsOf(opened, "shell.save_agreement").at(-1)?.input).toEqual({ folder: "folder-2", associate: "associate-1" });
+  });
+
+  it("offers no copy where no file is kept", async () => {
+    const opened = await openRegister();
+    await openRow(opened, "Badger Billing");
+    await answered("associate", "No file is kept");
+    expect(screen.queryByTestId("associate-save-agreement")).toBeNull();
   });
 
   it("shows one whole, with what its agreement lacks", async () => {

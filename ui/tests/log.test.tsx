@@ -1,9 +1,9 @@
 import { screen, waitFor } from "@testing-library/react";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { LogRow } from "../src/bridge";
+import type { LogRow, RefusalCode } from "../src/bridge";
 import { fold } from "../src/features/log";
-import { at, expectAccessible, gone, hold, letGo, openWindow, press, typeInto } from "./window";
+import { answered, at, callsOf, expectAccessible, fill, gone, hold, letGo, openWindow, press, refusedAt, tabTo, typeInto, type Opened } from "./window";
 
 function row(sequence: number, change: Partial<LogRow> = {}): LogRow {
   return { sequence, at: "2026-11-21T09:00:00-05:00", actor: "a", role: "owner", operation: "patients.search", purpose: "operations", patients: [`p${sequence}`], outcome: "done", reason: null, workstation: "w", session: "s", correlation: "visit", changes: 0, code: null, ...change };
@@ -36,6 +36,14 @@ describe("folding", () => {
     );
   });
 });
+
+async function openExport(): Promise<Opened> {
+  const opened = openWindow("signed_in", ["owner"]);
+  await press(opened, "nav-log");
+  await press(opened, "log-export");
+  await at("log-export-dialog");
+  return opened;
+}
 
 describe("the log screen", () => {
   it("shows folded lines, opens one, filters and pages by key", async () => {
@@ -70,12 +78,96 @@ describe("the log screen", () => {
     expect(await at("log-export-what")).toHaveTextContent("From");
     expect((await at("log-export-write")).hasAttribute("disabled")).toBe(true);
     await expectAccessible();
+    await press(opened, "log-export-written-plain");
+    await answered("log-export-clear", "Nothing in the new folder is sealed");
+    await expectAccessible();
     await typeInto(opened, "log-export-reason", "The auditor, by letter");
     await press(opened, "log-export-write");
-    expect(await screen.findByTestId("toast", undefined, { timeout: 5000 })).toHaveTextContent("entries written to keepwell-log-");
+    expect(await screen.findByTestId("toast", undefined, { timeout: 5000 })).toHaveTextContent("entries written to keepwell-audit-0197");
     const sent = opened.fake.calls.find((one) => one.operation === "shell.export_log");
-    expect(sent).toMatchObject({ reason: "The auditor, by letter", input: { folder: "folder-1", query: { from: "2026-11-10T00:00:00-05:00", patient: null } } });
+    expect(sent).toMatchObject({ reason: "The auditor, by letter", input: { folder: "folder-1", passphrase: null, query: { from: "2026-11-10T00:00:00-05:00", patient: null } } });
     await gone("log-export-dialog");
+  });
+
+  it("seals it with a passphrase that is typed twice, unless one says otherwise", async () => {
+    const opened = await openExport();
+    await fill(opened, "log-export-reason", "The auditor, by letter");
+    await fill(opened, "log-export-passphrase", "too short");
+    await press(opened, "log-export-write");
+    await refusedAt("log-export-passphrase", "Type at least 12 characters.");
+    expect(document.activeElement).toBe(await at("log-export-passphrase"));
+    await expectAccessible();
+    await fill(opened, "log-export-passphrase", "twelve letters and more");
+    await fill(opened, "log-export-again", "twelve letters and less");
+    await press(opened, "log-export-write");
+    await refusedAt("log-export-again", "The two are not the same.");
+    expect(callsOf(opened, "shell.choose_folder")).toEqual([]);
+    await fill(opened, "log-export-again", "twelve letters and more");
+    hold("writing");
+    await press(opened, "log-export-write");
+    await waitFor(() => expect(callsOf(opened, "shell.export_log")).toHaveLength(1));
+    letGo("writing");
+    await gone("log-export-dialog");
+    await waitFor(() => expect(screen.getAllByTestId("toast").some((one) => one.textContent?.includes("keepwell-audit-0197.zip.age"))).toBe(true));
+    expect(callsOf(opened, "shell.export_log")[0]).toMatchObject({ reason: "The auditor, by letter", input: { folder: "folder-1", passphrase: "twelve letters and more" } });
+    await press(opened, "log-export");
+    for (const id of ["log-export-reason", "log-export-passphrase", "log-export-again"]) expect(screen.getByTestId<HTMLInputElement>(id).value).toBe("");
+  });
+
+  async function refuseWith(code: RefusalCode, field: string | null): Promise<void> {
+    const opened = await openExport();
+    await fill(opened, "log-export-reason", "The auditor, by letter");
+    await fill(opened, "log-export-passphrase", "twelve letters and more");
+    await fill(opened, "log-export-again", "twelve letters and more");
+    opened.fake.failNext("shell.export_log", { kind: "refused", code, field, remedy: "Try again." });
+    await press(opened, "log-export-write");
+  }
+
+  const kept = () => ["reason", "passphrase", "again"].map((one) => screen.getByTestId<HTMLInputElement>(`log-export-${one}`).value);
+  const TYPED = ["The auditor, by letter", "twelve letters and more", "twelve letters and more"];
+
+  it.each([
+    ["exchange.passphrase_short", "passphrase", "Choose a passphrase of at least 12 characters"],
+    ["door.reason_needed", "reason", "This needs a reason."],
+  ] as const)("says at its field what is refused with %s, and takes nothing away", async (code, field, words) => {
+    await refuseWith(code, field);
+    await refusedAt(`log-export-${field}`, words);
+    expect(kept()).toEqual(TYPED);
+    await expectAccessible();
+  });
+
+  it("says above the buttons what belongs to no field, and takes nothing away", async () => {
+    await refuseWith("log.not_written", null);
+    await answered("log-export-refused", "could not be written there");
+    expect(kept()).toEqual(TYPED);
+    await gone("jobs-open");
+  });
+
+  it("keeps no passphrase when the dialog is closed or the practice locked", async () => {
+    const opened = await openExport();
+    await fill(opened, "log-export-reason", "The auditor, by letter");
+    await fill(opened, "log-export-passphrase", "twelve letters and more");
+    await opened.user.keyboard("{Escape}");
+    await gone("log-export-dialog");
+    await press(opened, "log-export");
+    expect(screen.getByTestId<HTMLInputElement>("log-export-reason").value).toBe("The auditor, by letter");
+    expect(screen.getByTestId<HTMLInputElement>("log-export-passphrase").value).toBe("");
+    await fill(opened, "log-export-passphrase", "twelve letters and more");
+    await opened.user.keyboard("{Control>}l{/Control}");
+    await at("lock-screen");
+    expect(JSON.stringify(opened.fake.world.drafts)).not.toContain("twelve letters");
+  });
+
+  it("is worked by the keyboard alone", async () => {
+    const opened = await openExport();
+    await tabTo(opened, "log-export-reason");
+    await opened.user.keyboard("The auditor");
+    await tabTo(opened, "log-export-passphrase");
+    await opened.user.keyboard("twelve letters and more{Enter}");
+    expect(document.activeElement).toBe(await at("log-export-again"));
+    await opened.user.keyboard("twelve letters and more{Enter}");
+    await gone("log-export-dialog");
+    expect(callsOf(opened, "shell.export_log")).toHaveLength(1);
   });
 
   it("offers nothing to whoever may not read the log", async () => {

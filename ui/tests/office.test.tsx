@@ -70,7 +70,7 @@ describe("settings", () => {
   it("every part is accessible, and the practice is changed", async () => {
     const opened = openWindow();
     await press(opened, "nav-settings");
-    for (const tab of ["look", "me", "about", "practice"]) {
+    for (const tab of ["look", "me", "keys", "about", "practice"]) {
       // One tab after the other is what this looks at.
       // oxlint-disable-next-line no-await-in-loop
       await press(opened, `tab-${tab}`);
@@ -83,6 +83,13 @@ describe("settings", () => {
     await typeInto(opened, "practice-idle", "20");
     await press(opened, "practice-save");
     await waitFor(() => expect(opened.fake.world.practice.idle_minutes).toBe(20));
+  });
+
+  it("says which time zone database it has", async () => {
+    const opened = openWindow();
+    await press(opened, "nav-settings");
+    await press(opened, "tab-about");
+    expect(await at("about-time-zones")).toHaveTextContent("2026a");
   });
 
   it("changes the theme and the language", async () => {

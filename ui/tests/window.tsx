@@ -30,6 +30,12 @@ export const gone = (id: string) => waitFor(() => expect(screen.queryByTestId(id
 export const hold = (...phases: string[]) => phases.forEach((phase) => held.add(phase));
 export const letGo = (phase: string) => held.delete(phase);
 
+/** Waits until work is over: what one test leaves standing would answer in the next one. */
+export const ended = (running: () => boolean) =>
+  waitFor(() => {
+    if (running()) throw new Error("it still runs");
+  });
+
 export async function typeInto(opened: Opened, id: string, text: string): Promise<void> {
   const field = await at(id);
   await opened.user.clear(field);

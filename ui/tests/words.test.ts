@@ -18,6 +18,8 @@ const spanish = flat(WORDS["es-US"]);
 const contract = readFileSync(join(SRC, "bridge/generated.ts"), "utf8");
 /** The members of a union of the contract. */
 const union = (name: string) => [...(new RegExp(`export type ${name} = ([^;]*);`).exec(contract)?.[1] ?? "").matchAll(/"([^"]+)"/g)].map((one) => one[1] ?? "");
+/** The names of a record of the contract. */
+const fields = (name: string) => [...(new RegExp(`export type ${name} = \\{([^}]*)\\}`).exec(contract)?.[1] ?? "").matchAll(/^(\w+)\??:/gm)].map((one) => one[1] ?? "");
 const has = (key: string) => english.has(key) || english.has(`${key}_other`);
 
 describe("words", () => {
@@ -32,13 +34,21 @@ describe("words", () => {
   it("the families of computed keys are whole", () => {
     const families: Record<string, string[]> = {
       "common.role": ["owner", "physician", "nurse", "receptionist", "biller", "it_support", "department_manager", "privacy_officer", "security_officer", "auditor"],
+      "common.sealing": ["sealed", "sealedHint", "plain", "plainHint"],
+      "identity.keys": ["does1", "does2", "does3", "does4", "stays1", "stays2"],
+      "identity.keys.standing": ["fresh", "due", "older", "leak"],
+      "identity.keys.cause": union("RotationCause"),
+      "exchange.deidentified": ["k", "kWrong", "epsilon", "epsilonWrong"],
+      "exchange.deidentified.removed": ["title", ...fields("Removed")],
+      "exchange.deidentified.groups": ["k_before", "k_asked", "k_reached", "left_out", "l_of_died_year", "none"],
+      "exchange.deidentified.counts": ["F", "M", "unknown"],
       "log.outcome": ["done", "refused", "denied", "fault"],
       "log.purpose": ["treatment", "payment", "operations", "patient_request", "emergency", "public_health", "legal", "system"],
       "patients.sex": ["F", "M", "U"],
       "identity.staff.is": ["invited", "active", "suspended", "terminated"],
       "identity.setup": ["welcome", "practice", "owner", "kit", "words", "factor", "done", "backup", "key", "restored"].flatMap((step) => [step, `${step}Title`]),
-      "shell.nav": ["patients", "staff", "log", "backups", "associates", "accountings", "retained", "settings"],
-      "shell.draft": ["new", "correct", "settings", "associate", "disclosure", "accounting", "records", "retained", "other"],
+      "shell.nav": ["patients", "staff", "log", "backups", "associates", "accountings", "retained", "deidentified", "settings"],
+      "shell.draft": ["new", "correct", "settings", "associate", "disclosure", "accounting", "records", "retained", "deidentified", "other"],
       "compliance.associates.state": union("AgreementState"),
       "compliance.due": union("DueKind"),
       "compliance.clause": union("Clause"),

@@ -76,6 +76,13 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: InWhat,
     },
+    /// Make new keys, seal everything anew under them, or see how old they are.
+    Keys {
+        #[command(subcommand)]
+        what: KeysWhat,
+    },
+    /// Print how the program stands, for whoever helps: no name, no number, no date of anybody. Nobody signs in.
+    Support,
     /// Check the log, or read its newest entries.
     Log {
         #[command(subcommand)]
@@ -131,6 +138,26 @@ pub(crate) enum LogWhat {
     Tail(Tail),
     /// Write an audit bundle, sealed with a passphrase (KEEPWELL_FILE_PASSPHRASE or a prompt); `keepwell-verify` checks it.
     Export(Export),
+}
+
+#[derive(Subcommand)]
+pub(crate) enum KeysWhat {
+    /// Say since when the keys are used, and whether anything is still sealed under older ones.
+    Status(Who),
+    /// Make new keys and seal everything anew, until the old keys open nothing. Ctrl-C leaves it to be gone on with.
+    Rotate(Rotate),
+}
+
+#[derive(Args)]
+pub(crate) struct Rotate {
+    #[command(flatten)]
+    pub(crate) who: Who,
+    /// Somebody may have got hold of the keys: do not wait for what is still being sealed anew.
+    #[arg(long)]
+    pub(crate) suspected_leak: bool,
+    /// Make no new keys; go on with the sealing that was stopped.
+    #[arg(long, conflicts_with = "suspected_leak")]
+    pub(crate) go_on: bool,
 }
 
 /// Who signs in. The passphrase comes from KEEPWELL_PASSPHRASE or a prompt.

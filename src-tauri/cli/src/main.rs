@@ -9,6 +9,7 @@ mod desk;
 mod ending;
 mod import;
 mod init;
+mod keys;
 mod log;
 mod out;
 mod passphrase;
@@ -18,7 +19,7 @@ mod surface;
 mod take_back;
 mod told;
 
-use arguments::{Arguments, BackupWhat, Command, ImportWhat, InWhat, LogWhat, OutWhat};
+use arguments::{Arguments, BackupWhat, Command, ImportWhat, InWhat, KeysWhat, LogWhat, OutWhat};
 use clap::Parser as _;
 use ending::Ending;
 use std::process::ExitCode;
@@ -40,6 +41,9 @@ fn main() -> ExitCode {
         Command::Backup { what: BackupWhat::Prove(prove) } => backup::prove(&arguments.place, prove),
         Command::Backup { what: BackupWhat::Restore(restore) } => backup::restore(&arguments.place, restore),
         Command::In { what: InWhat::Records(records) } => take_back::run(&arguments.place, records),
+        Command::Keys { what: KeysWhat::Status(who) } => keys::status(&arguments.place, who),
+        Command::Keys { what: KeysWhat::Rotate(rotate) } => keys::rotate(&arguments.place, rotate),
+        Command::Support => keys::support(&arguments.place),
         Command::Log { what: LogWhat::Verify(who) } => log::verify(&arguments.place, who),
         Command::Log { what: LogWhat::Tail(tail) } => log::tail(&arguments.place, tail),
         Command::Log { what: LogWhat::Export(export) } => log::export(&arguments.place, export),

@@ -29,7 +29,8 @@ impl Told {
         if self.phase != step.phase {
             (self.phase, self.began, self.before) = (step.phase.clone(), Instant::now(), step.done);
         }
-        if step.done < step.total && self.last.elapsed() < TELLING {
+        let last = step.total > 0 && step.done >= step.total;
+        if !last && self.last.elapsed() < TELLING {
             return;
         }
         self.last = Instant::now();
@@ -39,6 +40,9 @@ impl Told {
 
 /// Says how far it is, and how long it will take if it goes on as it did since the first step.
 fn words(step: &Progress, what: &str, before: u64, passed: Duration) -> String {
+    if step.total == 0 {
+        return format!("{} {what} so far", step.done);
+    }
     let so_far = format!("{} of {} {what}", step.done, step.total);
     let left = passed.as_secs().checked_mul(step.total - step.done);
     match left.and_then(|left| left.checked_div(step.done - before)) {
@@ -65,5 +69,7 @@ mod tests {
             let step = Progress::of("making", done, 1000);
             assert_eq!(words(&step, "patients", before, Duration::from_secs(passed)), said);
         }
+        let uncounted = Progress::of("sealing", 7, 0);
+        assert_eq!(words(&uncounted, "values", 0, Duration::from_secs(9)), "7 values so far");
     }
 }

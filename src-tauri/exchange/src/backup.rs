@@ -2,6 +2,7 @@
 
 mod back_up;
 mod container;
+mod decommission;
 mod list_backups;
 mod note;
 mod plan;
@@ -10,6 +11,7 @@ mod source;
 mod table;
 
 pub use back_up::{BackUp, BackUpJob, ToBackUp};
+pub use decommission::{Decommission, MayEnd};
 pub use list_backups::{BackupList, BackupRow, ListBackups, ProofRow};
 pub use note::BackupNote;
 pub use plan::{BackupStanding, Every, PlanBackups, kept};

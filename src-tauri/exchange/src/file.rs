@@ -17,6 +17,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 const LINE_BYTES_MAX: u64 = 32 * 1024 * 1024;
 /// How many patients are handed on at a time; a batch is one change of the store and one entry in the log.
 pub const BATCH: usize = 50;
+/// How many other resources are handed on at a time.
+pub const OTHERS: usize = crate::received::RESOURCES_AT_A_TIME;
+/// Other resources are handed on before they are longer than this together, in bytes of JSON, unless one alone is.
+const OTHERS_BYTES: usize = 4 * 1024 * 1024;
 /// Progress is told at least every so many bytes.
 const TOLD_EVERY: u64 = 512 * 1024;
 
@@ -25,6 +29,8 @@ const TOLD_EVERY: u64 = 512 * 1024;
 pub struct Piece {
     /// Up to [`BATCH`] patients, each as a resource or as an entry of a Bundle, with its place in the file from 0.
     pub patients: Vec<(u64, Value)>,
+    /// Up to [`OTHERS`] other resources, with their place.
+    pub others: Vec<(u64, Value)>,
     /// Lines that could not be read, with their place and why.
     pub refused: Vec<(u64, Code)>,
     /// Bytes read so far.
@@ -39,7 +45,7 @@ pub type Sink<'s> = &'s mut dyn FnMut(Piece) -> Result<bool, Error>;
 pub struct FileRead {
     /// Resources that were found, patients included.
     pub resources: u64,
-    /// Resources of other types.
+    /// Resources of other types, those that were handed on among them.
     pub not_imported: NotImported,
     /// Somebody stopped the reading.
     pub stopped: bool,
@@ -92,13 +98,15 @@ struct Gathering<'s> {
     bytes: Arc<AtomicU64>,
     told: u64,
     piece: Piece,
+    others_bytes: usize,
     read: FileRead,
     failed: Option<Error>,
 }
 
 impl<'s> Gathering<'s> {
     fn new(sink: Sink<'s>, bytes: Arc<AtomicU64>) -> Self {
-        Self { sink, bytes, told: 0, piece: Piece::default(), read: FileRead::default(), failed: None }
+        let (piece, read) = (Piece::default(), FileRead::default());
+        Self { sink, bytes, told: 0, piece, others_bytes: 0, read, failed: None }
     }
 
     /// Takes one resource, or one entry of a Bundle, and answers whether to go on.
@@ -113,7 +121,7 @@ impl<'s> Gathering<'s> {
         for item in all {
             match item {
                 Item::Patient(patient) => self.piece.patients.push((self.read.resources, patient)),
-                Item::Other(name) => *self.read.not_imported.entry(name).or_default() += 1,
+                Item::Other(name, resource) => self.other(name, resource),
                 Item::Foreign => self.piece.refused.push((self.read.resources, refusals::NOT_A_RESOURCE)),
             }
             self.read.resources += 1;
@@ -122,6 +130,18 @@ impl<'s> Gathering<'s> {
             }
         }
         true
+    }
+
+    /// Counts a resource of another type and gathers it. The pieces stay within what one call keeps.
+    fn other(&mut self, name: String, resource: Option<Value>) {
+        *self.read.not_imported.entry(name).or_default() += 1;
+        let Some(resource) = resource else { return };
+        let bytes = resource.to_string().len();
+        if !self.piece.others.is_empty() && self.others_bytes + bytes > OTHERS_BYTES {
+            self.hand_on();
+        }
+        self.others_bytes += bytes;
+        self.piece.others.push((self.read.resources, resource));
     }
 
     /// Notes a line that cannot be read.
@@ -133,7 +153,8 @@ impl<'s> Gathering<'s> {
 
     fn go_on(&mut self) -> bool {
         let due = self.bytes.load(Ordering::Relaxed) >= self.told + TOLD_EVERY;
-        if due || self.piece.patients.len() >= BATCH || self.piece.refused.len() >= BATCH {
+        let full = self.piece.patients.len() >= BATCH || self.piece.others.len() >= OTHERS;
+        if due || full || self.piece.refused.len() >= BATCH {
             self.hand_on();
         }
         self.failed.is_none() && !self.read.stopped
@@ -141,6 +162,7 @@ impl<'s> Gathering<'s> {
 
     fn hand_on(&mut self) {
         let mut piece = std::mem::take(&mut self.piece);
+        self.others_bytes = 0;
         piece.bytes = self.bytes.load(Ordering::Relaxed);
         self.told = piece.bytes;
         match (self.sink)(piece) {
@@ -163,7 +185,7 @@ impl<'s> Gathering<'s> {
 /// One resource, kept beyond the text it was read from.
 enum Item {
     Patient(Value),
-    Other(String),
+    Other(String, Option<Value>),
     Foreign,
 }
 
@@ -178,7 +200,7 @@ impl Item {
                     None => resource,
                 })
             }
-            Found::Other(name) => Self::Other(name.to_owned()),
+            Found::Other { name, resource } => Self::Other(name.to_owned(), resource.cloned()),
             Found::Foreign => Self::Foreign,
         }
     }

@@ -14,7 +14,8 @@ use ts_rs::TS;
 const RESOURCES_MAX: usize = 200;
 /// The most patients in one call: the entry that names them all must fit into one value of the store.
 const PATIENTS_MAX: usize = 100;
-const SOURCE_MAX: usize = 200;
+/// The longest name of a source, in characters.
+pub(crate) const SOURCE_MAX: usize = 200;
 /// The longest id that FHIR allows, in characters.
 const ID_MAX: usize = 64;
 
@@ -161,7 +162,7 @@ fn find(resources: &[Value], not_imported: &mut NotImported) -> Vec<Item> {
             Found::Patient { full_url, resource } => {
                 items.push(Item { index, full_url: full_url.map(str::to_owned), resource: Some(resource.clone()) });
             }
-            Found::Other(name) => *not_imported.entry(name.to_owned()).or_default() += 1,
+            Found::Other { name, .. } => *not_imported.entry(name.to_owned()).or_default() += 1,
             Found::Foreign => items.push(Item { index, full_url: None, resource: None }),
         });
     }

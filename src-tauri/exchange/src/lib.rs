@@ -9,6 +9,7 @@ pub mod file;
 pub mod fuzzing;
 mod import_patients;
 mod person;
+pub mod received;
 pub mod records;
 mod refusals;
 
@@ -27,8 +28,11 @@ pub const SURFACE: &[Entry] = &[
     Entry::query::<backup::ProveBackup>(),
     Entry::query::<backup::ListBackups>(),
     Entry::command::<backup::PlanBackups>(),
+    Entry::command::<backup::Decommission>(),
     Entry::command::<records::ExportRecords>(),
     Entry::command::<records::ExportPopulation>(),
     Entry::command::<records::TakeBack>(),
+    Entry::command::<received::KeepReceived>(),
+    Entry::query::<received::ListReceived>(),
     Entry::query::<deidentified::Deidentify>(),
 ];

@@ -36,6 +36,10 @@ codes! {
     BACKUP_FORKED = "exchange.backup_forked", "This backup does not fit this practice's log: they have parted ways. Keep both as they are and call whoever answers for security.";
     BACKUP_OTHER_KEY = "exchange.backup_other_key", "This key does not open this backup. Check that it is the kit that was valid when the backup was made.";
     BACKUP_NOT_WRITTEN = "exchange.backup_not_written", "The backup could not be written there. Choose a folder that you may write to and that has room.";
+    NAME_DIFFERS = "exchange.name_differs", "This is not the practice's name. Type it as it stands in the settings.";
+    CUSTODIAN = "exchange.custodian_missing", "Say who keeps the last backup and the recovery kit: the law asks for the records for years.";
+    FINAL_BACKUP_UNPROVED = "exchange.final_backup_unproved", "The last backup was not proved, so nothing is erased. Make one and prove it first.";
+    FINAL_BACKUP_STALE = "exchange.final_backup_stale", "Something was done since the last backup. Make a new one and prove it, then end at once.";
     PASSPHRASE_SHORT = "exchange.passphrase_short", "Choose a passphrase of at least 12 characters. Tell it to whoever gets the file, by another way.";
     PLAIN_WITHOUT_REASON = "exchange.plain_without_reason", "Files that anybody can open need a reason. Say why, or give a passphrase.";
     BAD_RECIPIENT = "exchange.bad_recipient", "This is no key that files can be sealed to. It begins with age1.";
@@ -50,5 +54,10 @@ codes! {
     RECORDS_PATH = "exchange.records_path", "A file in these records bears a name that Keepwell never gives. Nothing was taken. Ask whoever handed them out.";
     RECORDS_TOO_LARGE = "exchange.records_too_large", "These records are larger than what can be taken in at once. Nothing was taken. Ask whoever looks after this program.";
     RECORDS_NOT_WRITTEN = "exchange.records_not_written", "The records could not be written there. Choose a folder that you may write to and that has room.";
+    RECEIVED_MANY = "exchange.received_many", "One call keeps at most 100 resources, 5 MiB in all. Send the rest in further calls.";
+    RECEIVED_LARGE = "exchange.received_large", "This resource is larger than 1 MiB, so it was not kept. Keep the file itself.";
+    RECEIVED_FULL = "exchange.received_full", "There are 4,000 resources of this patient already, so this one was not kept. Keep the file itself.";
+    RECEIVED_CURSOR = "exchange.received_cursor", "The list cannot go on from there. Begin again.";
+    RECEIVED_CLOSED = "exchange.received_closed", "Records of other systems belong to this, and your role has no key to them. Ask somebody who may open charts and hand out records.";
     NO_FILES = "exchange.no_files", "There is no .json or .ndjson file there. Choose the file, or the folder that holds it.";
 }

@@ -44,6 +44,8 @@ pub enum Permission {
     PracticeChange,
     /// Making new keys for everything that is stored, and sealing it anew.
     KeysRotate,
+    /// Ending the practice on this computer.
+    Decommission,
     /// Seeing the staff list.
     StaffRead,
     /// Inviting, assigning, suspending staff.
@@ -162,6 +164,7 @@ const OWNER: &[Permission] = &[
     P::PracticeRead,
     P::PracticeChange,
     P::KeysRotate,
+    P::Decommission,
     P::StaffRead,
     P::StaffChange,
     P::DemographicsRead,

@@ -54,8 +54,7 @@ impl Practice {
             let page: DeidentifiedPage = serde_json::from_value(page).map_err(|error| self.defect(&error))?;
             rows.extend(page.rows);
             removed.add(&page.removed);
-            let done = rows.len() as u64;
-            if progress(Progress::of("reading", done, done)) == Continue::No {
+            if progress(Progress::of("reading", rows.len() as u64, 0)) == Continue::No {
                 return Ok(None);
             }
             let Some(next) = page.next else { break };

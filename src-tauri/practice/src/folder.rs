@@ -80,6 +80,11 @@ impl Home for Folder {
         FileEngine::discard(&self.path.join(SCRATCH))
     }
 
+    fn erase(&self) -> Result<(), EngineError> {
+        self.clear_scratch()?;
+        FileEngine::erase(&self.store())
+    }
+
     fn keychain(&self) -> Arc<dyn Keychain> {
         Arc::clone(&self.keychain)
     }
@@ -99,6 +104,27 @@ impl Faults {
     #[must_use]
     pub fn of(folder: &Path) -> Self {
         Self { folder: folder.to_owned() }
+    }
+
+    /// Returns the newest lines of the log, oldest first; none where there is no log.
+    ///
+    /// # Errors
+    /// Whatever the disk says.
+    pub fn newest(&self, most: usize) -> std::io::Result<Vec<String>> {
+        let text = match std::fs::read_to_string(self.folder.join(FAULTS)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let lines: Vec<&str> = text.lines().collect();
+        Ok(lines.iter().skip(lines.len().saturating_sub(most)).map(|line| (*line).to_owned()).collect())
+    }
+
+    /// Returns the sizes of the store and its journal, in bytes; nothing for a file that is not there.
+    #[must_use]
+    pub fn sizes(&self) -> [Option<u64>; 2] {
+        [STORE.to_owned(), format!("{STORE}.journal")]
+            .map(|name| std::fs::metadata(self.folder.join(name)).map_or(None, |file| Some(file.len())))
     }
 
     /// Writes faults down.

@@ -3,12 +3,13 @@
 use crate::practice::{Continue, Practice, Progress};
 use keepwell_exchange::fhir::resources::NotImported;
 use keepwell_exchange::file::{FileRead, Piece, read_file};
+use keepwell_exchange::received::{KeptReceived, names_of_patient, patients_named};
 use keepwell_exchange::{ImportOutcome, ImportRow, Imported, LeftOut, NO_FILES, UNREADABLE, left_out};
-use keepwell_kernel::{Error, Failure, Fault};
+use keepwell_kernel::{Error, Failure, Fault, PatientId};
 use keepwell_log::door::Call;
 use serde::Serialize;
-use serde_json::json;
-use std::collections::BTreeSet;
+use serde_json::{Value, json};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use ts_rs::TS;
 
@@ -31,7 +32,9 @@ pub struct ImportReport {
     pub unchanged: u64,
     /// Everything that was refused, and why; a file that could not be read is a row of its own.
     pub refused: Vec<ImportRow>,
-    /// What was not imported.
+    /// What nothing here has a place for yet and was kept as received, those that were kept before among them.
+    pub kept: Vec<LeftOut>,
+    /// What was not imported and is not kept.
     pub not_imported: Vec<LeftOut>,
     /// Files that were read.
     #[ts(type = "number")]
@@ -59,6 +62,9 @@ impl Practice {
             progress,
             report: ImportReport::default(),
             left: NotImported::new(),
+            kept: NotImported::new(),
+            called: Called::default(),
+            others: Vec::new(),
             done: 0,
             total,
             calls: 0,
@@ -77,6 +83,7 @@ impl Practice {
                 break;
             }
         }
+        import.keep_others().map_err(|error| self.fail(&error))?;
         match first {
             Some(error) if import.report.files == 0 => Err(self.fail(&error)),
             _ => import.finish().map_err(|error| self.fail(&error)),
@@ -95,6 +102,11 @@ struct Importing<'p> {
     progress: &'p mut dyn FnMut(Progress) -> Continue,
     report: ImportReport,
     left: NotImported,
+    kept: NotImported,
+    /// What patients are called where they came from.
+    called: Called,
+    /// The files that hold other resources than patients.
+    others: Vec<PathBuf>,
     done: u64,
     total: u64,
     calls: u64,
@@ -102,9 +114,15 @@ struct Importing<'p> {
 
 impl Importing<'_> {
     fn file(&mut self, file: &Path) -> Result<(), Stopped> {
-        let source = name_of(file);
-        let mut at_the_door = false;
-        let read = read_file(file, &mut |piece| self.piece(&source, piece).inspect_err(|_| at_the_door = true));
+        let (source, folder) = (name_of(file), file.parent().map_or_else(PathBuf::new, Path::to_path_buf));
+        let (mut at_the_door, mut others) = (false, false);
+        let read = read_file(file, &mut |piece| {
+            others |= !piece.others.is_empty();
+            self.piece(&source, &folder, piece).inspect_err(|_| at_the_door = true)
+        });
+        if others {
+            self.others.push(file.to_owned());
+        }
         let FileRead { not_imported, stopped, .. } =
             read.map_err(|error| if at_the_door { Stopped::Door(error) } else { Stopped::File(error) })?;
         not_imported.into_iter().for_each(|(name, count)| *self.left.entry(name).or_default() += count);
@@ -113,12 +131,16 @@ impl Importing<'_> {
     }
 
     /// Carries one piece through the door, and says whether to go on.
-    fn piece(&mut self, source: &str, piece: Piece) -> Result<bool, Error> {
+    fn piece(&mut self, source: &str, folder: &Path, piece: Piece) -> Result<bool, Error> {
         let rows = piece.refused.iter().map(|(at, code)| ImportRow::refused(*at, "", "", &code.refusal()));
         self.report.refused.extend(rows);
         if !piece.patients.is_empty() {
             let (places, resources): (Vec<u64>, Vec<_>) = piece.patients.into_iter().unzip();
-            self.through_the_door(source, &places, resources)?;
+            let names: Vec<Vec<String>> = resources.iter().map(names_of_patient).collect();
+            let found = self.through_the_door(source, &places, resources)?;
+            for (names, patient) in names.into_iter().zip(found) {
+                self.called.note(folder, names, patient);
+            }
         }
         let step = Progress::of("reading", self.done + piece.bytes, self.total);
         Ok((self.progress)(step) == Continue::Yes)
@@ -128,8 +150,9 @@ impl Importing<'_> {
         &mut self,
         source: &str,
         places: &[u64],
-        resources: Vec<serde_json::Value>,
-    ) -> Result<(), Error> {
+        resources: Vec<Value>,
+    ) -> Result<Vec<Option<PatientId>>, Error> {
+        let mut patients = vec![None; resources.len()];
         let input = json!({ "source": source, "resources": resources });
         let operation = "exchange.import_patients".to_owned();
         let answer = self.practice.pass(Call { operation, input, ..Call::default() })?;
@@ -137,8 +160,11 @@ impl Importing<'_> {
         let imported: Imported = serde_json::from_value(answer).map_err(|error| Fault::from_error(&error))?;
         for mut row in imported.rows {
             // The door counts within a call; people count within their file.
-            let place = usize::try_from(row.index).map_or(None, |at| places.get(at).copied());
-            row.index = place.unwrap_or(row.index);
+            let at = usize::try_from(row.index).unwrap_or(usize::MAX);
+            if let Some(patient) = patients.get_mut(at) {
+                *patient = row.patient;
+            }
+            row.index = places.get(at).copied().unwrap_or(row.index);
             match row.outcome {
                 ImportOutcome::Created => self.report.created += 1,
                 ImportOutcome::Updated => self.report.updated += 1,
@@ -149,7 +175,63 @@ impl Importing<'_> {
         for LeftOut { resource_type, count } in imported.not_imported {
             *self.left.entry(resource_type).or_default() += count;
         }
+        Ok(patients)
+    }
+
+    /// Reads the files with other resources than patients a second time, now that every patient is known, and has them kept
+    /// as they are.
+    fn keep_others(&mut self) -> Result<(), Error> {
+        let (mut done, mut closed) = (0, false);
+        for file in std::mem::take(&mut self.others) {
+            if self.report.cancelled || closed {
+                break;
+            }
+            let (source, folder) = (name_of(&file), file.parent().map_or_else(PathBuf::new, Path::to_path_buf));
+            let mut at_the_door = false;
+            let read = read_file(&file, &mut |piece| {
+                let bytes = done + piece.bytes;
+                let kept = self.keep(&source, &folder, piece.others).inspect_err(|_| at_the_door = true)?;
+                closed = !kept;
+                let go_on = (self.progress)(Progress::of("importing", bytes, self.total)) == Continue::Yes;
+                self.report.cancelled |= !go_on;
+                Ok(go_on && kept)
+            });
+            match read {
+                Err(error) if at_the_door => return Err(error),
+                Err(error) => drop(self.note(&file, error)),
+                Ok(_) => {}
+            }
+            done += std::fs::metadata(&file).map_or(0, |data| data.len());
+        }
         Ok(())
+    }
+
+    /// Has some resources kept, and says whether this session may open where they go.
+    fn keep(&mut self, source: &str, folder: &Path, others: Vec<(u64, Value)>) -> Result<bool, Error> {
+        if others.is_empty() {
+            return Ok(true);
+        }
+        let (places, resources): (Vec<u64>, Vec<Value>) = others.into_iter().unzip();
+        let resources: Vec<Value> = resources
+            .into_iter()
+            .map(|resource| json!({ "patient": self.called.patient_of(folder, &resource), "resource": resource }))
+            .collect();
+        let input = json!({ "source": source, "resources": resources });
+        let operation = "exchange.keep_received".to_owned();
+        let answer = self.practice.pass(Call { operation, input, ..Call::default() })?;
+        let answer: KeptReceived = serde_json::from_value(answer).map_err(|error| Fault::from_error(&error))?;
+        for LeftOut { resource_type, count } in answer.kept {
+            if let Some(left) = self.left.get_mut(&resource_type) {
+                *left = left.saturating_sub(count);
+            }
+            *self.kept.entry(resource_type).or_default() += count;
+        }
+        for mut row in answer.refused {
+            let at = usize::try_from(row.index).unwrap_or(usize::MAX);
+            row.index = places.get(at).copied().unwrap_or(row.index);
+            self.report.refused.push(row);
+        }
+        Ok(!answer.closed)
     }
 
     /// Notes a file that cannot be read as a row of its own and returns why.
@@ -165,8 +247,41 @@ impl Importing<'_> {
             // Files without a patient are an import too: whoever may not import is told, and the log knows of it.
             self.through_the_door("files without patients", &[], Vec::new())?;
         }
+        self.left.retain(|_, count| *count > 0);
         self.report.not_imported = left_out(self.left);
+        self.report.kept = left_out(self.kept);
         Ok(self.report)
+    }
+}
+
+/// What patients are called where they came from. Files of one folder are taken to come from one place; a name that two of
+/// its patients bear is nobody's, so that nothing is filed with the wrong one.
+#[derive(Default)]
+struct Called(HashMap<(PathBuf, String), Option<PatientId>>);
+
+impl Called {
+    fn note(&mut self, folder: &Path, names: Vec<String>, patient: Option<PatientId>) {
+        for name in names {
+            let known = self.0.entry((folder.to_owned(), name)).or_insert(patient);
+            if *known != patient {
+                *known = None;
+            }
+        }
+    }
+
+    /// Returns the one patient a resource is about; nothing where it is about several, or about one who is not known.
+    fn patient_of(&self, folder: &Path, resource: &Value) -> Option<PatientId> {
+        let mut about = None;
+        for name in patients_named(resource) {
+            match self.0.get(&(folder.to_owned(), name.to_owned())).copied().flatten() {
+                Some(patient) if about.is_none_or(|known| known == patient) => about = Some(patient),
+                Some(_) => return None,
+                None if name.starts_with("Patient/") || name.contains("/Patient/") => return None,
+                // A place or a person who is no patient.
+                None => {}
+            }
+        }
+        about
     }
 }
 

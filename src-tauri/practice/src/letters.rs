@@ -106,6 +106,14 @@ impl Practice {
         Ok(SavedReport { pdf, csv, entries: report.rows.len() as u64 })
     }
 
+    /// Writes what was shown to whoever asks for help into a folder that is there.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn save_support_text(&self, within: &Path, text: &str) -> Result<Saved, Failure> {
+        self.saved(within, "keepwell-support", "json", text.as_bytes())
+    }
+
     /// Writes a business associate's signed agreement into a folder that is there, to be read or printed.
     ///
     /// # Errors
@@ -151,7 +159,11 @@ fn reported(row: &LogRow) -> documents::AuditRow {
     }
 }
 
-fn saved(within: &Path, name: &str, bytes: &[u8]) -> Result<Saved, Error> {
+/// Writes a file into a folder that is there.
+///
+/// # Errors
+/// A refusal where it cannot be written.
+pub(crate) fn saved(within: &Path, name: &str, bytes: &[u8]) -> Result<Saved, Error> {
     if !within.is_dir() {
         return Err(RECORDS_NOT_WRITTEN.into());
     }

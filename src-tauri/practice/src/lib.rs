@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod backup;
+mod decommission;
 mod deidentified;
 pub mod demo;
 mod export;
@@ -15,6 +16,7 @@ mod records;
 mod remembered;
 mod sealed_archive;
 mod status;
+mod support;
 mod surface;
 mod take_back;
 mod take_in_made_up;
@@ -23,10 +25,12 @@ pub mod testing;
 mod typescript;
 
 pub use backup::BackedUp;
+pub use decommission::{Ended, Ending};
 pub use deidentified::{Aids, DeidentifiedOut};
 pub use export::BundleTo;
 pub use folder::{Faults, Folder, STORE};
 pub use import::ImportReport;
+pub use keepwell_documents::Media;
 pub use keepwell_exchange::backup::{BackupNote, Every, RestoreTest};
 pub use keepwell_identity::{Advice, advice as passphrase_advice};
 pub use keepwell_log::audit_bundle::Bundled;

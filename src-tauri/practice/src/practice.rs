@@ -15,8 +15,8 @@ use std::sync::Arc;
 use ts_rs::TS;
 use zeroize::Zeroize as _;
 
-/// Calls that a screen makes by itself: they do not show that somebody is there.
-const UNATTENDED: [&str; 1] = ["log.status"];
+/// Calls that a screen or a job makes by itself: they do not show that somebody is there.
+const UNATTENDED: [&str; 2] = ["log.status", "identity.reseal"];
 
 /// How far a long job is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -94,9 +94,7 @@ impl Practice {
             self.somebody_is_there();
         }
         let answer = self.door.call(&call);
-        if call.operation.starts_with("identity.") {
-            wipe(&mut call.input);
-        }
+        wipe(&mut call.input);
         if let Ok(value) = &answer {
             self.remembered.follow(&call.operation, value);
         }
@@ -159,6 +157,10 @@ impl Practice {
         Failure::from(error)
     }
 
+    pub(crate) const fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
     pub(crate) fn write_faults(&self) {
         let faults = self.door.take_faults();
         // The person has the reference even if the disk does not take the rest.
@@ -170,7 +172,7 @@ fn lock() -> Call {
     Call { operation: "identity.lock".to_owned(), input: json!({ "drafts": [] }), ..Call::default() }
 }
 
-/// Wipes every text in a request that may hold a passphrase, a code or a recovery key.
+/// Wipes every text in a request: it may be a passphrase, a code, a recovery key, or a patient's name.
 fn wipe(value: &mut Value) {
     match value {
         Value::String(text) => text.zeroize(),

@@ -208,11 +208,25 @@ impl Taking<'_> {
     }
 
     fn package(&self, archive: &[u8]) -> Result<TakeBackOutcome, Error> {
-        let input = json!({ "base64": base64::engine::general_purpose::STANDARD.encode(archive) });
+        let base64 = base64::engine::general_purpose::STANDARD.encode(archive);
+        let taken = self.call(&base64, None)?;
+        let (mut from, mut left) = (0, taken.received_left);
+        while left > 0 {
+            let now_left = self.call(&base64, Some(from))?.received_left;
+            if now_left >= left {
+                return Err(Fault::because("what came from other systems gets no fewer").into());
+            }
+            from += left - now_left;
+            left = now_left;
+        }
+        Ok(taken.outcome)
+    }
+
+    fn call(&self, base64: &str, received_from: Option<u64>) -> Result<RecordTakenBack, Error> {
+        let input = json!({ "base64": base64, "received_from": received_from });
         let operation = "exchange.take_back".to_owned();
         let answer = self.practice.pass(Call { operation, input, ..Call::default() })?;
-        let taken: RecordTakenBack = serde_json::from_value(answer).map_err(|error| Fault::from_error(&error))?;
-        Ok(taken.outcome)
+        Ok(serde_json::from_value(answer).map_err(|error| Fault::from_error(&error))?)
     }
 
     fn refused(&mut self, file: Option<&String>, record: String, refusal: Refusal) {

@@ -53,6 +53,11 @@ impl Home for MemoryHome {
         Ok(Box::new(MemoryEngine::empty()))
     }
 
+    fn erase(&self) -> Result<(), EngineError> {
+        self.made.store(false, Ordering::SeqCst);
+        self.discard()
+    }
+
     fn keychain(&self) -> Arc<dyn Keychain> {
         Arc::new(self.keychain.clone())
     }

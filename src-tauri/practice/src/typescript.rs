@@ -40,8 +40,11 @@ export type ShellCalls = {
   \"shell.save_monthly_seal\": { input: { folder: string }; output: { name: string; log_size: number } };
   \"shell.export_records\": { input: { folder: string; patient: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string; sha256: string; bytes: number } };
   \"shell.save_log_report\": { input: { folder: string; query: AskLogReport }; output: { pdf: string; csv: string; sha256: string; entries: number } };
+  \"shell.support_text\": { input: Record<string, never>; output: { text: string } };
+  \"shell.save_support_text\": { input: { folder: string; text: string }; output: { name: string } };
   \"shell.save_agreement\": { input: { folder: string; associate: string }; output: { name: string; sha256: string } };
   \"shell.deidentify\": { input: { folder: string; k: number; epsilon: number | null }; output: { name: string; rows: number; report: unknown } };
+  \"shell.decommission\": { input: { folder: string; practice_name: string; custodian: string; media: { manufacturer: string; model: string; serial: string; property_number: string; kind: string; source: string } }; output: { backup: string; certificate: string | null; log_size: number } };
   \"shell.reseal\": { input: Record<string, never>; output: { values: number } };
   \"shell.export_population\": { input: { folder: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string | null; parts: number; patients: number; bytes: number } };
   \"shell.verify_log\": { input: Record<string, never>; output: Verification };
@@ -80,10 +83,11 @@ pub fn typescript() -> String {
 }
 
 /// What the window's shell refuses by itself.
-const SHELL_CODES: [&str; 9] = [
+const SHELL_CODES: [&str; 10] = [
     "shell.backup_stopped",
     "shell.check_stopped",
     "shell.deidentify_stopped",
+    "shell.ending_stopped",
     "shell.export_stopped",
     "shell.file_not_chosen",
     "shell.folder_not_chosen",

@@ -44,6 +44,11 @@ impl Keychain for Ring {
         Ok(())
     }
 
+    fn forget(&self, name: &str) -> Result<(), KeychainError> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+        Ok(())
+    }
+
     fn kind(&self) -> &'static str {
         "memory"
     }

@@ -113,6 +113,10 @@ impl Keychain for Apart {
         Ok(())
     }
 
+    fn forget(&self, _: &str) -> Result<(), KeychainError> {
+        Ok(())
+    }
+
     fn kind(&self) -> &'static str {
         "apart"
     }

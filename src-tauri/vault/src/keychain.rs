@@ -34,6 +34,12 @@ pub trait Keychain: Send + Sync {
     /// [`KeychainError`].
     fn set(&self, name: &str, secret: &[u8]) -> Result<(), KeychainError>;
 
+    /// Forgets the secret under a name; there may be none.
+    ///
+    /// # Errors
+    /// [`KeychainError`].
+    fn forget(&self, name: &str) -> Result<(), KeychainError>;
+
     /// Returns `os`, `file` or `memory`, for the screen that says so.
     fn kind(&self) -> &'static str;
 }
@@ -98,6 +104,13 @@ impl Keychain for OsKeychain {
         Self::entry(name)?.set_password(&text).map_err(unreachable)
     }
 
+    fn forget(&self, name: &str) -> Result<(), KeychainError> {
+        match Self::entry(name)?.delete_credential() {
+            Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
+            Err(error) => Err(unreachable(error)),
+        }
+    }
+
     fn kind(&self) -> &'static str {
         "os"
     }
@@ -135,6 +148,21 @@ impl FileKeychain {
     }
 }
 
+impl FileKeychain {
+    /// Puts a line in place of the one that a name has.
+    fn change(&self, name: &str, line: &str) -> Result<(), KeychainError> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let text = self.lines()?;
+        let mut next = Zeroizing::new(String::new());
+        for line in text.lines().filter(|line| line.split_once(' ').is_none_or(|(found, _)| found != name)) {
+            next.push_str(line);
+            next.push('\n');
+        }
+        next.push_str(line);
+        replace(&self.path, next.as_bytes()).map_err(|error| KeychainError::Unreachable(error.to_string()))
+    }
+}
+
 /// Resolves links and dots as far as the path exists, so that no spelling hides where it leads.
 fn resolved(path: &Path) -> Result<PathBuf, KeychainError> {
     let absolute = std::path::absolute(path).map_err(|error| KeychainError::Unreachable(error.to_string()))?;
@@ -159,15 +187,11 @@ impl Keychain for FileKeychain {
     }
 
     fn set(&self, name: &str, secret: &[u8]) -> Result<(), KeychainError> {
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let text = self.lines()?;
-        let mut next = Zeroizing::new(String::new());
-        for line in text.lines().filter(|line| line.split_once(' ').is_none_or(|(found, _)| found != name)) {
-            next.push_str(line);
-            next.push('\n');
-        }
-        next.push_str(&format!("{name} {}\n", *Zeroizing::new(BASE64.encode(secret))));
-        replace(&self.path, next.as_bytes()).map_err(|error| KeychainError::Unreachable(error.to_string()))
+        self.change(name, &format!("{name} {}\n", *Zeroizing::new(BASE64.encode(secret))))
+    }
+
+    fn forget(&self, name: &str) -> Result<(), KeychainError> {
+        self.change(name, "")
     }
 
     fn kind(&self) -> &'static str {
@@ -239,6 +263,12 @@ impl Keychain for MemoryKeychain {
         Ok(())
     }
 
+    fn forget(&self, name: &str) -> Result<(), KeychainError> {
+        self.reach()?;
+        self.tamper(|held| held.remove(name));
+        Ok(())
+    }
+
     fn kind(&self) -> &'static str {
         "memory"
     }
@@ -276,6 +306,10 @@ mod tests {
         keychain.set("anchor", b"a").unwrap();
         keychain.set("device", b"two").unwrap();
         assert_eq!(&**keychain.get("device").unwrap().unwrap(), b"two");
+        assert_eq!(&**keychain.get("anchor").unwrap().unwrap(), b"a");
+        keychain.forget("device").unwrap();
+        keychain.forget("device").unwrap();
+        assert!(keychain.get("device").unwrap().is_none());
         assert_eq!(&**keychain.get("anchor").unwrap().unwrap(), b"a");
     }
 }

@@ -19,6 +19,7 @@ mod place;
 mod reading;
 pub mod record;
 mod resealing;
+mod scan;
 mod seal;
 mod segment;
 mod vault;

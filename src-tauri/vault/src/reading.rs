@@ -6,6 +6,7 @@ use crate::engine::{Direction, Row, SCAN_ROWS_MAX, Snapshot};
 use crate::error::sealed;
 use crate::keyring::Keyring;
 use crate::record::{Index, KeyMaker, Record, RowKey, Stored, Table};
+use crate::scan::scanned;
 use crate::vault::Header;
 use crate::{BlobRef, VaultError, place, seal};
 use keepwell_kernel::{Compartment, StaffId};
@@ -95,8 +96,7 @@ impl<'a> Reading<'a> {
     ) -> Result<Vec<(RowKey, Stored<R>)>, VaultError> {
         let prefix = place::row(R::TABLE.number, &[]);
         let from = after.map_or_else(|| prefix.clone(), |row| [place::row(R::TABLE.number, &row.0), vec![0]].concat());
-        self.snapshot
-            .scan(&from, &place::behind(&prefix), Direction::Up, limit)?
+        scanned(self.snapshot, (&from, &place::behind(&prefix)), Direction::Up, limit)?
             .into_iter()
             .map(|(key, value)| {
                 let row = key.strip_prefix(prefix.as_slice()).map(|row| RowKey(row.to_vec()));
@@ -142,7 +142,7 @@ impl<'a> Reading<'a> {
     /// [`VaultError`].
     pub fn find<R: Record>(&self, index: Index, prefix: &RowKey, limit: usize) -> Result<Vec<RowKey>, VaultError> {
         let from = place::index(index.number, &prefix.0, &[]);
-        let rows = self.snapshot.scan(&from, &place::behind(&from), Direction::Up, limit)?;
+        let rows = scanned(self.snapshot, (&from, &place::behind(&from)), Direction::Up, limit)?;
         Ok(rows.into_iter().map(|(_, row)| RowKey(row)).collect())
     }
 
@@ -181,7 +181,7 @@ impl<'a> Reading<'a> {
     pub fn versions<R: Record>(&self, row: &RowKey) -> Result<Vec<Stored<R>>, VaultError> {
         let mut versions: Vec<Stored<R>> = self.get::<R>(row)?.into_iter().collect();
         let prefix = place::history(R::TABLE.number, &row.0, None);
-        for (key, value) in self.snapshot.scan(&prefix, &place::behind(&prefix), Direction::Down, SCAN_ROWS_MAX)? {
+        for (key, value) in scanned(self.snapshot, (&prefix, &place::behind(&prefix)), Direction::Down, usize::MAX)? {
             versions.push(self.read_row(&key, &value)?);
         }
         Ok(versions)

@@ -372,6 +372,22 @@ impl Vault {
         Ok(self.keychain.set(&anchor_name(self.header.vault), anchor)?)
     }
 
+    /// Makes the keychain forget the device key and the log's anchor, and forgets them here. Without the recovery key nothing
+    /// of this store opens then, here or from any copy of its file.
+    ///
+    /// # Errors
+    /// [`VaultError::Keychain`], also where the keychain still has the key afterwards.
+    pub fn forget_keys(&self) -> Result<(), VaultError> {
+        let device = device_name(self.header.vault);
+        self.keychain.forget(&device)?;
+        self.keychain.forget(&anchor_name(self.header.vault))?;
+        *self.device.write().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+        match self.keychain.get(&device)? {
+            None => Ok(()),
+            Some(_) => Err(VaultError::Contradiction("the keychain still has the device key")),
+        }
+    }
+
     /// Returns the kind of keychain in use: `os`, `file` or `memory`.
     #[must_use]
     pub fn keychain_kind(&self) -> &'static str {

@@ -1,11 +1,12 @@
 //! Changing: one transaction, through the keys of one session.
 
 use crate::digest::StateDigest;
-use crate::engine::{Direction, SCAN_ROWS_MAX, Transaction};
+use crate::engine::{Direction, Transaction};
 use crate::error::sealed;
 use crate::keyring::Keyring;
 use crate::reading::Stamp;
 use crate::record::{Change, Index, KeyMaker, Record, RowKey, encode};
+use crate::scan::scanned;
 use crate::vault::Header;
 use crate::{BlobRef, Key, Reading, VaultError, place};
 use keepwell_kernel::{Compartment, Instant, StaffId};
@@ -253,7 +254,7 @@ impl<'a> Writing<'a> {
     }
 
     pub(crate) fn delete_under(&mut self, prefix: &[u8]) -> Result<(), VaultError> {
-        for (key, value) in self.tx.scan(prefix, &place::behind(prefix), Direction::Up, SCAN_ROWS_MAX)? {
+        for (key, value) in scanned(&*self.tx, (prefix, &place::behind(prefix)), Direction::Up, usize::MAX)? {
             self.digest()?.subtract(&key, &value);
             self.tx.delete(&key)?;
         }

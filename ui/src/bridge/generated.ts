@@ -374,6 +374,13 @@ demonstration?: boolean, };
 export type Deceased = {
 /** The date of death, where it is known. */
 on: string | null, };
+export type Decommission = {
+/** The practice's name, typed out, so that nobody ends another. */
+practice_name: string,
+/** Who keeps the last backup and the recovery kit from now on. */
+custodian: string,
+/** The last backup. */
+backup: BackupId, };
 export type DeidentifiedPage = {
 /** What stays of each person. */
 rows: Array<DeidentifiedRow>,
@@ -707,7 +714,9 @@ updated: number,
 unchanged: number,
 /** Everything that was refused, and why; a file that could not be read is a row of its own. */
 refused: Array<ImportRow>,
-/** What was not imported. */
+/** What nothing here has a place for yet and was kept as received, those that were kept before among them. */
+kept: Array<LeftOut>,
+/** What was not imported and is not kept. */
 not_imported: Array<LeftOut>,
 /** Files that were read. */
 files: number,
@@ -794,6 +803,18 @@ incident_notice_hours: number,
 return_or_destroy: string,
 /** The signed agreement, a PDF file in base64 (RFC 4648, section 4); nothing leaves the one that is there. */
 agreement_base64?: string | null, };
+export type KeepReceived = {
+/** Where the resources come from, such as the file's name. */
+source: string,
+/** Up to 100 FHIR resources that are no patients, 5 MiB in all. */
+resources: Array<ResourceToKeep>, };
+export type KeptReceived = {
+/** How many are kept now, by type, those that were kept before among them. */
+kept: Array<LeftOut>,
+/** What was not kept, and why; places count from 0. */
+refused: Array<ImportRow>,
+/** The session does not hold the keys of charts, so nothing was kept. */
+closed: boolean, };
 export type KeyStatus = {
 /** Since which day they are used. */
 since: CivilDate,
@@ -852,6 +873,13 @@ export type LikelyPatients = {
 rows: Array<PossibleDuplicate>, };
 export type ListBackups = Record<symbol, never>;
 export type ListMerges = Record<symbol, never>;
+export type ListReceived = {
+/** Of this patient alone. */
+patient?: PatientId | null,
+/** Of this type alone. An answer can hold fewer rows than there are then, and go on all the same. */
+resource_type?: string | null,
+/** Where the answer before ended; nothing for the first. */
+after?: string | null, };
 export type ListStaff = Record<symbol, never>;
 export type ListVersions = {
 /** The patient. */
@@ -945,6 +973,9 @@ export type MarkDeceased = {
 patient: PatientId,
 /** The date of death (`YYYY-MM-DD`), null where it is not known. */
 on: string | null, };
+export type MayEnd = {
+/** SHA-256 of the last backup's sealed file, in hex. */
+backup_sha256: string, };
 export type MergeId = string;
 export type MergeList = {
 /** One row a merge. */
@@ -1209,6 +1240,24 @@ from: PatientId,
 into: PatientId, };
 export type ProveBackup = Record<symbol, never>;
 export type Purpose = "treatment" | "payment" | "operations" | "patient_request" | "emergency" | "public_health" | "legal" | "system";
+export type ReceivedList = {
+/** Up to 200, in no order that means anything. */
+rows: Array<ReceivedRow>,
+/** Where the next answer begins; nothing after the last. */
+next: string | null, };
+export type ReceivedRow = {
+/** Its type. */
+resource_type: string,
+/** The id it has where it comes from; empty where it has none. */
+resource_id: string,
+/** Where it came from, such as the file's name. */
+source: string,
+/** When. */
+received_at: Instant,
+/** The patient it is about, where one is known. */
+patient: PatientId | null,
+/** Its JSON. */
+json: string, };
 export type Recipient = {
 /** What it is. */
 kind: RecipientKind,
@@ -1225,7 +1274,9 @@ patient: PatientId,
 /** What it came to. */
 outcome: TakeBackOutcome,
 /** How many versions the package has. */
-versions: number, };
+versions: number,
+/** How many resources of other systems are still to be kept. */
+received_left: number, };
 export type RecordTraining = {
 /** Whose. */
 staff: StaffId,
@@ -1350,6 +1401,11 @@ done: boolean, };
 export type ResetSignIn = {
 /** Whom. */
 staff: StaffId, };
+export type ResourceToKeep = {
+/** The resource. */
+resource: unknown,
+/** The patient here, where one is known. */
+patient: PatientId | null, };
 export type Restriction = {
 /** What may not be shared. */
 text: string,
@@ -1583,7 +1639,9 @@ spoken: boolean,
 lives: boolean, };
 export type TakeBack = {
 /** The package in base64 (RFC 4648, section 4): a zip archive as `RECORDS.md` describes it, opened before. */
-base64: string, };
+base64: string,
+/** Nothing for the record itself. Behind it, the place from 0 of the first resource of another system that is to be kept: one call keeps at most 100, and the answer says how many are left. */
+received_from?: number, };
 export type TakeBackOutcome = "created" | "unchanged";
 export type TakeInMadeUp = {
 /** The seed the patients were made from. */
@@ -1718,9 +1776,12 @@ export type Operations = {
   "exchange.prove_backup": { input: ProveBackup; output: ToProve };
   "exchange.backups": { input: ListBackups; output: BackupList };
   "exchange.plan_backups": { input: PlanBackups; output: null };
+  "exchange.decommission": { input: Decommission; output: MayEnd };
   "exchange.export_records": { input: ExportRecords; output: RecordsOut };
   "exchange.export_population": { input: ExportPopulation; output: PopulationPage };
   "exchange.take_back": { input: TakeBack; output: RecordTakenBack };
+  "exchange.keep_received": { input: KeepReceived; output: KeptReceived };
+  "exchange.received": { input: ListReceived; output: ReceivedList };
   "exchange.deidentify": { input: Deidentify; output: DeidentifiedPage };
   "practice.take_in_made_up": { input: TakeInMadeUp; output: MadeUpTaken };
 };
@@ -1743,8 +1804,11 @@ export type ShellCalls = {
   "shell.save_monthly_seal": { input: { folder: string }; output: { name: string; log_size: number } };
   "shell.export_records": { input: { folder: string; patient: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string; sha256: string; bytes: number } };
   "shell.save_log_report": { input: { folder: string; query: AskLogReport }; output: { pdf: string; csv: string; sha256: string; entries: number } };
+  "shell.support_text": { input: Record<string, never>; output: { text: string } };
+  "shell.save_support_text": { input: { folder: string; text: string }; output: { name: string } };
   "shell.save_agreement": { input: { folder: string; associate: string }; output: { name: string; sha256: string } };
   "shell.deidentify": { input: { folder: string; k: number; epsilon: number | null }; output: { name: string; rows: number; report: unknown } };
+  "shell.decommission": { input: { folder: string; practice_name: string; custodian: string; media: { manufacturer: string; model: string; serial: string; property_number: string; kind: string; source: string } }; output: { backup: string; certificate: string | null; log_size: number } };
   "shell.reseal": { input: Record<string, never>; output: { values: number } };
   "shell.export_population": { input: { folder: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string | null; parts: number; patients: number; bytes: number } };
   "shell.verify_log": { input: Record<string, never>; output: Verification };
@@ -1811,8 +1875,12 @@ export type RefusalCode =
   | "exchange.backup_unreadable"
   | "exchange.bad_recipient"
   | "exchange.compressed"
+  | "exchange.custodian_missing"
   | "exchange.empty"
+  | "exchange.final_backup_stale"
+  | "exchange.final_backup_unproved"
   | "exchange.malformed_value"
+  | "exchange.name_differs"
   | "exchange.no_files"
   | "exchange.no_name"
   | "exchange.not_a_resource"
@@ -1821,6 +1889,11 @@ export type RefusalCode =
   | "exchange.passphrase_short"
   | "exchange.plain_without_reason"
   | "exchange.population_cut"
+  | "exchange.received_closed"
+  | "exchange.received_cursor"
+  | "exchange.received_full"
+  | "exchange.received_large"
+  | "exchange.received_many"
   | "exchange.records_damaged"
   | "exchange.records_form"
   | "exchange.records_missing"
@@ -1932,6 +2005,7 @@ export type RefusalCode =
   | "shell.backup_stopped"
   | "shell.check_stopped"
   | "shell.deidentify_stopped"
+  | "shell.ending_stopped"
   | "shell.export_stopped"
   | "shell.file_not_chosen"
   | "shell.folder_not_chosen"

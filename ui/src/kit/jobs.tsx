@@ -32,19 +32,37 @@ export function dropJob(id: string): void {
   jobs.set((before) => before.filter((one) => one.id !== id));
 }
 
-/** A bar with its phase and its count. Only whole quarters are announced. */
+/** A bar with its phase and its count. A total of nothing is one that nobody knows: then only the count is shown. Only whole quarters are announced. */
 export function Progress({ label, phase, done, total }: { label: string; phase: string; done: number; total: number }) {
   const percent = total > 0 ? Math.min(100, Math.floor((done / total) * 100)) : 0;
   return (
     <ProgressBar className="kw-progress" value={percent} aria-label={label} isIndeterminate={total === 0}>
       <div className="kw-progress-words">
         <span>{phase}</span>
-        <span>{total > 0 ? `${numberText(done)} / ${numberText(total)}` : ""}</span>
+        <span>{countText(done, total)}</span>
       </div>
       <progress className="kw-progress-bar" max={100} {...(total > 0 ? { value: percent } : {})} aria-hidden="true" />
       <span className="kw-hidden" role="status">{total > 0 ? `${Math.floor(percent / 25) * 25} %` : ""}</span>
     </ProgressBar>
   );
+}
+
+/** A running job where it was begun, with a way to stop it. Nothing once it has ended. */
+export function JobLine({ id, testId, className = "kw-job-line" }: { id: string; testId: string; className?: string }) {
+  const { t } = useTranslation();
+  const job = useStore(jobs).find((one) => one.id === id && one.state === "running");
+  if (!job) return null;
+  return (
+    <div className={className} data-testid={`${testId}-progress`}>
+      <div className="kw-grow"><Progress label={job.title} phase={job.phase} done={job.done} total={job.total} /></div>
+      {job.cancel ? <Button onPress={job.cancel} testId={`${testId}-cancel`}>{t("common.cancel")}</Button> : null}
+    </div>
+  );
+}
+
+function countText(done: number, total: number): string {
+  if (total > 0) return `${numberText(done)} / ${numberText(total)}`;
+  return done > 0 ? numberText(done) : "";
 }
 
 export function JobsTray() {

@@ -4,6 +4,7 @@ import { useContext, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay, useSession } from "../bridge";
 import { useDueCounts } from "../features/compliance";
+import { KeysCare, KeysDue } from "../features/identity";
 import { verifyLog } from "../features/log";
 import { Banner, Brand, Button, Face, JobsTray, Kbd, NavigationContext, Toasts, undoLatest, useGo, useShortcuts, useStore, waitingDrafts } from "../kit";
 import { dateTimeText, initials, numberText, timeText } from "../words";
@@ -23,6 +24,7 @@ export function Frame() {
   const here = useRouterState({ select: (state) => state.location.pathname });
   const door = useContext(DoorContext);
   const session = useSession();
+  const readOnly = useShellStatus()?.read_only ?? null;
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
   const idle = useIdle(session.idle_minutes, () => void door.lock());
@@ -41,6 +43,7 @@ export function Frame() {
     <NavigationContext value={navigation}>
       <div className={idle.closing ? "app app-closing" : "app"}>
         <Announcements />
+        {readOnly ? null : <KeysCare />}
         <TopBar onFind={() => setPalette(true)} />
         <Nav here={here} go={navigation.go} />
         <main className="app-main" id="main"><Outlet /></main>
@@ -85,6 +88,7 @@ function Announcements() {
     <div className="app-announcements">
       {status?.demonstration ? <Banner tone="info" edge testId="demonstration">{t("shell.demonstration")}</Banner> : null}
       {status?.backup?.missed ? <BackupMissed last={status.backup.last} /> : null}
+      <KeysDue />
       {status?.read_only ? <Banner tone="danger" edge testId="read-only">{t("shell.readOnly", { why: status.read_only })}</Banner> : null}
     </div>
   );
@@ -174,13 +178,14 @@ function Unfinished({ here, go }: { here: string; go: (path: string) => void }) 
   );
 }
 
-export function draftKind(screen: string): "new" | "correct" | "settings" | "associate" | "disclosure" | "accounting" | "records" | "retained" | "other" {
+export function draftKind(screen: string): "new" | "correct" | "settings" | "associate" | "disclosure" | "accounting" | "records" | "deidentified" | "retained" | "other" {
   const [start = ""] = screen.split("#");
   if (start.startsWith("/associates")) return "associate";
   if (start.includes("/disclosures")) return "disclosure";
   if (start.endsWith("/accounting") || start.startsWith("/accountings")) return "accounting";
   if (start.endsWith("/retained")) return "retained";
   if (start.endsWith("/records")) return "records";
+  if (start === "/deidentified") return "deidentified";
   if (screen === "/patients/new") return "new";
   if (screen.endsWith("/correct")) return "correct";
   return screen.startsWith("/settings") ? "settings" : "other";

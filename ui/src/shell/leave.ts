@@ -1,7 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { bringBack, clearToasts } from "../kit";
 import { forgetHandedOutAll, forgetLetters } from "../features/compliance";
-import { forgetBackups, forgetImport } from "../features/exchange";
+import { forgetBackups, forgetDeidentified, forgetImport } from "../features/exchange";
+import { forgetReseal } from "../features/identity";
 import { forgetSearch } from "../features/patients";
 
 /** Drops everything the window knows about patients, as far as JavaScript can. The routes are unmounted by the caller's state. */
@@ -13,5 +14,7 @@ export function forgetEverything(cache: QueryClient): void {
   forgetImport();
   forgetBackups();
   forgetHandedOutAll();
+  forgetDeidentified();
   forgetLetters();
+  forgetReseal();
 }

@@ -2,7 +2,7 @@ import { createMemoryHistory, createRootRoute, createRoute, createRouter, usePar
 import { Archive, FolderInput, FolderOutput, MailQuestion } from "lucide-react";
 import { useMay } from "../bridge";
 import { AccountingsScreen, AssociatesScreen, ChangeAssociateScreen, CorrectDisclosureScreen, HandOutScreen, LedgerScreen, LetterScreen, NewAssociateScreen, NewRequestScreen, PatientRequestScreen, PopulationScreen, RecordDisclosureScreen, RetainedScreen } from "../features/compliance";
-import { BackupsScreen, ImportScreen } from "../features/exchange";
+import { BackupsScreen, DeidentifiedScreen, ImportScreen } from "../features/exchange";
 import { SettingsScreen, StaffScreen } from "../features/identity";
 import { LogScreen, WhoLooked } from "../features/log";
 import { ChartScreen, CorrectScreen, MergeScreen, MergesScreen, PatientPicker, RegisterScreen, SearchScreen, type PatientWay } from "../features/patients";
@@ -41,9 +41,11 @@ export function makeRouter(start: string) {
     route("/import", ImportScreen),
     route("/backups", BackupsScreen),
     route("/backups/records", PopulationScreen),
+    route("/deidentified", DeidentifiedScreen),
     route("/staff", StaffScreen),
     route("/log", Log),
     route("/settings", Settings),
+    route("/settings/keys", Keys),
   ]);
   return createRouter({ routeTree, history: createMemoryHistory({ initialEntries: [start] }), defaultPreload: false });
 }
@@ -149,6 +151,11 @@ function Log() {
 function Settings() {
   const status = useShellStatus();
   return <SettingsScreen version={status?.version ?? ""} />;
+}
+
+function Keys() {
+  const status = useShellStatus();
+  return <SettingsScreen version={status?.version ?? ""} start="keys" />;
 }
 
 function Nowhere() {

@@ -16,8 +16,13 @@ pub enum Found<'v> {
         /// The resource.
         resource: &'v Value,
     },
-    /// Another resource, by its type; or an entry without one.
-    Other(&'v str),
+    /// Another resource; or an entry without one.
+    Other {
+        /// Its type, or what an entry without one is called.
+        name: &'v str,
+        /// The resource, where there is one.
+        resource: Option<&'v Value>,
+    },
     /// Something that is no FHIR resource at all.
     Foreign,
 }
@@ -35,7 +40,7 @@ pub fn each<'v>(value: &'v Value, found: &mut dyn FnMut(Found<'v>)) {
             Some(_) => found(Found::Foreign),
         },
         Some("Patient") => found(Found::Patient { full_url: None, resource: value }),
-        Some(other) => found(Found::Other(other)),
+        Some(other) => found(Found::Other { name: other, resource: Some(value) }),
         None if is_entry(fields) => in_entry(value, found),
         None => found(Found::Foreign),
     }
@@ -46,7 +51,7 @@ pub fn in_entry<'v>(entry: &'v Value, found: &mut dyn FnMut(Found<'v>)) {
     let Some(fields) = entry.as_object() else { return found(Found::Foreign) };
     let full_url = fields.get("fullUrl").and_then(Value::as_str).map(str::trim).filter(|url| !url.is_empty());
     match fields.get("resource") {
-        None => found(Found::Other(EMPTY_ENTRY)),
+        None => found(Found::Other { name: EMPTY_ENTRY, resource: None }),
         Some(resource) => each(resource, &mut |one| {
             found(match one {
                 Found::Patient { full_url: None, resource } => Found::Patient { full_url, resource },
@@ -54,6 +59,12 @@ pub fn in_entry<'v>(entry: &'v Value, found: &mut dyn FnMut(Found<'v>)) {
             });
         }),
     }
+}
+
+/// Returns the type of a resource, where it is one.
+#[must_use]
+pub fn type_of(resource: &Value) -> Option<&str> {
+    resource.as_object().and_then(resource_type)
 }
 
 fn is_entry(fields: &Map<String, Value>) -> bool {
@@ -92,7 +103,7 @@ mod tests {
                 Found::Patient { full_url, resource } => {
                     format!("{} {}", full_url.unwrap_or("-"), resource["id"].as_str().unwrap_or("-"))
                 }
-                Found::Other(name) => name.to_owned(),
+                Found::Other { name, .. } => name.to_owned(),
                 Found::Foreign => "?".to_owned(),
             });
         });

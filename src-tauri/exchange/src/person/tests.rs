@@ -28,7 +28,7 @@ fn patients_of(folder: &str) -> Vec<Value> {
         let value: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
         each(&value, &mut |found| match found {
             Found::Patient { resource, .. } => patients.push(resource.clone()),
-            Found::Other(_) => {}
+            Found::Other { .. } => {}
             Found::Foreign => panic!("an official example is no resource"),
         });
     }

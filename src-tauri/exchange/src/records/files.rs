@@ -1,8 +1,9 @@
 //! What files a patient's records are.
 
-use super::form::{KeptRecord, photo_name};
+use super::form::{KeptRecord, RECEIVED, photo_name};
 use super::page::page;
 use super::resources::resources;
+use crate::received::Received;
 use keepwell_kernel::{Error, Fault, Instant, Zone, instant_text};
 use keepwell_patients::WholeRecord;
 use serde_json::{Value, json};
@@ -29,7 +30,11 @@ pub(super) fn explained() -> [File; 2] {
 ///
 /// # Errors
 /// [`Error`].
-pub(super) fn files(of: &WholeRecord, now: Instant, zone: Zone) -> Result<Vec<File>, Error> {
+pub(super) fn files(
+    of: &WholeRecord,
+    received: &[(Received, String)],
+    (now, zone): (Instant, Zone),
+) -> Result<Vec<File>, Error> {
     let resources = resources(of);
     let entries: Vec<Value> = resources.iter().map(|(url, one)| json!({ "fullUrl": url, "resource": one })).collect();
     let made = instant_text(now, zone);
@@ -37,7 +42,7 @@ pub(super) fn files(of: &WholeRecord, now: Instant, zone: Zone) -> Result<Vec<Fi
     let mut files = vec![
         ("record.html".to_owned(), page(of, &made).into_bytes()),
         ("fhir/bundle.json".to_owned(), pretty(&bundle)?),
-        (RECORD.to_owned(), pretty(&KeptRecord::of(of))?),
+        (RECORD.to_owned(), pretty(&KeptRecord::of(of, received))?),
     ];
     for kind in ["Patient", "Coverage"] {
         let mut lines = String::new();
@@ -48,6 +53,10 @@ pub(super) fn files(of: &WholeRecord, now: Instant, zone: Zone) -> Result<Vec<Fi
         if !lines.is_empty() {
             files.push((format!("fhir/{kind}.ndjson"), lines.into_bytes()));
         }
+    }
+    if !received.is_empty() {
+        let lines: String = received.iter().map(|(_, json)| format!("{json}\n")).collect();
+        files.push((RECEIVED.to_owned(), lines.into_bytes()));
     }
     files.extend(of.photos.iter().enumerate().map(|(place, photo)| (photo_name(place), photo.to_vec())));
     Ok(files)

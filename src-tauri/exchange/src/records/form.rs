@@ -1,6 +1,7 @@
 //! `keepwell.json`: everything the program keeps of a patient, every version of it, in fields of its own, because FHIR has
 //! no place for all of them. The form is described in `RECORDS.md`.
 
+use crate::received::Received;
 use keepwell_kernel::{Instant, MergeId, PatientId};
 use keepwell_patients::{
     Deceased, Demographics, ImportLink, MergeState, NotedRestriction, RecordMerge, RecordVersion, WholeRecord,
@@ -20,6 +21,21 @@ pub(super) struct KeptRecord {
     pub(super) versions: Vec<KeptVersion>,
     pub(super) external_ids: Vec<KeptLink>,
     pub(super) merges: Vec<KeptMerge>,
+    /// Where each line of [`RECEIVED`] came from, in its order.
+    pub(super) received: Vec<KeptResource>,
+}
+
+/// Resources of other systems, one a line.
+pub(super) const RECEIVED: &str = "fhir/received.ndjson";
+
+/// Where a resource of another system came from, and when.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KeptResource {
+    pub(super) resource_type: String,
+    pub(super) id: String,
+    pub(super) source: String,
+    pub(super) received_at: Instant,
 }
 
 /// One version.
@@ -66,14 +82,22 @@ pub(super) struct KeptMerge {
 }
 
 impl KeptRecord {
-    pub(super) fn of(whole: &WholeRecord) -> Self {
+    pub(super) fn of(whole: &WholeRecord, received: &[(Received, String)]) -> Self {
         Self {
+            received: received.iter().map(|(one, _)| KeptResource::of(one)).collect(),
             format: RECORD_FORM.to_owned(),
             patient: whole.patient.id,
             versions: whole.versions.iter().map(KeptVersion::of).collect(),
             external_ids: whole.links.iter().map(KeptLink::of).collect(),
             merges: whole.merges.iter().map(KeptMerge::of).collect(),
         }
+    }
+}
+
+impl KeptResource {
+    fn of(one: &Received) -> Self {
+        let Received { resource_type, resource_id, source, received_at, .. } = one.clone();
+        Self { resource_type, id: resource_id, source, received_at }
     }
 }
 

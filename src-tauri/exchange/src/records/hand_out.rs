@@ -4,7 +4,8 @@ use super::beside::came_back;
 use super::files::{File, MANIFEST, explained, files, manifest, sha256};
 use super::package::Lock;
 use super::print::printed;
-use crate::refusals::PLAIN_WITHOUT_REASON;
+use crate::received::{received_of, unreadable_to};
+use crate::refusals::{PLAIN_WITHOUT_REASON, RECEIVED_CLOSED};
 use keepwell_compliance::{DisclosureDetails, record};
 use keepwell_identity::practice_name;
 use keepwell_kernel::{DisclosureId, Error, PatientId, Refusal};
@@ -46,7 +47,7 @@ impl Gathered {
     /// Reads a patient's records and makes the files.
     ///
     /// # Errors
-    /// A refusal at `patient` where there is none, and [`Error`].
+    /// A refusal at `patient` where there is none or something of it is closed to the session, and [`Error`].
     pub(super) fn of(
         cx: &WriteCx<'_, '_>,
         records: &WholeRecords,
@@ -54,7 +55,12 @@ impl Gathered {
         words: Words,
     ) -> Result<Self, Error> {
         let whole: WholeRecord = records.one(cx, patient, "patient")?;
-        let mut files = files(&whole, cx.now(), cx.zone())?;
+        // Whoever gets records that are not whole could not tell.
+        if unreadable_to(cx, patient)? {
+            return Err(RECEIVED_CLOSED.at("patient").into());
+        }
+        let received = received_of(cx, patient)?;
+        let mut files = files(&whole, &received, (cx.now(), cx.zone()))?;
         if let Some(came) = came_back(cx, patient)? {
             files.extend(came.files(cx)?);
         }

@@ -3,7 +3,10 @@
 use super::beside::{CameBack, Original, came_back, packed};
 use super::form::{KeptRecord, KeptVersion, photo_name};
 use super::unpack::{Files, PACKAGE_BYTES_MAX, Package};
-use crate::refusals::{RECORDS_DAMAGED, RECORDS_MISSING, RECORDS_TOO_LARGE, RECORDS_UNREADABLE};
+use crate::received::{BYTES_AT_A_TIME, Kept, RESOURCES_AT_A_TIME, keep};
+use crate::refusals::{
+    RECEIVED_CLOSED, RECEIVED_FULL, RECORDS_DAMAGED, RECORDS_MISSING, RECORDS_TOO_LARGE, RECORDS_UNREADABLE,
+};
 use base64::Engine as _;
 use keepwell_kernel::{Compartment, Error, Operation, PatientId, Permission, Purpose, Refusal, StaffId};
 use keepwell_log::door::{Command, WriteCx};
@@ -26,6 +29,11 @@ const RECORD_BYTES_MAX: usize = 7 * 1024 * 1024;
 pub struct TakeBack {
     /// The package in base64 (RFC 4648, section 4): a zip archive as `RECORDS.md` describes it, opened before.
     pub base64: String,
+    /// Nothing for the record itself. Behind it, the place from 0 of the first resource of another system that is to be kept:
+    /// one call keeps at most 100, and the answer says how many are left.
+    #[serde(default)]
+    #[ts(optional = nullable, type = "number")]
+    pub received_from: Option<u64>,
 }
 
 /// What taking back came to.
@@ -48,6 +56,9 @@ pub struct RecordTakenBack {
     /// How many versions the package has.
     #[ts(type = "number")]
     pub versions: u64,
+    /// How many resources of other systems are still to be kept.
+    #[ts(type = "number")]
+    pub received_left: u64,
 }
 
 impl Operation for TakeBack {
@@ -64,24 +75,59 @@ impl Command for TakeBack {
         }
         let archive = base64::engine::general_purpose::STANDARD.decode(&self.base64);
         let archive = Zeroizing::new(archive.map_err(|_| RECORDS_UNREADABLE.at("base64"))?);
-        let Package { record, record_bytes, sha256, photos, originals } = Package::read(&archive)?;
-        let (patient, versions) = (record.patient, record.versions.len() as u64);
-        if came_back(cx, patient)?.is_some_and(|before| before.sha256 == sha256) {
-            return Ok(RecordTakenBack { patient, outcome: TakeBackOutcome::Unchanged, versions });
+        let package = Package::read(&archive)?;
+        if !package.received.is_empty() && !cx.holds(Compartment::Clinical) {
+            return Err(RECEIVED_CLOSED.at("base64").into());
         }
-        let brought = brought(record, photos)?;
-        let mut room = room_for(&brought, record_bytes)?;
-        bring_back(cx, brought)?;
-        let mut kept = Vec::new();
-        for original in originals {
-            let packed = packed(&original)?;
-            room = room.checked_sub(packed.len()).ok_or_else(|| RECORDS_TOO_LARGE.at("received"))?;
-            let packed = cx.put_blob(Compartment::Demographics, &packed)?;
-            kept.push(Original { bytes: original.len() as u64, packed });
+        match self.received_from {
+            None => take_record(cx, package),
+            Some(from) => keep_received(cx, package, from),
         }
-        cx.put(&CameBack { patient, at: cx.now(), sha256, originals: kept })?;
-        Ok(RecordTakenBack { patient, outcome: TakeBackOutcome::Created, versions })
     }
+}
+
+fn take_record(cx: &mut WriteCx<'_, '_>, package: Package) -> Result<RecordTakenBack, Error> {
+    let Package { record, record_bytes, sha256, photos, received, originals } = package;
+    let (patient, versions, received_left) = (record.patient, record.versions.len() as u64, received.len() as u64);
+    let answer = |outcome| RecordTakenBack { patient, outcome, versions, received_left };
+    if came_back(cx, patient)?.is_some_and(|before| before.sha256 == sha256) {
+        return Ok(answer(TakeBackOutcome::Unchanged));
+    }
+    let brought = brought(record, photos)?;
+    let mut room = room_for(&brought, record_bytes)?;
+    bring_back(cx, brought)?;
+    let mut kept = Vec::new();
+    for original in originals {
+        let packed = packed(&original)?;
+        room = room.checked_sub(packed.len()).ok_or_else(|| RECORDS_TOO_LARGE.at("received"))?;
+        let packed = cx.put_blob(Compartment::Demographics, &packed)?;
+        kept.push(Original { bytes: original.len() as u64, packed });
+    }
+    cx.put(&CameBack { patient, at: cx.now(), sha256, originals: kept })?;
+    Ok(answer(TakeBackOutcome::Created))
+}
+
+/// Keeps what came from other systems, behind the record whose package it is in.
+fn keep_received(cx: &mut WriteCx<'_, '_>, package: Package, from: u64) -> Result<RecordTakenBack, Error> {
+    let Package { record, sha256, received, .. } = package;
+    let (patient, versions, all) = (record.patient, record.versions.len() as u64, received.len() as u64);
+    if came_back(cx, patient)?.is_none_or(|before| before.sha256 != sha256) {
+        return Err(RECORDS_MISSING.at("received_from").into());
+    }
+    let first = usize::try_from(from).unwrap_or(usize::MAX);
+    let (mut done, mut bytes) = (from.min(all), 0);
+    for (json, listed) in received.into_iter().zip(record.received).skip(first).take(RESOURCES_AT_A_TIME) {
+        bytes += json.len();
+        if bytes > BYTES_AT_A_TIME {
+            break;
+        }
+        let said = (listed.resource_type, listed.id);
+        if keep(cx, said, (listed.source, listed.received_at), Some(patient), json)? == Kept::Full {
+            return Err(RECEIVED_FULL.at("received_from").into());
+        }
+        done += 1;
+    }
+    Ok(RecordTakenBack { patient, outcome: TakeBackOutcome::Unchanged, versions, received_left: all - done })
 }
 
 /// Says how many bytes are left for what is kept beside the record. A value's JSON is longer than its stored form.

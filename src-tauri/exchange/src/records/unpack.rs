@@ -2,13 +2,17 @@
 
 use super::beside;
 use super::files::{File, MANIFEST, MANIFEST_FORM, RECORD, sha256};
-use super::form::{KeptRecord, RECORD_FORM};
+use super::form::{KeptRecord, RECEIVED, RECORD_FORM};
+use crate::fhir::resources::type_of;
+use crate::import_patients::SOURCE_MAX;
+use crate::received::{RESOURCE_BYTES_MAX, RESOURCE_ID_MAX};
 use crate::refusals::{
     RECORDS_DAMAGED, RECORDS_FORM, RECORDS_MISSING, RECORDS_PATH, RECORDS_TOO_LARGE, RECORDS_UNLISTED,
     RECORDS_UNREADABLE,
 };
 use keepwell_kernel::Refusal;
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
@@ -99,6 +103,8 @@ pub(super) struct Package {
     pub(super) sha256: String,
     /// The photos by their names.
     pub(super) photos: Files,
+    /// What came from other systems, each as its JSON.
+    pub(super) received: Vec<String>,
     /// Each `keepwell.json` that the record came with before, oldest first, and at last the package's own.
     pub(super) originals: Vec<Vec<u8>>,
 }
@@ -114,6 +120,7 @@ impl Package {
         as_listed(&manifest, &files)?;
         let record = files.remove(RECORD).ok_or_else(|| RECORDS_MISSING.at(RECORD))?;
         let kept = kept_record(&record)?;
+        let received = received(files.remove(RECEIVED), &kept)?;
         files.retain(|name, _| !DERIVED.contains(&name.as_str()));
         let mut originals = Vec::new();
         while let Some(before) = files.remove(&beside::name(originals.len())) {
@@ -125,7 +132,7 @@ impl Package {
         if let Some((name, _)) = files.iter().find(|(name, _)| !named(name)) {
             return Err(RECORDS_UNLISTED.at(name.as_str()));
         }
-        Ok(Self { record: kept, record_bytes, sha256: sha256(&manifest), photos: files, originals })
+        Ok(Self { record: kept, record_bytes, sha256: sha256(&manifest), photos: files, received, originals })
     }
 }
 
@@ -148,6 +155,25 @@ fn as_listed(manifest: &[u8], files: &Files) -> Result<(), Refusal> {
         Some(name) => Err(RECORDS_UNLISTED.at(name.as_str())),
         None => Ok(()),
     }
+}
+
+/// Takes the lines apart: there is one for each that the record lists, and each is a resource of the type listed.
+fn received(file: Option<Vec<u8>>, kept: &KeptRecord) -> Result<Vec<String>, Refusal> {
+    let damaged = || RECORDS_DAMAGED.at(RECEIVED);
+    // Without the file there is no line, which is right only where none is listed.
+    let text = file.map_or_else(|| Ok(String::new()), |file| String::from_utf8(file).map_err(|_| damaged()))?;
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    if lines.len() != kept.received.len() {
+        return Err(damaged());
+    }
+    for (line, listed) in lines.iter().zip(&kept.received) {
+        let resource: Value = serde_json::from_str(line).map_err(|_| damaged())?;
+        let short = listed.source.chars().count() <= SOURCE_MAX && listed.id.chars().count() <= RESOURCE_ID_MAX;
+        if type_of(&resource) != Some(&listed.resource_type) || line.len() > RESOURCE_BYTES_MAX || !short {
+            return Err(damaged());
+        }
+    }
+    Ok(lines)
 }
 
 fn kept_record(bytes: &[u8]) -> Result<KeptRecord, Refusal> {

@@ -5,6 +5,14 @@ use keepwell_kernel::Error;
 use keepwell_vault::{BlobRef, Record, RowKey};
 
 impl WriteCx<'_, '_> {
+    /// Returns how many entries the log has, the one of this call not among them.
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn log_entries(&self) -> Result<u64, Error> {
+        Ok(crate::store::Head::read(&self.reading())?.frontier.size())
+    }
+
     /// Destroys a record with its earlier versions and its large content. Whether its time has come, the caller has checked.
     ///
     /// # Errors

@@ -59,6 +59,14 @@ pub trait Home: Send + Sync {
         Ok(())
     }
 
+    /// Removes the practice's store for good. Not every home can.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    fn erase(&self) -> Result<(), EngineError> {
+        Err(EngineError::ReadOnly)
+    }
+
     /// Returns the machine's keychain.
     fn keychain(&self) -> Arc<dyn Keychain>;
 
@@ -118,7 +126,7 @@ pub(super) struct Inside {
     /// Entries that are not committed yet: one at most, unless a demonstration is being made.
     pub(super) waiting: Vec<Draft>,
     ink: Option<SegmentInk>,
-    plate: Option<Plate>,
+    pub(super) plate: Option<Plate>,
     dirty_since: Option<Instant>,
     entries: u64,
     pub(super) verification: Option<Verification>,
@@ -270,16 +278,6 @@ impl Door {
         if let Some(vault) = inside.vault.clone().filter(|_| due) {
             self.seal_now(&mut inside, &vault, now);
         }
-    }
-
-    /// Seals the log before the program ends. Keys are dropped with the door.
-    pub fn close(&self) {
-        let mut inside = self.inside();
-        let now = self.clock.now();
-        if let Some(vault) = inside.vault.clone() {
-            self.seal_now(&mut inside, &vault, now);
-        }
-        (inside.session, inside.locked) = (None, None);
     }
 
     /// Checks the whole log while work goes on, on a snapshot of its own.

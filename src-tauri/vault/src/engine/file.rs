@@ -83,6 +83,15 @@ impl FileEngine {
         removed(&beside(path, MAKING))
     }
 
+    /// Removes the store that is there, with its journal.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub fn erase(path: &Path) -> Result<(), EngineError> {
+        Self::discard(path)?;
+        removed(path)
+    }
+
     /// Opens the store that is there, checking every page's checksum on the way unless the file is large, and taking over
     /// what is in the journal.
     ///

@@ -1,6 +1,7 @@
 import { refuse, type Answers, type Asked } from "./answers";
+import { deidentifiedReport, people } from "./deidentified";
 import { checkDisclosure, record } from "./ledger";
-import { report } from "./report";
+import { report as reportOf } from "./report";
 import { steps } from "./steps";
 import { write } from "./world";
 
@@ -9,16 +10,35 @@ const RECORD_BYTES = 3_482_112;
 /** The most patients in one part. */
 const PART = 100;
 
-/** What is written into a folder that a person chose: a letter, a seal, a patient's records. */
-export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "shell.save_monthly_seal" | "shell.export_records" | "shell.export_population" | "shell.save_log_report"> = {
+/** How many there are is known once the last page was read. */
+function pageByPage(asked: Asked): Asked {
+  return { ...asked, onProgress: (progress) => asked.onProgress({ ...progress, total: progress.done }) };
+}
+
+/** What is written into a folder that a person chose: a letter, a seal, a patient's records, an agreement, data without names. */
+export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "shell.save_monthly_seal" | "shell.export_records" | "shell.save_agreement" | "shell.deidentify" | "shell.export_population" | "shell.save_log_report" | "shell.support_text" | "shell.save_support_text"> = {
   "shell.save_accounting_letter": (_world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "accounting-2026-11-21.pdf", sha256: SHA }),
   "shell.save_monthly_seal": (world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "keepwell-seal-2026-11.pdf", log_size: world.log[0]?.sequence ?? 0 }),
   "shell.save_log_report": (world, input) => {
     if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
-    const { rows, digest } = report(world, input.query);
+    const { rows, digest } = reportOf(world, input.query);
     // It is asked for anew, and each asking is an entry.
     write(world, { operation: "log.report", purpose: "operations", outcome: "done" });
     return { pdf: "keepwell-report-0197.pdf", csv: "keepwell-report-0197.csv", sha256: digest, entries: rows.length };
+  },
+  "shell.support_text": (world) => ({ text: JSON.stringify({ format: "keepwell-support-1", program: { version: "0.1.0", system: "linux", processor: "x86_64" }, practice: { state: world.state, log_entries: world.log.length }, store: { bytes: 48_234_496, journal_bytes: 0 }, faults: ["2026-11-21T14:00:00Z 7F3A19C2 the disk is full"] }, null, 2) }),
+  "shell.save_support_text": (_world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "keepwell-support-0197.json" }),
+  "shell.save_agreement": (world, input) => {
+    if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
+    const kept = world.associates.find((row) => row.associate === input.associate);
+    const sha256 = kept?.agreement_sha256 ?? refuse("compliance.no_agreement_file", "associate", "Add the file in the register.");
+    return { name: "agreement-2026-11-21.pdf", sha256 };
+  },
+  "shell.deidentify": async (world, input, asked) => {
+    if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
+    if (!(await steps("job-deidentify", "reading", people(world), pageByPage(asked)))) return refuse("shell.deidentify_stopped", null, "It was stopped. Nothing was written.");
+    const report = deidentifiedReport(world, input.k, input.epsilon);
+    return { name: "keepwell-deidentified-019723c0", rows: report.rows, report };
   },
   "shell.export_records": async (world, input, asked) => {
     if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");

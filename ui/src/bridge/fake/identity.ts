@@ -31,6 +31,12 @@ function one(world: World, staff: string): StaffCard {
   return card ?? refuse("identity.staff_unknown", "staff", "Choose somebody from the list.");
 }
 
+/** New keys count from when everything is under them; sealing for a role that was taken makes none. */
+export function sealedAnew(world: World): void {
+  const made = world.keys.cause === "yearly" || world.keys.cause === "suspected_leak";
+  world.keys = { ...world.keys, ...(made ? { since: TODAY, due_on: "2027-11-21", due: false } : {}), old_keys: false, cause: null, values: 4_210 };
+}
+
 export const identity: Answers<"identity"> = {
   "identity.create_practice": (world, input) => {
     if (world.state !== "absent") refuse("door.practice_exists", null, "A practice is already here.");
@@ -82,7 +88,7 @@ export const identity: Answers<"identity"> = {
     return null;
   },
   "identity.reseal": (world) => {
-    world.keys = { since: TODAY, due_on: "2027-11-21", due: false, old_keys: false, cause: null, values: 4_210 };
+    sealedAnew(world);
     return { values: 4_210, done: true };
   },
   "identity.confirm_second_factor": (world, input) => {

@@ -64,13 +64,14 @@ function visitOf(input: unknown): { correlation?: string } {
   return typeof visit === "string" ? { correlation: visit } : {};
 }
 
-/** Starts the fake from the address: ?fake&state=absent&roles=receptionist&demo&readonly */
+/** Starts the fake from the address: ?fake&state=absent&roles=receptionist&demo&readonly&keysdue */
 export function pretend(query: URLSearchParams): Fake {
   const state = (query.get("state") ?? "signed_in") as World["state"];
   const roles = (query.get("roles") ?? "owner,physician").split(",") as Role[];
   const fake = fakeBackend(state, roles);
   fake.world.demonstration = query.has("demo");
   fake.world.readOnly = query.has("readonly") ? "The file is older than the last checkpoint this computer remembers." : null;
+  if (query.has("keysdue")) Object.assign(fake.world.keys, { since: "2025-11-02", due_on: "2026-11-02", due: true });
   if (state === "locked") fake.world.session = null;
   return fake;
 }

@@ -3,7 +3,9 @@ import { refuse, type Answers, type Asked } from "./answers";
 import { requests } from "./accountings";
 import { agreements } from "./agreements";
 import { backupRecords, backupWork } from "./backups";
+import { NOTHING_TAKEN } from "./deidentified";
 import { handouts } from "./handout";
+import { sealedAnew } from "./identity";
 import { ledger } from "./ledger";
 import { fits, report } from "./report";
 import { retention } from "./retention";
@@ -30,16 +32,18 @@ export const log: Answers<"log"> = {
 
 export const compliance: Answers<"compliance"> = { ...ledger, ...requests, ...agreements, ...retention };
 
-const NOTHING_REMOVED = { names: 0, addresses: 0, zip_codes_zeroed: 0, dates: 0, years_over_89: 0, channels: 0, record_numbers: 0, policy_numbers: 0, links: 0, photos: 0, relatives: 0, free_text: 0 };
-
 export const exchange: Answers<"exchange"> = {
   "exchange.import_patients": () => ({ rows: [], not_imported: [] }),
   // The window asks the shell, which writes the files; the records themselves never come here.
   "exchange.export_records": () => ({ disclosure: "disclosure-0", base64: "", sha256: "" }),
   // No screen asks for these yet.
-  "exchange.take_back": () => ({ patient: "patient-0", outcome: "created", versions: 1 }),
+  "exchange.take_back": () => ({ patient: "patient-0", outcome: "created", versions: 1, received_left: 0 }),
+  "exchange.keep_received": () => ({ kept: [], refused: [], closed: false }),
+  "exchange.received": () => ({ rows: [], next: null }),
   "exchange.export_population": () => ({ patients: 0, base64: "", sha256: "", next: null, of: 0 }),
-  "exchange.deidentify": () => ({ rows: [], removed: NOTHING_REMOVED, next: null }),
+  "exchange.decommission": () => ({ backup_sha256: "ab12".repeat(16) }),
+  // The window asks the shell, which writes the files page by page.
+  "exchange.deidentify": () => ({ rows: [], removed: NOTHING_TAKEN, next: null }),
   ...backupRecords,
 };
 
@@ -51,6 +55,7 @@ async function runImport(asked: Asked): Promise<ImportReport> {
     updated: whole ? 1 : 0,
     unchanged: whole ? 2 : 0,
     refused: whole ? [bad(17, "synthea-0017", "birthDate", "patients.birth_in_future", "Check the year of birth."), bad(64, "synthea-0064", "name", "exchange.no_name", "The patient has no family name. Add one in the file, or register by hand.")] : [],
+    kept: [{ resource_type: "Appointment", count: 310 }, { resource_type: "Coverage", count: 108 }],
     not_imported: [{ resource_type: "Encounter", count: 2210 }, { resource_type: "Observation", count: 18_442 }, { resource_type: "Claim", count: 3116 }],
     files: 1,
     cancelled: !whole,
@@ -58,6 +63,11 @@ async function runImport(asked: Asked): Promise<ImportReport> {
 }
 
 const ZONES = ["America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Anchorage", "America/Phoenix", "America/Puerto_Rico", "Pacific/Honolulu", "Europe/Berlin", "UTC"];
+
+/** Nobody has counted how much there is: counting would take as long as the work. */
+function uncounted(asked: Asked): Asked {
+  return { ...asked, onProgress: (progress) => asked.onProgress({ ...progress, total: 0 }) };
+}
 
 export const shell: Answers<"shell"> = {
   "shell.status": (world) => ({
@@ -71,6 +81,7 @@ export const shell: Answers<"shell"> = {
     locked_user: world.state === "locked" ? "Dr. Naomi Ito" : null,
     session: world.session,
     version: "0.1.0",
+    time_zones: "2026a",
     idle_minutes: world.practice.idle_minutes,
     locks_at: null,
     log_entries: world.log[0]?.sequence ?? 0,
@@ -89,14 +100,24 @@ export const shell: Answers<"shell"> = {
   "shell.export_log": async (world, input, asked) => {
     if (input.folder === "" || world.state !== "signed_in") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
     if ((asked.reason ?? "").trim() === "") return refuse("door.reason_needed", "reason", "Say why.");
+    if (input.passphrase !== null && [...input.passphrase].length < 12) return refuse("exchange.passphrase_short", "passphrase", "Choose a longer one.");
     const whole = await steps("job-export", "writing", world.log.length, asked);
     if (!whole) return refuse("shell.export_stopped", null, "It was stopped.");
-    return { entries: world.log.length, redacted: input.query.patient ? 2 : 0, log_size: world.log.length, name: "keepwell-log-0197" };
+    return { entries: world.log.length, redacted: input.query.patient ? 2 : 0, log_size: world.log.length, name: input.passphrase === null ? "keepwell-audit-0197" : "keepwell-audit-0197.zip.age" };
+  },
+  "shell.decommission": async (world, input, asked) => {
+    if (input.practice_name !== world.practice.name) return refuse("exchange.name_differs", "practice_name", "Type it as it stands.");
+    if (input.custodian.trim() === "") return refuse("exchange.custodian_missing", "custodian", "Say who.");
+    if (world.holds.length > 0) return refuse("compliance.legal_hold", null, "Ask whoever placed it.");
+    if (!(await steps("job-end", "writing", 240, asked))) return refuse("shell.ending_stopped", null, "It was stopped.");
+    world.state = "absent";
+    world.session = null;
+    return { backup: "keepwell-backup-0197", certificate: "keepwell-certificate-0197.pdf", log_size: world.log.length };
   },
   "shell.reseal": async (world, _input, asked) => {
-    const whole = await steps("job-reseal", "sealing", 4_210, asked);
+    const whole = await steps("job-reseal", "sealing", 4_210, uncounted(asked));
     if (!whole) return refuse("shell.resealing_stopped", null, "It was stopped.");
-    world.keys = { since: TODAY, due_on: "2027-11-21", due: false, old_keys: false, cause: null, values: 4_210 };
+    sealedAnew(world);
     return { values: 4_210 };
   },
   "shell.verify_log": async (world, _input, asked) => {

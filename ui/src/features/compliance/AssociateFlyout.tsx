@@ -5,6 +5,7 @@ import { Banner, Button, SideFlyout, useGo, useShortcuts } from "../../kit";
 import { civilText, type Translate } from "../../words";
 import { AgreementBadge } from "./AgreementBadge";
 import { Facts, type Fact } from "./Facts";
+import { SaveAgreement } from "./SaveAgreement";
 
 /** One associate: how its agreement stands, what it lacks, and everything that was entered. */
 export function AssociateFlyout({ row, onClose, onEnd }: { row: AssociateRow; onClose: () => void; onEnd: () => void }) {
@@ -31,6 +32,7 @@ export function AssociateFlyout({ row, onClose, onEnd }: { row: AssociateRow; on
         </Banner>
       ) : null}
       <Facts facts={factsOf(row, t)} />
+      {row.agreement_sha256 !== null && may("compliance.agreement_file") ? <SaveAgreement associate={row.associate} /> : null}
     </SideFlyout>
   );
 }

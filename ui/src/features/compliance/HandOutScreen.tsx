@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, type DisclosureLedger } from "../../bridge";
-import { Banner, Button, ErrorSummary, Failed, KeyedForm, PassphraseField, RadioGroup, fieldId, useGo } from "../../kit";
+import { Banner, Button, ErrorSummary, Failed, KeyedForm, NO_PASSPHRASES, SealingFields, passphraseProblem, useGo, type Passphrases } from "../../kit";
 import { sizeText, todayCivil, type Translate } from "../../words";
 import { detailsOf, disclosureField, newDisclosure, type DisclosureTyped } from "./disclosure";
 import { DisclosureFields } from "./DisclosureFields";
@@ -10,8 +10,6 @@ import { Facts } from "./Facts";
 import { handOut, type HandedOut } from "./handOut";
 import { PatientLine } from "./PatientLine";
 import { FormFoot, Section, TextOf, Unready, useTyped, type Typed } from "./typing";
-
-const PASSPHRASE_MIN = 12;
 
 export interface HandOutTyped extends DisclosureTyped {
   written: string;
@@ -40,17 +38,12 @@ function startOf(ledger: DisclosureLedger, t: Translate): HandOutTyped {
   return { ...newDisclosure(), disclosed_on: todayCivil(), recipient_kind: "individual", recipient_name: ledger.display_name, description: t("compliance.records.description"), purpose: t("compliance.records.purpose"), basis: "individual", written: "sealed", reason: "" };
 }
 
-export interface Passphrases {
-  first: string;
-  again: string;
-}
-
 function HandOutForm({ patient, ledger, onMade }: { patient: string; ledger: DisclosureLedger; onMade: (made: HandedOut) => void }) {
   const { t } = useTranslation();
   const { go } = useGo();
   const cache = useQueryClient();
   // A passphrase is never part of a draft: it is typed again after a lock.
-  const [secret, setSecret] = useState<Passphrases>({ first: "", again: "" });
+  const [secret, setSecret] = useState(NO_PASSPHRASES);
   const form = useTyped<HandOutTyped>({
     screen: `/patients/${patient}/records`,
     initial: startOf(ledger, t),
@@ -91,27 +84,16 @@ export function check(typed: HandOutTyped, secret: Passphrases, t: Translate): v
     if (typed.reason.trim() === "") throw new Unready("reason", t("compliance.records.reasonNeeded"));
     return;
   }
-  if ([...secret.first].length < PASSPHRASE_MIN) throw new Unready("passphrase", t("compliance.records.short"));
-  if (secret.first !== secret.again) throw new Unready("again", t("compliance.records.differ"));
+  const problem = passphraseProblem(secret);
+  if (problem) throw new Unready(problem.field, problem.words);
 }
 
 export function Written({ form, secret, onSecret }: { form: Typed<HandOutTyped>; secret: Passphrases; onSecret: (secret: Passphrases) => void }) {
   const { t } = useTranslation();
-  const options = ["sealed", "plain"].map((value) => ({ value, label: t(`compliance.records.${value}`), hint: t(`compliance.records.${value}Hint`) }));
   return (
     <Section title={t("compliance.records.files")}>
-      <RadioGroup label={t("compliance.records.kind")} options={options} value={form.values.written} onChange={(written) => form.set({ written })} testId="records-written" />
-      {form.values.written === "sealed" ? (
-        <>
-          <Banner tone="warn">{t("compliance.records.warning")}</Banner>
-          <div className="cp-two">
-            <PassphraseField label={t("compliance.records.passphrase")} value={secret.first} onChange={(first) => onSecret({ ...secret, first })} autoComplete="new-password" id={fieldId("passphrase")} error={form.wrong("passphrase")} required testId="records-passphrase" />
-            <PassphraseField label={t("compliance.records.again")} value={secret.again} onChange={(again) => onSecret({ ...secret, again })} autoComplete="new-password" id={fieldId("again")} error={form.wrong("again")} required testId="records-again" />
-          </div>
-        </>
-      ) : (
-        <TextOf form={form} name="reason" label={t("compliance.records.reason")} hint={t("compliance.records.reasonHint")} required lines={2} testId="records-reason" />
-      )}
+      <SealingFields written={form.values.written} onWritten={(written) => form.set({ written })} secret={secret} onSecret={onSecret} wrong={form.wrong} testId="records" />
+      {form.values.written === "sealed" ? null : <TextOf form={form} name="reason" label={t("compliance.records.reason")} hint={t("compliance.records.reasonHint")} required lines={2} testId="records-reason" />}
     </Section>
   );
 }

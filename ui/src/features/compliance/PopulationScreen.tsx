@@ -2,13 +2,13 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../../bridge";
-import { Banner, Button, ErrorSummary, KeyedForm, Progress, jobs, useGo, useStore } from "../../kit";
+import { Banner, Button, ErrorSummary, KeyedForm, Progress, jobs, useGo, useStore, type Passphrases } from "../../kit";
 import { numberText, sizeText, todayCivil, type Translate } from "../../words";
 import { detailsOf, disclosureField, newDisclosure } from "./disclosure";
 import { DisclosureFields } from "./DisclosureFields";
 import { Facts } from "./Facts";
 import { POPULATION_JOB, forgetHandedOutAll, handOutAll, handingOutAll, type HandedOutAll } from "./handOutAll";
-import { Written, check, type HandOutTyped, type Passphrases } from "./HandOutScreen";
+import { Written, check, type HandOutTyped } from "./HandOutScreen";
 import { FormFoot, useTyped } from "./typing";
 
 const HERE = "/backups/records";

@@ -2,7 +2,7 @@ import { ShieldAlert, ShieldCheck, ShieldQuestion } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BackupRow, ProofRow, RefusalCode } from "../../bridge";
-import { Banner, Button, Progress, jobs, useStore, type Column } from "../../kit";
+import { Banner, Button, JobLine, type Column } from "../../kit";
 import { dateTimeText, durationText, failureWords, numberText, refusalWords, sizeText, type Translate } from "../../words";
 import { BACKUP_JOB, wasStopped, type BackupsState } from "./backupJobs";
 import type { Places } from "./place";
@@ -32,15 +32,7 @@ export function StandingLine({ newest }: { newest: BackupRow | undefined }) {
 
 /** What is being done, with a way to stop it. */
 export function Working() {
-  const { t } = useTranslation();
-  const job = useStore(jobs).find((one) => one.id === BACKUP_JOB && one.state === "running");
-  if (!job) return null;
-  return (
-    <div className="ex-run" data-testid="backup-progress">
-      <div className="kw-grow"><Progress label={job.title} phase={job.phase} done={job.done} total={job.total} /></div>
-      {job.cancel ? <Button onPress={job.cancel} testId="backup-cancel">{t("common.cancel")}</Button> : null}
-    </div>
-  );
+  return <JobLine id={BACKUP_JOB} testId="backup" className="ex-run" />;
 }
 
 /** What came of the last backup or proof, and what to do next. */

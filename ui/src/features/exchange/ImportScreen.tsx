@@ -69,6 +69,11 @@ function Report({ report }: { report: ImportReport }) {
         <span>{t("exchange.files", { count: report.files })}</span>
       </div>
       {report.cancelled ? <div className="kw-pad"><Banner tone="warn">{t("exchange.wasCancelled")}</Banner></div> : null}
+      {report.kept.length > 0 ? (
+        <div className="kw-pad" data-testid="import-kept">
+          <Banner tone="info">{t("exchange.kept", { what: report.kept.map((one) => `${one.resource_type} (${numberText(one.count)})`).join(", ") })}</Banner>
+        </div>
+      ) : null}
       {report.not_imported.length > 0 ? (
         <div className="kw-pad" data-testid="import-not-imported">
           <Banner tone="info">{t("exchange.notImported", { what: report.not_imported.map((one) => `${one.resource_type} (${numberText(one.count)})`).join(", ") })}</Banner>

@@ -6,21 +6,24 @@ import { call, failureOf, onPreferences, prefer, preferences, useAnswer, useChan
 import { Banner, Button, Dialog, ErrorSummary, Failed, KeyedForm, PassphraseField, RadioGroup, TabSet, fieldId, toast, useDraft } from "../../kit";
 import { failureWords } from "../../words";
 import { NewFactor, NewKit } from "./FinishSetup";
+import { KeysPage } from "./KeysPage";
 import { NewPassphrase } from "./NewPassphrase";
+import { Offer } from "./Offer";
 import { fromPractice, practiceField, practiceHints, toPractice, type PracticeForm } from "./practice";
 import { PracticeFields } from "./PracticeFields";
 import { RecoveryKitSheet, TypeBackWords } from "./RecoveryKitSheet";
 import { SecondFactorSteps } from "./SecondFactorSteps";
 import { useAttempt } from "./useAttempt";
 
-export function SettingsScreen({ version }: { version: string }) {
+export function SettingsScreen({ version, start = "look" }: { version: string; start?: string }) {
   const { t } = useTranslation();
   const may = useMay();
-  const [tab, setTab] = useState("look");
+  const [tab, setTab] = useState(start);
   const items = [
     { id: "look", label: t("identity.settings.look"), content: <Look /> },
     { id: "me", label: t("identity.settings.me"), content: <Me /> },
     ...(may("identity.practice") ? [{ id: "practice", label: t("identity.settings.practice"), content: <Practice /> }] : []),
+    ...(may("identity.key_status") ? [{ id: "keys", label: t("identity.keys.title"), content: <KeysPage /> }] : []),
     { id: "about", label: t("identity.settings.about"), content: <About version={version} /> },
   ];
   return (
@@ -66,15 +69,6 @@ function Me() {
       <ChangePassphrase isOpen={doing === "passphrase"} onClose={close} />
       <Dialog title={t("identity.settings.factor")} isOpen={doing === "factor"} onClose={close} wide><Factor onDone={close} /></Dialog>
       <Dialog title={t("identity.settings.kit")} isOpen={doing === "kit"} onClose={close} wide><Kit onDone={close} /></Dialog>
-    </div>
-  );
-}
-
-function Offer({ words, label, onPress, testId }: { words: string; label: string; onPress: () => void; testId: string }) {
-  return (
-    <div className="settings-offer">
-      <div className="kw-grow"><h2>{label}</h2><p className="kw-quiet">{words}</p></div>
-      <Button onPress={onPress} testId={testId}>{label}</Button>
     </div>
   );
 }
@@ -192,6 +186,7 @@ function About({ version }: { version: string }) {
         <dt>{t("identity.settings.version")}</dt><dd className="kw-mono" data-testid="about-version">{version}</dd>
         <dt>{t("identity.settings.vault")}</dt><dd className="kw-mono">{status.data?.vault_id ?? ""}</dd>
         <dt>{t("identity.settings.keychain")}</dt><dd>{status.data ? t(`identity.settings.keychainIs.${status.data.keychain}`) : ""}</dd>
+        <dt>{t("identity.settings.timeZones")}</dt><dd className="kw-mono" data-testid="about-time-zones">{status.data?.time_zones ?? ""}</dd>
         <dt>{t("identity.settings.licence")}</dt><dd>Apache-2.0 OR MIT</dd>
       </dl>
       <p className="kw-quiet">{t("identity.settings.aboutWords")}</p>

@@ -1,8 +1,10 @@
 import "./identity.css";
 
 export { FinishSetup } from "./FinishSetup";
+export { KeysCare, KeysDue } from "./keysCare";
 export { LockScreen } from "./LockScreen";
 export { DoorFrame } from "./DoorFrame";
+export { forgetReseal } from "./reseal";
 export { SettingsScreen } from "./SettingsScreen";
 export { SetupWizard } from "./SetupWizard";
 export { SignInScreen } from "./SignInScreen";
