@@ -88,11 +88,19 @@ export function check(typed: HandOutTyped, secret: Passphrases, t: Translate): v
   if (problem) throw new Unready(problem.field, problem.words);
 }
 
-export function Written({ form, secret, onSecret }: { form: Typed<HandOutTyped>; secret: Passphrases; onSecret: (secret: Passphrases) => void }) {
+interface WrittenProps {
+  form: Typed<HandOutTyped>;
+  secret: Passphrases;
+  onSecret: (secret: Passphrases) => void;
+  sealedHint?: string;
+}
+
+/** How the files are written, and the reason where anybody can read them. */
+export function Written({ form, secret, onSecret, sealedHint }: WrittenProps) {
   const { t } = useTranslation();
   return (
     <Section title={t("compliance.records.files")}>
-      <SealingFields written={form.values.written} onWritten={(written) => form.set({ written })} secret={secret} onSecret={onSecret} wrong={form.wrong} testId="records" />
+      <SealingFields written={form.values.written} onWritten={(written) => form.set({ written })} secret={secret} onSecret={onSecret} wrong={form.wrong} sealedHint={sealedHint} testId="records" />
       {form.values.written === "sealed" ? null : <TextOf form={form} name="reason" label={t("compliance.records.reason")} hint={t("compliance.records.reasonHint")} required lines={2} testId="records-reason" />}
     </Section>
   );

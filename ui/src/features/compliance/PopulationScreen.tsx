@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../../bridge";
-import { Banner, Button, ErrorSummary, KeyedForm, Progress, jobs, useGo, useStore, type Passphrases } from "../../kit";
+import { Banner, Button, ErrorSummary, KeyedForm, NO_PASSPHRASES, Progress, jobs, useGo, useStore } from "../../kit";
 import { numberText, sizeText, todayCivil, type Translate } from "../../words";
 import { detailsOf, disclosureField, newDisclosure } from "./disclosure";
 import { DisclosureFields } from "./DisclosureFields";
@@ -39,11 +39,11 @@ function PopulationForm() {
   const back = useBack();
   const cache = useQueryClient();
   // A passphrase is never part of a draft: it is typed again after a lock.
-  const [secret, setSecret] = useState<Passphrases>({ first: "", again: "" });
+  const [secret, setSecret] = useState(NO_PASSPHRASES);
   const form = useTyped<HandOutTyped>({
     screen: HERE,
     initial: startOf(t),
-    labelOf: (field) => t(`compliance.disclosure.field.${field}`, { defaultValue: t(`compliance.records.${field}`, { defaultValue: "" }) }),
+    labelOf: (field) => t(`compliance.disclosure.field.${field}`, { defaultValue: t(`common.sealing.${field}`, { defaultValue: t(`compliance.records.${field}`, { defaultValue: "" }) }) }),
     fieldOf: (path) => (path === "passphrase" || path === "reason" ? path : disclosureField(path)),
     send: async (typed) => {
       check(typed, secret, t);
@@ -63,7 +63,7 @@ function PopulationForm() {
           <Banner tone="warn" testId="population-warning">{t("compliance.population.warning")}</Banner>
           <ErrorSummary problems={form.problems} attempt={form.attempt} />
           <DisclosureFields form={form} />
-          <Written form={form} secret={secret} onSecret={setSecret} />
+          <Written form={form} secret={secret} onSecret={setSecret} sealedHint={t("compliance.population.sealedHint")} />
         </div>
       </div>
       <FormFoot words={t("compliance.records.act")} busy={form.busy} keys={t("compliance.disclosure.keys")} onCancel={cancel} />
@@ -111,7 +111,7 @@ function Made({ made, sealed }: { made: HandedOutAll; sealed: boolean }) {
           ...(stopped ? [] : [{ name: t("compliance.population.parts"), value: numberText(made.parts) }, { name: t("compliance.records.size"), value: sizeText(made.bytes) }]),
         ]}
       />
-      <p className="kw-sub">{t(stopped ? "compliance.population.stoppedNext" : "compliance.population.next")}{sealed && !stopped ? ` ${t("compliance.records.sealedHint")}` : ""}</p>
+      <p className="kw-sub">{t(stopped ? "compliance.population.stoppedNext" : "compliance.population.next")}{sealed && !stopped ? ` ${t("compliance.population.nextSealed")}` : ""}</p>
       <div className="kw-row">
         <Button variant="primary" onPress={finish} testId="population-finish">{t("compliance.records.finish")}</Button>
         {stopped ? <Button onPress={forgetHandedOutAll} testId="population-again">{t("compliance.population.again")}</Button> : null}
