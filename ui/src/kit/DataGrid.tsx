@@ -1,3 +1,4 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useId, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
 import { look } from "./look";
@@ -13,6 +14,12 @@ export interface Column<T> {
   spare?: boolean;
 }
 
+/** By which column the rows are sorted, and which way. */
+export interface Sorted {
+  by: string;
+  descending: boolean;
+}
+
 export interface DataGridProps<T> {
   label: string;
   columns: readonly Column<T>[];
@@ -25,6 +32,9 @@ export interface DataGridProps<T> {
   rowTestId?: string;
   testId?: string;
   total?: number;
+  /** How the rows are sorted. Where it is given, each heading is a button. */
+  sorted?: Sorted;
+  onSort?: (by: string) => void;
 }
 
 /** How many rows are drawn above and below those in view, ready for the first turn of the wheel. */
@@ -97,6 +107,8 @@ function DataGridItself<T>(props: DataGridProps<T>) {
   const id = props.id ?? own;
   const { scroller, items, tall } = useRows(props);
   const keys = (event: KeyboardEvent) => {
+    // A heading that is pressed is no row that is opened.
+    if (event.target instanceof Element && event.target.closest(".kw-sort")) return;
     const row = rows[active];
     if (event.key === "Enter" && row !== undefined) {
       event.preventDefault();
@@ -124,9 +136,7 @@ function DataGridItself<T>(props: DataGridProps<T>) {
       style={tracksOf(columns)}
     >
       <div className="kw-grid-head" role="row" aria-rowindex={1}>
-        {columns.map((column) => (
-          <div key={column.key} role="columnheader" className={column.spare ? "kw-spare" : undefined}>{column.header}</div>
-        ))}
+        {columns.map((column) => <Heading key={column.key} column={column} sorted={props.sorted} onSort={props.onSort} testId={testId} />)}
       </div>
       <div className="kw-grid-space" role="rowgroup" style={{ height: tall }}>
         {items.map((item) => {
@@ -137,6 +147,24 @@ function DataGridItself<T>(props: DataGridProps<T>) {
           );
         })}
       </div>
+    </div>
+  );
+}
+
+type HeadingProps<T> = Pick<DataGridProps<T>, "sorted" | "onSort" | "testId"> & { column: Column<T> };
+
+/** A heading; where rows can be sorted, the button that does it. */
+function Heading<T>({ column, sorted, onSort, testId }: HeadingProps<T>) {
+  const spare = column.spare ? "kw-spare" : undefined;
+  if (!sorted || !onSort) return <div role="columnheader" className={spare}>{column.header}</div>;
+  const here = sorted.by === column.key;
+  const Arrow = sorted.descending ? ArrowDown : ArrowUp;
+  return (
+    <div role="columnheader" className={spare} aria-sort={here ? (sorted.descending ? "descending" : "ascending") : "none"}>
+      <button type="button" className="kw-sort" onClick={() => onSort(column.key)} data-testid={testId ? `${testId}-by-${column.key}` : undefined}>
+        <span className="kw-clip">{column.header}</span>
+        {here ? <Arrow size={12} aria-hidden="true" /> : null}
+      </button>
     </div>
   );
 }

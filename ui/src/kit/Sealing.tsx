@@ -35,12 +35,14 @@ export interface SealingFieldsProps {
   /** The words at a field, where something stands in its way. */
   wrong: (field: PassphraseProblem["field"]) => string | undefined;
   testId: string;
+  /** What sealing makes of the files, where it is not one file. */
+  sealedHint?: string | undefined;
 }
 
 /** How files leave the practice: sealed with a passphrase, or as anybody can read them. */
-export function SealingFields({ written, onWritten, secret, onSecret, wrong, testId }: SealingFieldsProps) {
+export function SealingFields({ written, onWritten, secret, onSecret, wrong, testId, sealedHint }: SealingFieldsProps) {
   const { t } = useTranslation();
-  const options = ["sealed", "plain"].map((value) => ({ value, label: t(`common.sealing.${value}`), hint: t(`common.sealing.${value}Hint`) }));
+  const options = ["sealed", "plain"].map((value) => ({ value, label: t(`common.sealing.${value}`), hint: (value === "sealed" ? sealedHint : undefined) ?? t(`common.sealing.${value}Hint`) }));
   return (
     <>
       <RadioGroup label={t("common.sealing.kind")} options={options} value={written} onChange={onWritten} testId={`${testId}-written`} />

@@ -5,7 +5,7 @@ export { Brand } from "./Brand";
 export { Button, type ButtonProps } from "./Button";
 export { Checkbox, ComboBox, RadioGroup, Select, type Option } from "./choices";
 export { CodeField } from "./CodeField";
-export { DataGrid, movedBy, rowId, type Column } from "./DataGrid";
+export { DataGrid, movedBy, rowId, type Column, type Sorted } from "./DataGrid";
 export { DateField, isCivil } from "./DateField";
 export { Dialog } from "./Dialog";
 export { bringBack, collectDrafts, onSettled, settleDraft, useDraft, waitingDrafts, type KeptDraft } from "./drafts";

@@ -1,6 +1,6 @@
 import { useContext, useEffect, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components";
-import { Keyboard, Lock, LogOut, Search, UserPlus, UserRound } from "lucide-react";
+import { FolderOutput, Keyboard, Lock, LogOut, Search, UserPlus, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useAnswer, useMay, useSession } from "../bridge";
 import { Kbd } from "../kit";
@@ -123,6 +123,7 @@ function useFixedChoices(go: (path: string) => void, onHelp: () => void): Choice
   const actions: (Choice | null)[] = [
     may("patients.register") ? { id: "new", group: "actions", words: t("patients.search.new"), shown: "N", icon: <UserPlus size={16} aria-hidden="true" />, run: () => go("/patients/new") } : null,
     may("exchange.import_patients") ? { id: "import", group: "actions", words: t("exchange.title"), icon: <UserPlus size={16} aria-hidden="true" />, run: () => go("/import") } : null,
+    may("exchange.export_population") ? { id: "population", group: "actions", words: t("compliance.population.title"), icon: <FolderOutput size={16} aria-hidden="true" />, run: () => go("/backups/records") } : null,
     { id: "lock", group: "actions", words: t("shell.lock"), shown: "Ctrl L", icon: <Lock size={16} aria-hidden="true" />, run: () => void door.lock() },
     { id: "sign-out", group: "actions", words: t("shell.signOut"), icon: <LogOut size={16} aria-hidden="true" />, run: () => void door.signOut() },
     { id: "help", group: "actions", words: t("shell.shortcuts"), shown: "?", icon: <Keyboard size={16} aria-hidden="true" />, run: onHelp },

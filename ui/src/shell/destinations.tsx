@@ -1,8 +1,8 @@
-import { FolderOutput, Handshake, HardDrive, ListTree, MailQuestion, Settings, UserRound, Users } from "lucide-react";
+import { Archive, FolderOutput, Handshake, HardDrive, ListTree, MailQuestion, Settings, UserRound, Users } from "lucide-react";
 import type { ReactNode } from "react";
 
 export interface Destination {
-  id: "patients" | "staff" | "log" | "backups" | "associates" | "accountings" | "deidentified" | "settings";
+  id: "patients" | "staff" | "log" | "backups" | "associates" | "accountings" | "retained" | "deidentified" | "settings";
   path: string;
   keys: string;
   shown: string;
@@ -19,6 +19,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { id: "backups", path: "/backups", keys: "g b", shown: "G B", operations: ["exchange.backups"], icon: <HardDrive size={16} aria-hidden="true" /> },
   { id: "associates", path: "/associates", keys: "g a", shown: "G A", operations: ["compliance.associates"], icon: <Handshake size={16} aria-hidden="true" /> },
   { id: "accountings", path: "/accountings", keys: "g d", shown: "G D", operations: ["compliance.accountings"], icon: <MailQuestion size={16} aria-hidden="true" /> },
+  { id: "retained", path: "/retained", keys: "g k", shown: "G K", operations: ["compliance.retained"], icon: <Archive size={16} aria-hidden="true" /> },
   { id: "deidentified", path: "/deidentified", keys: "g i", shown: "G I", operations: ["exchange.deidentify"], icon: <FolderOutput size={16} aria-hidden="true" /> },
   { id: "settings", path: "/settings", keys: "g ,", shown: "G ,", operations: [], icon: <Settings size={16} aria-hidden="true" />, apart: true },
 ];

@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { bringBack, clearToasts } from "../kit";
-import { forgetLetters } from "../features/compliance";
+import { forgetHandedOutAll, forgetLetters } from "../features/compliance";
 import { forgetBackups, forgetDeidentified, forgetImport } from "../features/exchange";
 import { forgetReseal } from "../features/identity";
 import { forgetSearch } from "../features/patients";
@@ -13,6 +13,7 @@ export function forgetEverything(cache: QueryClient): void {
   forgetSearch();
   forgetImport();
   forgetBackups();
+  forgetHandedOutAll();
   forgetDeidentified();
   forgetLetters();
   forgetReseal();

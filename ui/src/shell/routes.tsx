@@ -1,7 +1,7 @@
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, useParams } from "@tanstack/react-router";
-import { FolderInput, FolderOutput, MailQuestion } from "lucide-react";
+import { Archive, FolderInput, FolderOutput, MailQuestion } from "lucide-react";
 import { useMay } from "../bridge";
-import { AccountingsScreen, AssociatesScreen, ChangeAssociateScreen, CorrectDisclosureScreen, HandOutScreen, LedgerScreen, LetterScreen, NewAssociateScreen, NewRequestScreen, PatientRequestScreen, RecordDisclosureScreen } from "../features/compliance";
+import { AccountingsScreen, AssociatesScreen, ChangeAssociateScreen, CorrectDisclosureScreen, HandOutScreen, LedgerScreen, LetterScreen, NewAssociateScreen, NewRequestScreen, PatientRequestScreen, PopulationScreen, RecordDisclosureScreen, RetainedScreen } from "../features/compliance";
 import { BackupsScreen, DeidentifiedScreen, ImportScreen } from "../features/exchange";
 import { SettingsScreen, StaffScreen } from "../features/identity";
 import { LogScreen, WhoLooked } from "../features/log";
@@ -29,15 +29,18 @@ export function makeRouter(start: string) {
     route("/patients/$patient/disclosures/$disclosure/correct", CorrectDisclosure),
     route("/patients/$patient/accounting", PatientRequest),
     route("/patients/$patient/records", HandOut),
+    route("/patients/$patient/retained", PatientRetained),
     route("/associates", AssociatesScreen),
     route("/associates/new", NewAssociateScreen),
     route("/associates/$associate/change", ChangeAssociate),
     route("/accountings", AccountingsScreen),
     route("/accountings/new", NewRequest),
     route("/accountings/$accounting/letter", Letter),
+    route("/retained", Retained),
     route("/merges", MergesScreen),
     route("/import", ImportScreen),
     route("/backups", BackupsScreen),
+    route("/backups/records", PopulationScreen),
     route("/deidentified", DeidentifiedScreen),
     route("/staff", StaffScreen),
     route("/log", Log),
@@ -72,6 +75,7 @@ function useWays(patient: string): PatientWay[] {
     { id: "disclosures", may: may("compliance.disclosures"), icon: <FolderInput size={14} aria-hidden="true" />, words: t("compliance.ledger.title"), path: `/patients/${patient}/disclosures` },
     { id: "accounting", may: may("compliance.request_accounting") && may("compliance.disclosures"), icon: <MailQuestion size={14} aria-hidden="true" />, words: t("compliance.ledger.request"), path: `/patients/${patient}/accounting` },
     { id: "records", may: may("exchange.export_records") && may("compliance.disclosures"), icon: <FolderOutput size={14} aria-hidden="true" />, words: t("compliance.records.open"), path: `/patients/${patient}/records` },
+    { id: "retained", may: may("compliance.retained") && may("compliance.disclosures"), icon: <Archive size={14} aria-hidden="true" />, words: t("compliance.retained.title"), path: `/patients/${patient}/retained` },
   ];
   return ways.filter((one) => one.may).map(({ id, icon, words, path }) => ({ id, icon, words, path }));
 }
@@ -99,6 +103,15 @@ function PatientRequest() {
 function HandOut() {
   const patient = usePatient();
   return <HandOutScreen key={patient} patient={patient} />;
+}
+
+function PatientRetained() {
+  const patient = usePatient();
+  return <RetainedScreen key={patient} patient={patient} />;
+}
+
+function Retained() {
+  return <RetainedScreen patient={null} />;
 }
 
 function ChangeAssociate() {

@@ -46,6 +46,7 @@ export async function speak(language: string): Promise<void> {
 export { centsOf, dollarsText, durationText, sizeText, stepOf } from "./amounts";
 export { failureWords, refusalWords } from "./failure";
 export { civilText, dateTimeText, dayText, daysBetween, initials, numberText, parseTypedDate, timeText, todayCivil } from "./dates";
+export { relativeText } from "./relative";
 
 /** The function that turns a key into words, as plain helpers take it. */
 export type Translate = (key: string, options?: Record<string, unknown>) => string;

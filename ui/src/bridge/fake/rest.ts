@@ -1,4 +1,4 @@
-import type { AskLogReport, ImportReport, LogReport, LogRow, Verification } from "../generated";
+import type { ImportReport, Verification } from "../generated";
 import { refuse, type Answers, type Asked } from "./answers";
 import { requests } from "./accountings";
 import { agreements } from "./agreements";
@@ -7,34 +7,13 @@ import { NOTHING_TAKEN } from "./deidentified";
 import { handouts } from "./handout";
 import { sealedAnew } from "./identity";
 import { ledger } from "./ledger";
+import { fits, report } from "./report";
 import { retention } from "./retention";
 import { cancelled, steps } from "./steps";
 import { TODAY, instant, type World } from "./world";
 
 function verification(world: World): Verification {
   return { entries: world.log[0]?.sequence ?? 0, ok: true, first_bad: null, what: null, checkpoints: 2879, at: `${TODAY}T06:58:00-05:00` };
-}
-
-function fits(row: LogRow, query: { patient?: string | null; actor?: string | null; operation?: string | null; outcome?: string | null; from?: string | null; to?: string | null }): boolean {
-  return (
-    (!query.patient || row.patients.includes(query.patient)) &&
-    (!query.actor || row.actor === query.actor) &&
-    (!query.operation || row.operation === query.operation) &&
-    (!query.outcome || row.outcome === query.outcome) &&
-    (!query.from || row.at >= query.from) &&
-    (!query.to || row.at <= query.to)
-  );
-}
-
-const REPORT_MAX = 2_000;
-
-function report(world: World, input: AskLogReport): LogReport {
-  const rows = structuredClone(world.log.filter((row) => fits(row, input)));
-  if (rows.length > REPORT_MAX) refuse("log.report_too_long", "from", "Choose a shorter period.");
-  const key = (row: LogRow) => (input.sort === "sequence" ? String(row.sequence).padStart(9, "0") : String(row[input.sort] ?? ""));
-  rows.sort((one, other) => key(one).localeCompare(key(other)) || one.sequence - other.sequence);
-  if (input.descending) rows.reverse();
-  return { rows, csv: "", digest: "8c1f".repeat(16), log_size: world.log.length, root: "9f2c41ab77d05e18".repeat(4) };
 }
 
 export const log: Answers<"log"> = {

@@ -3,7 +3,7 @@ import { madeUpPatients } from "./people";
 import { madeUpAccountings, type FakeAccounting } from "./accountings";
 import { madeUpAssociates, type FakeAssociate } from "./agreements";
 import { madeUpBackups } from "./backups";
-import { madeUpRetained, type FakeDestroyed, type FakeRetained } from "./retention";
+import { madeUpDestroyed, madeUpRetained, type FakeDestroyed, type FakeRetained } from "./retention";
 import { madeUpDisclosures, madeUpSuspensions, type FakeDisclosure, type FakeSuspension } from "./ledger";
 
 /** A patient of the fake backend, with every version. */
@@ -81,9 +81,9 @@ export function newWorld(state: World["state"], roles: Role[]): World {
     patients: madeUpPatients(),
     staff: staff(roles),
     log: [],
-    retained: madeUpRetained("patient-1"),
+    retained: madeUpRetained("00000000-0000-7000-8000-000000000001"),
     holds: [],
-    destroyed: [],
+    destroyed: madeUpDestroyed(),
     keys: { since: "2026-01-05", due_on: "2027-01-05", due: false, old_keys: false, cause: null, values: 0 },
     merges: [],
     backups: madeUpBackups(),

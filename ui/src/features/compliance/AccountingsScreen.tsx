@@ -1,4 +1,4 @@
-import { CheckCircle2, Hourglass, MailQuestion, OctagonAlert, Undo2 } from "lucide-react";
+import { CheckCircle2, FolderOutput, Hourglass, MailQuestion, OctagonAlert, Undo2 } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useMay, type AccountingRow } from "../../bridge";
@@ -37,6 +37,7 @@ export function AccountingsScreen() {
         <h1>{t("compliance.accountings.title")}</h1>
         <span className="kw-sub">{rows.length > 0 ? t("compliance.accountings.open", { count: waiting }) : t("compliance.accountings.sub")}</span>
         <span className="kw-grow" />
+        {may("exchange.export_population") ? <Button variant="quiet" icon={<FolderOutput size={14} aria-hidden="true" />} onPress={() => go("/backups/records")} testId="population-open">{t("compliance.population.open")}</Button> : null}
         {rows.length > 0 ? addButton : null}
       </div>
       <div className="screen-split">

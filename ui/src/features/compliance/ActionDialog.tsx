@@ -12,11 +12,13 @@ export interface ActionDialogProps<T> {
   fields: readonly (keyof T & string)[];
   onClose: () => void;
   testId: string;
+  /** What is done cannot be undone. */
+  danger?: boolean;
   children?: ReactNode;
 }
 
 /** A small form over the screen it belongs to. A refusal stands at its field, anything else above the fields. */
-export function ActionDialog<T>({ title, words, act, form, fields, onClose, testId, children }: ActionDialogProps<T>) {
+export function ActionDialog<T>({ title, words, act, form, fields, onClose, testId, danger, children }: ActionDialogProps<T>) {
   const { t } = useTranslation();
   const close = () => {
     form.discard();
@@ -30,7 +32,7 @@ export function ActionDialog<T>({ title, words, act, form, fields, onClose, test
         {above ? <Banner tone="danger" testId="action-refused">{above.words}</Banner> : null}
         {children}
         <div className="kw-row">
-          <Button variant="primary" type="submit" isDisabled={form.busy} testId="action-save">{act}</Button>
+          <Button variant={danger ? "danger" : "primary"} type="submit" isDisabled={form.busy} testId="action-save">{act}</Button>
           <Button variant="quiet" onPress={close} testId="action-cancel">{t("common.cancel")}</Button>
         </div>
       </KeyedForm>

@@ -11,7 +11,7 @@ import { handOut, type HandedOut } from "./handOut";
 import { PatientLine } from "./PatientLine";
 import { FormFoot, Section, TextOf, Unready, useTyped, type Typed } from "./typing";
 
-interface HandOutTyped extends DisclosureTyped {
+export interface HandOutTyped extends DisclosureTyped {
   written: string;
   reason: string;
 }
@@ -78,7 +78,7 @@ function HandOutForm({ patient, ledger, onMade }: { patient: string; ledger: Dis
 }
 
 /** What can be said before anything is sent. */
-function check(typed: HandOutTyped, secret: Passphrases, t: Translate): void {
+export function check(typed: HandOutTyped, secret: Passphrases, t: Translate): void {
   if (typed.basis === "") throw new Unready("basis", t("compliance.disclosure.chooseBasis"));
   if (typed.written === "plain") {
     if (typed.reason.trim() === "") throw new Unready("reason", t("compliance.records.reasonNeeded"));
@@ -88,11 +88,19 @@ function check(typed: HandOutTyped, secret: Passphrases, t: Translate): void {
   if (problem) throw new Unready(problem.field, problem.words);
 }
 
-function Written({ form, secret, onSecret }: { form: Typed<HandOutTyped>; secret: Passphrases; onSecret: (secret: Passphrases) => void }) {
+interface WrittenProps {
+  form: Typed<HandOutTyped>;
+  secret: Passphrases;
+  onSecret: (secret: Passphrases) => void;
+  sealedHint?: string;
+}
+
+/** How the files are written, and the reason where anybody can read them. */
+export function Written({ form, secret, onSecret, sealedHint }: WrittenProps) {
   const { t } = useTranslation();
   return (
     <Section title={t("compliance.records.files")}>
-      <SealingFields written={form.values.written} onWritten={(written) => form.set({ written })} secret={secret} onSecret={onSecret} wrong={form.wrong} testId="records" />
+      <SealingFields written={form.values.written} onWritten={(written) => form.set({ written })} secret={secret} onSecret={onSecret} wrong={form.wrong} sealedHint={sealedHint} testId="records" />
       {form.values.written === "sealed" ? null : <TextOf form={form} name="reason" label={t("compliance.records.reason")} hint={t("compliance.records.reasonHint")} required lines={2} testId="records-reason" />}
     </Section>
   );

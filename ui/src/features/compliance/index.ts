@@ -8,5 +8,8 @@ export { useDueCounts } from "./due";
 export { HandOutScreen } from "./HandOutScreen";
 export { LedgerScreen } from "./LedgerScreen";
 export { LetterScreen } from "./LetterScreen";
+export { PopulationScreen } from "./PopulationScreen";
+export { forgetHandedOutAll } from "./handOutAll";
 export { NewRequestScreen, PatientRequestScreen } from "./RequestScreen";
+export { RetainedScreen } from "./RetainedScreen";
 export { forgetLetters } from "./savedLetters";

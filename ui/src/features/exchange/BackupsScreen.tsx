@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { HardDrive } from "lucide-react";
+import { FolderOutput, HardDrive } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useMay } from "../../bridge";
@@ -13,6 +13,7 @@ import { backUp, backingUp, proveBackup } from "./backupJobs";
 export function BackupsScreen() {
   const { t } = useTranslation();
   const may = useMay();
+  const { go } = useGo();
   const state = useStore(backingUp);
   const list = useAnswer("exchange.backups", {});
   const [active, setActive] = useState(-1);
@@ -33,6 +34,7 @@ export function BackupsScreen() {
         <h1>{t("exchange.backups.title")}</h1>
         <span className="kw-sub">{rows.length > 0 ? t("exchange.backups.count", { count: rows.length }) : ""}</span>
         <span className="kw-grow" />
+        {may("exchange.export_population") ? <Button variant="quiet" icon={<FolderOutput size={14} aria-hidden="true" />} onPress={() => go("/backups/records")} testId="population-open">{t("compliance.population.open")}</Button> : null}
         {mayProve ? <Button shortcut="V" isDisabled={state.running} onPress={work.prove} testId="backup-prove">{t("exchange.backups.prove")}</Button> : null}
         {mayBackUp ? <Button variant="primary" shortcut="N" isDisabled={state.running} onPress={work.write} testId="backup-now">{t("exchange.backups.now")}</Button> : null}
       </div>

@@ -68,11 +68,11 @@ function useColumns(nameOf: (actor: string) => string): Column<FoldedLine>[] {
     },
     { key: "patients", header: t("log.column.patients"), width: "106px", cell: patients },
     { key: "purpose", header: t("log.column.purpose"), width: "104px", cell: (line) => (line.head.purpose ? t(`log.purpose.${line.head.purpose}`) : ""), spare: true },
-    { key: "outcome", header: t("log.column.outcome"), width: "106px", cell: (line) => outcome(line.head, t) },
+    { key: "outcome", header: t("log.column.outcome"), width: "106px", cell: (line) => outcomeMark(line.head, t) },
     { key: "sequence", header: t("log.column.sequence"), width: "90px", cell: (line) => <span className="kw-mono kw-quiet">{numberText(line.head.sequence)}</span>, spare: true },
   ];
 }
 
-function outcome(row: LogRow, t: Translate) {
+export function outcomeMark(row: LogRow, t: Translate) {
   return row.outcome === "done" ? <span className="kw-quiet">{t("log.outcome.done")}</span> : <Badge tone={TONES[row.outcome]}>{t(`log.outcome.${row.outcome}`)}</Badge>;
 }

@@ -1,12 +1,14 @@
-import { FilterX, FolderOutput, Stamp, X } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { FileCheck2, FilterX, FolderOutput, Stamp, X } from "lucide-react";
+import { useCallback, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useAnswer, useMay, useSession, type Outcome } from "../../bridge";
 import { Button, ComboBox, DateField, Select, TextField, useGo } from "../../kit";
 import { EntryList, operationWords } from "./EntryList";
 import { ExportDialog } from "./ExportDialog";
 import { NO_FILTERS, toQuery, type LogFilters } from "./filters";
+import { ReportView } from "./ReportView";
 import { saveSeal } from "./saveSeal";
+import { isTooLong, useReport } from "./useReport";
 import { VerificationPanel } from "./VerificationPanel";
 
 const OUTCOMES: readonly Outcome[] = ["done", "refused", "denied", "fault"];
@@ -20,9 +22,12 @@ export interface LogScreenProps {
 export function useActorNames(): { nameOf: (actor: string) => string; options: { value: string; label: string }[] } {
   const may = useMay();
   const staff = useAnswer("identity.staff", {}, { enabled: may("identity.staff") });
-  const rows = staff.data?.rows ?? [];
+  const known = staff.data?.rows;
+  const rows = known ?? [];
+  // The same function each time, so that a long list is drawn again only when a name is new.
+  const nameOf = useCallback((actor: string) => known?.find((one) => one.staff === actor || one.user_name === actor)?.display_name ?? actor, [known]);
   return {
-    nameOf: (actor) => rows.find((one) => one.staff === actor || one.user_name === actor)?.display_name ?? actor,
+    nameOf,
     options: rows.map((one) => ({ value: one.user_name, label: one.display_name })),
   };
 }
@@ -34,10 +39,18 @@ export function LogScreen({ pickPatient }: LogScreenProps) {
   const { go } = useGo();
   const [filters, setFilters] = useState<LogFilters>(NO_FILTERS);
   const [exporting, setExporting] = useState(false);
+  const [reporting, setReporting] = useState(false);
+  // Saving asks anew, so it can find a report that has grown too long meanwhile.
+  const [refused, setRefused] = useState(false);
   const people = useActorNames();
-  const set = (change: Partial<LogFilters>) => setFilters({ ...filters, ...change });
+  const set = (change: Partial<LogFilters>) => {
+    setRefused(false);
+    setFilters({ ...filters, ...change });
+  };
   const filtered = JSON.stringify(filters) !== JSON.stringify(NO_FILTERS);
   const query = toQuery(filters, session.signed_in_at);
+  const report = useReport(query, reporting);
+  const tooLong = reporting && (refused || isTooLong(report.failure));
   const opens = may("patients.chart") ? { onOpenPatient: (patient: string) => go(`/patients/${patient}`) } : {};
   return (
     <div className="screen">
@@ -45,13 +58,18 @@ export function LogScreen({ pickPatient }: LogScreenProps) {
         <h1>{t("log.title")}</h1>
         <span className="kw-sub">{t("log.sub")}</span>
         <span className="kw-grow" />
+        {may("log.report") && !reporting ? <Button icon={<FileCheck2 size={14} aria-hidden="true" />} onPress={() => setReporting(true)} testId="log-report-open">{t("log.report.open")}</Button> : null}
         {may("log.export") ? <Button icon={<Stamp size={14} aria-hidden="true" />} onPress={() => void saveSeal(t)} testId="log-seal">{t("log.seal.open")}</Button> : null}
         {may("log.export") ? <Button icon={<FolderOutput size={14} aria-hidden="true" />} onPress={() => setExporting(true)} testId="log-export">{t("log.export.open")}</Button> : null}
       </div>
       <ExportDialog filters={filters} nameOf={people.nameOf} isOpen={exporting} onClose={() => setExporting(false)} />
       <VerificationPanel />
-      <Filters {...{ filters, set, people: people.options, filtered }} onClear={() => setFilters(NO_FILTERS)} pickPatient={pickPatient} />
-      <EntryList key={JSON.stringify(query)} query={query} nameOf={people.nameOf} label={t("log.title")} {...opens} />
+      <Filters {...{ filters, set, people: people.options, filtered }} onClear={() => set(NO_FILTERS)} pickPatient={pickPatient} wrongFrom={tooLong ? t("log.report.shorter") : undefined} />
+      {reporting ? (
+        <ReportView report={report} nameOf={people.nameOf} onClose={() => setReporting(false)} onTooLong={() => setRefused(true)} {...opens} />
+      ) : (
+        <EntryList key={JSON.stringify(query)} query={query} nameOf={people.nameOf} label={t("log.title")} {...opens} />
+      )}
     </div>
   );
 }
@@ -63,9 +81,11 @@ interface FiltersProps {
   filtered: boolean;
   onClear: () => void;
   pickPatient: LogScreenProps["pickPatient"];
+  /** Why the period has to be shorter. */
+  wrongFrom: string | undefined;
 }
 
-function Filters({ filters, set, people, filtered, onClear, pickPatient }: FiltersProps) {
+function Filters({ filters, set, people, filtered, onClear, pickPatient, wrongFrom }: FiltersProps) {
   const { t } = useTranslation();
   const session = useSession();
   const anything = { value: "", label: t("log.filter.any") };
@@ -93,7 +113,7 @@ function Filters({ filters, set, people, filtered, onClear, pickPatient }: Filte
         </div>
         <ComboBox label={t("log.filter.operation")} options={operations} value={filters.operation} onChange={(operation) => set({ operation })} placeholder={t("log.filter.any")} testId="log-filter-operation" />
         <Select label={t("log.filter.outcome")} options={[{ ...anything, value: "any" }, ...OUTCOMES.map((value) => ({ value, label: t(`log.outcome.${value}`) }))]} value={filters.outcome || "any"} onChange={(outcome) => set({ outcome: outcome === "any" ? "" : outcome })} testId="log-filter-outcome" />
-        <DateField label={t("log.filter.from")} value={filters.from} onChange={(from) => set({ from })} testId="log-filter-from" />
+        <DateField label={t("log.filter.from")} value={filters.from} onChange={(from) => set({ from })} error={wrongFrom} testId="log-filter-from" />
         <DateField label={t("log.filter.to")} value={filters.to} onChange={(to) => set({ to })} testId="log-filter-to" />
         <Button variant="quiet" isDisabled={!filtered} icon={<FilterX size={14} aria-hidden="true" />} onPress={onClear} testId="log-filter-clear">{t("log.filter.clear")}</Button>
       </div>
