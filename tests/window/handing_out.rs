@@ -21,10 +21,15 @@ fn a_disclosure_is_recorded_accounted_for_and_records_are_handed_out() {
         hand_out_the_records(window).await
     });
     let written = std::fs::read_dir(drive.path()).expect("the drive can be read");
-    let written: Vec<_> = written.map(|entry| entry.expect("it can be read").path()).collect();
-    assert_eq!(written.len(), 1, "{written:?}");
-    let file = std::fs::read(&written[0]).expect("the file can be read");
-    assert!(file.starts_with(b"age-encryption.org/v1\n-> scrypt "), "the records are sealed");
+    let read = |entry: std::io::Result<std::fs::DirEntry>| {
+        let path = entry.expect("it can be read").path();
+        (path.extension().expect("it has an ending").to_owned(), std::fs::read(&path).expect("the file can be read"))
+    };
+    let written: std::collections::BTreeMap<_, _> = written.map(read).collect();
+    let [letter, records] = ["pdf", "age"].map(|ending| &written[std::ffi::OsStr::new(ending)]);
+    assert!(letter.starts_with(b"%PDF-"), "the letter is on paper");
+    assert!(records.starts_with(b"age-encryption.org/v1\n-> scrypt "), "the records are sealed");
+    assert_eq!(written.len(), 2);
 }
 
 async fn enter_an_associate(window: &Window) -> Walked {

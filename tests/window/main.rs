@@ -12,6 +12,7 @@ mod demonstration;
 mod driver;
 mod first_day;
 mod handing_out;
+mod keeping;
 mod opening;
 mod picture;
 mod quickness;

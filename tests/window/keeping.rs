@@ -1,0 +1,94 @@
+//! What keeps a practice safe over the years: new keys, a legal hold, a report of the log, the records of everybody.
+
+use crate::first_day::{PASSPHRASE, a_bundle, bring_patients_in, family_name, set_up};
+use crate::window::{Start, Walked, Window, journey};
+
+const FILE_PASSPHRASE: &str = "seven tame otters forty-two";
+
+#[test]
+fn keys_are_made_anew_a_hold_is_placed_and_a_report_and_everybodys_records_go_out() {
+    let (import, drive) = (a_bundle(), tempfile::tempdir().expect("a drive"));
+    let nowhere = [family_name(), PASSPHRASE.to_owned(), FILE_PASSPHRASE.to_owned()];
+    let nowhere: Vec<&str> = nowhere.iter().map(String::as_str).collect();
+    let start = Start { import: Some(&import), folder: Some(drive.path()), nowhere: &nowhere, ..Start::default() };
+    journey("keeping", &start, async |window| {
+        set_up(window).await?;
+        bring_patients_in(window).await?;
+        make_new_keys(window).await?;
+        place_and_release_a_hold(window).await?;
+        report_the_log(window).await?;
+        hand_everybody_out(window).await
+    });
+    let written = std::fs::read_dir(drive.path()).expect("the drive can be read");
+    let mut kinds: Vec<_> = written.map(|entry| kind(&entry.expect("it can be read").path())).collect();
+    kinds.sort();
+    assert_eq!(kinds, ["keepwell-records", "keepwell-report csv", "keepwell-report pdf"]);
+}
+
+/// The name of what was written, without what tells two of a day apart.
+fn kind(path: &std::path::Path) -> String {
+    let part =
+        |name: Option<&std::ffi::OsStr>| name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let (stem, ending) = (part(path.file_stem()), part(path.extension()));
+    let stem: Vec<&str> = stem.split('-').take(2).collect();
+    format!("{} {ending}", stem.join("-")).trim_end().to_owned()
+}
+
+async fn make_new_keys(window: &Window) -> Walked {
+    window.click("nav-settings").await?;
+    window.click("tab-keys").await?;
+    window.find("keys-facts").await?;
+    window.screen("keys").await?;
+    window.click("keys-new").await?;
+    window.find("keys-dialog").await?;
+    window.screen("keys-new").await?;
+    window.click("keys-make").await?;
+    window.gone("keys-dialog").await?;
+    window.shows("keys-facts", "All under the keys in use").await?;
+    window.screen("keys-made").await
+}
+
+async fn place_and_release_a_hold(window: &Window) -> Walked {
+    window.click("nav-retained").await?;
+    window.find("hold-place").await?;
+    window.screen("retained-none").await?;
+    window.click("hold-place").await?;
+    window.fill("hold-matter", "Example v. Example").await?;
+    window.fill("hold-reason", "Letter of counsel").await?;
+    window.screen("hold-form").await?;
+    window.click("action-save").await?;
+    window.shows("hold", "Example v. Example").await?;
+    window.screen("retained-held").await?;
+    window.click("hold-release").await?;
+    window.fill("release-why", "Settled").await?;
+    window.click("action-save").await?;
+    window.gone("hold").await
+}
+
+async fn report_the_log(window: &Window) -> Walked {
+    window.click("nav-log").await?;
+    window.click("log-report-open").await?;
+    window.find("report-rows").await?;
+    window.screen("log-report").await?;
+    window.click("report-rows-by-operation").await?;
+    window.click("report-save").await?;
+    window.shows("report-saved", "keepwell-report-").await?;
+    window.screen("log-report-saved").await?;
+    window.click("report-close").await
+}
+
+async fn hand_everybody_out(window: &Window) -> Walked {
+    window.click("nav-backups").await?;
+    window.click("population-open").await?;
+    window.fill("disclosure-name", "Example Custodian").await?;
+    window.fill("disclosure-purpose", "The practice moves to another program").await?;
+    window.click("disclosure-basis").await?;
+    window.click("option-operations").await?;
+    window.fill("records-passphrase", FILE_PASSPHRASE).await?;
+    window.fill("records-again", FILE_PASSPHRASE).await?;
+    window.screen("population").await?;
+    window.click("form-save").await?;
+    window.shows("population-made", "keepwell-records-").await?;
+    window.screen("population-made").await?;
+    window.click("population-finish").await
+}
