@@ -122,3 +122,26 @@ fn what_is_too_long_is_refused_in_words_and_leaves_its_one_entry() {
     assert!(long.starts_with(kept) && kept.len() == 2_000, "the beginning of the reason is kept");
     assert_eq!(noted[1]["outcome"], "refused");
 }
+
+/// The way back of AT-99: an older program finds a store that a newer one wrote, says so, and touches nothing.
+#[test]
+fn a_store_of_a_newer_program_is_refused_in_words_and_untouched() {
+    let test = TestPractice::new();
+    register(&test.practice, "Nguyen", "Linh", "1990-06-01");
+    test.practice.close();
+    // The header's format number stands in its bytes 8 and 9.
+    let formatted = |byte: u8| test.home.engine.tamper(|rows| rows.get_mut(&vec![0u8]).unwrap()[9] = byte);
+    let ours = test.home.engine.tamper(|rows| rows[&vec![0u8]][9]);
+    formatted(ours + 1);
+    let rows = test.home.engine.tamper(|rows| rows.clone());
+    let older = test.again();
+    let status = older.status();
+    assert_eq!((status.state, status.problem.unwrap().code), (State::Unopenable, "vault.newer"));
+    assert!(sign_in(&older, OWNER).is_err());
+    older.close();
+    assert_eq!(test.home.engine.tamper(|rows| rows.clone()), rows);
+    formatted(ours);
+    let again = test.again();
+    sign_in(&again, OWNER).unwrap();
+    assert_eq!(found(&again, "nguyen").len(), 1);
+}
