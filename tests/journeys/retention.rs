@@ -73,6 +73,12 @@ fn a_legal_hold_keeps_what_its_time_has_come_for_until_it_is_released() {
     let of_other = disclosed(&test, &other);
     release(&hold).unwrap();
     assert_eq!(code(release(&hold)), "compliance.unknown_hold");
+    let listed = retained(&test, Some(&held));
+    let kinds: Vec<&Value> = listed["rows"].as_array().unwrap().iter().map(|row| &row["kind"]).collect();
+    assert_eq!(
+        (kinds, &listed["patient"]["display_name"]),
+        (vec![&json!("disclosure"), &json!("hold")], &json!("Nguyen, Linh"))
+    );
     let everything = place(Value::Null);
     assert_eq!(code(destroy(&test, "disclosure", &of_held)), "compliance.legal_hold");
     assert_eq!(code(destroy(&test, "disclosure", &of_other)), "compliance.legal_hold");

@@ -60,7 +60,7 @@ pub use place_hold::{HoldPlaced, PlaceHold};
 pub use refusals::REFUSALS;
 pub use release_hold::ReleaseHold;
 pub use request_accounting::{AccountingRequested, RequestAccounting};
-pub use retained::{AskRetained, DestroyedRow, HoldRow, RetainedList, RetainedRow};
+pub use retained::{AskRetained, DestroyedRow, HoldRow, RetainedList, RetainedOf, RetainedRow};
 pub use retention::RetainedKind;
 pub use suspend_accounting::SuspendAccounting;
 pub use suspension::{Suspension, SuspensionRow};

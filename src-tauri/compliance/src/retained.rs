@@ -27,9 +27,23 @@ pub struct AskRetained {
     pub patient: Option<PatientId>,
 }
 
+/// Whose documents they are.
+#[derive(Debug, Serialize, TS)]
+pub struct RetainedOf {
+    /// The patient's name.
+    pub display_name: String,
+    /// The record number.
+    pub mrn: String,
+    /// The date of birth.
+    #[ts(type = "CivilDate | null")]
+    pub date_of_birth: Option<CivilDate>,
+}
+
 /// What is kept, and by what order.
 #[derive(Debug, Serialize, TS)]
 pub struct RetainedList {
+    /// The patient; nobody for the practice's own documents.
+    pub patient: Option<RetainedOf>,
     /// The documents, those whose time comes first in front.
     pub rows: Vec<RetainedRow>,
     /// The holds that live.
@@ -98,25 +112,29 @@ impl Operation for AskRetained {
 
 impl Query for AskRetained {
     fn run(self, cx: &ReadCx<'_>) -> Result<RetainedList, Error> {
-        let whose = match self.patient {
-            Some(patient) => known(cx, patient)?.records().collect(),
-            None => Vec::new(),
+        let patient = self.patient.map(|patient| known(cx, patient)).transpose()?;
+        let whose: Vec<PatientId> = patient.iter().flat_map(|patient| patient.records()).collect();
+        let about = |patient: Option<PatientId>| match self.patient {
+            Some(_) => patient.is_some_and(|patient| whose.contains(&patient)),
+            None => patient.is_none(),
         };
         let mut rows = match self.patient {
             Some(_) => of_patient(cx, &whose)?,
             None => of_practice(cx)?,
         };
+        rows.extend(released(cx, &about)?);
         rows.sort_by_key(|row| (row.kept_until.is_none(), row.kept_until));
-        let about = |patient: Option<PatientId>| match self.patient {
-            Some(_) => patient.is_some_and(|patient| whose.contains(&patient)),
-            None => patient.is_none(),
-        };
         let living = every!(cx, LegalHold).into_iter().map(|stored| stored.record).filter(LegalHold::lives);
         // A hold of the whole practice keeps a patient's documents too.
         let holds = living.filter(|one| about(one.patient) || one.patient.is_none()).map(hold).collect();
         let destroyed = every!(cx, Destruction).into_iter().map(|stored| stored.record);
         let destroyed = destroyed.filter(|one| about(one.patient)).map(destruction).collect();
-        Ok(RetainedList { rows, holds, destroyed })
+        let patient = patient.map(|one| RetainedOf {
+            display_name: one.listed_name,
+            mrn: one.mrn,
+            date_of_birth: one.date_of_birth,
+        });
+        Ok(RetainedList { patient, rows, holds, destroyed })
     }
 }
 
@@ -151,15 +169,20 @@ fn listed<R: Retained>(
 
 fn of_practice(cx: &ReadCx<'_>) -> Result<Vec<RetainedRow>, Error> {
     let associates = every!(cx, BusinessAssociate);
-    let holds = every!(cx, LegalHold).into_iter();
-    let released = holds.filter(|stored| !stored.record.lives() && stored.record.patient.is_none());
     let associate = |stored: &Stored<BusinessAssociate>| {
         retained(cx, stored, (RetainedKind::Associate, stored.record.id.uuid(), stored.record.name.clone()))
     };
-    let hold = |stored: Stored<LegalHold>| {
+    Ok(associates.iter().map(associate).collect())
+}
+
+/// Holds that were released are documents too, of the patient or the practice that they held.
+fn released(cx: &ReadCx<'_>, about: &dyn Fn(Option<PatientId>) -> bool) -> Result<Vec<RetainedRow>, Error> {
+    let holds = every!(cx, LegalHold).into_iter();
+    let released = holds.filter(|stored| !stored.record.lives() && about(stored.record.patient));
+    let row = |stored: Stored<LegalHold>| {
         retained(cx, &stored, (RetainedKind::Hold, stored.record.id.uuid(), stored.record.matter.clone()))
     };
-    Ok(associates.iter().map(associate).chain(released.map(hold)).collect())
+    Ok(released.map(row).collect())
 }
 
 fn retained<R: Retained>(cx: &ReadCx<'_>, of: &Stored<R>, named: (RetainedKind, Uuid, String)) -> RetainedRow {

@@ -81,6 +81,11 @@ pub struct AskReport {
     #[serde(default)]
     #[ts(optional, type = "string | null")]
     pub to: Option<Instant>,
+    /// Only what stood in the log when it had so many entries, so that a report that was shown can be taken out as it was: the
+    /// asking is an entry itself.
+    #[serde(default)]
+    #[ts(optional, type = "number | null")]
+    pub below: Option<u64>,
     /// By what it is sorted.
     pub sort: ReportOrder,
     /// The last first.
@@ -96,7 +101,7 @@ pub struct LogReport {
     pub csv: String,
     /// SHA-256 of that table, in hex.
     pub digest: String,
-    /// How many entries the log has.
+    /// How many entries the log had, of which these were chosen; as `below`, it brings the same report again.
     #[ts(type = "number")]
     pub log_size: u64,
     /// The root at the newest checkpoint, in hex; nothing where nothing was sealed yet.
@@ -114,7 +119,7 @@ impl Query for AskReport {
     fn run(self, cx: &ReadCx<'_>) -> Result<LogReport, Error> {
         let chosen = Chosen::of(self.patient.as_deref(), self.actor.as_deref(), (self.from, self.to))?;
         let wanted = Wanted { chosen, operation: self.operation, outcome: self.outcome };
-        let mut found = all(cx, &wanted)?;
+        let mut found = all(cx, &wanted, self.below)?;
         found.sort_by(|one, other| {
             let order = self.sort.of(one, other).then(one.sequence.cmp(&other.sequence));
             if self.descending { order.reverse() } else { order }
@@ -124,13 +129,14 @@ impl Query for AskReport {
         let head = Head::read(cx.log_rows())?;
         let root = newest_checkpoint(cx.log_rows(), cx.vault().id(), &head)?.map(|newest| hex::encode(newest.root));
         let rows = found.into_iter().map(|entry| row(entry, cx)).collect();
-        Ok(LogReport { rows, csv, digest, log_size: head.frontier.size(), root })
+        let log_size = self.below.map_or(head.frontier.size(), |below| below.min(head.frontier.size()));
+        Ok(LogReport { rows, csv, digest, log_size, root })
     }
 }
 
 /// Fetches everything that is wanted, or refuses: a report that leaves something out without saying so is none.
-fn all(cx: &ReadCx<'_>, wanted: &Wanted) -> Result<Vec<LogEntry>, Error> {
-    let (mut found, mut below) = (Vec::new(), None);
+fn all(cx: &ReadCx<'_>, wanted: &Wanted, mut below: Option<u64>) -> Result<Vec<LogEntry>, Error> {
+    let mut found = Vec::new();
     for _ in 0..ASKED_MAX {
         let (page, next) = collect(cx, wanted.clone(), below, PAGE)?;
         found.extend(page);

@@ -121,6 +121,8 @@ outcome?: Outcome | null,
 from?: string | null,
 /** Before. */
 to?: string | null,
+/** Only what stood in the log when it had so many entries, so that a report that was shown can be taken out as it was: the asking is an entry itself. */
+below?: number | null,
 /** By what it is sorted. */
 sort: ReportOrder,
 /** The last first. */
@@ -921,7 +923,7 @@ rows: Array<LogRow>,
 csv: string,
 /** SHA-256 of that table, in hex. */
 digest: string,
-/** How many entries the log has. */
+/** How many entries the log had, of which these were chosen; as `below`, it brings the same report again. */
 log_size: number,
 /** The root at the newest checkpoint, in hex; nothing where nothing was sealed yet. */
 root: string | null, };
@@ -1413,12 +1415,21 @@ text: string,
 noted_at: string, };
 export type RetainedKind = "disclosure" | "suspension" | "accounting" | "associate" | "hold";
 export type RetainedList = {
+/** The patient; nobody for the practice's own documents. */
+patient: RetainedOf | null,
 /** The documents, those whose time comes first in front. */
 rows: Array<RetainedRow>,
 /** The holds that live. */
 holds: Array<HoldRow>,
 /** What was destroyed. */
 destroyed: Array<DestroyedRow>, };
+export type RetainedOf = {
+/** The patient's name. */
+display_name: string,
+/** The record number. */
+mrn: string,
+/** The date of birth. */
+date_of_birth: CivilDate | null, };
 export type RetainedRow = {
 /** What kind it is of. */
 kind: RetainedKind,

@@ -24,10 +24,10 @@ function pretendDigest(rows: readonly LogRow[]): string {
 }
 
 export function report(world: World, input: AskLogReport): LogReport {
-  const rows = structuredClone(world.log.filter((row) => fits(row, input)));
+  const rows = structuredClone(world.log.filter((row) => fits(row, input) && row.sequence <= (input.below ?? row.sequence)));
   if (rows.length > REPORT_MAX) refuse("log.report_too_long", "from", "Choose a shorter period.");
   const key = (row: LogRow) => (input.sort === "sequence" ? String(row.sequence).padStart(9, "0") : String(row[input.sort] ?? ""));
   rows.sort((one, other) => key(one).localeCompare(key(other)) || one.sequence - other.sequence);
   if (input.descending) rows.reverse();
-  return { rows, csv: "", digest: pretendDigest(rows), log_size: world.log[0]?.sequence ?? 0, root: "9f2c41ab77d05e18".repeat(4) };
+  return { rows, csv: "", digest: pretendDigest(rows), log_size: input.below ?? world.log[0]?.sequence ?? 0, root: "9f2c41ab77d05e18".repeat(4) };
 }

@@ -69,12 +69,15 @@ export const retention: Pick<Answers<"compliance">, Retention> = {
     required(input.release, "release");
     world.holds = world.holds.filter((one) => one !== hold);
     // A hold of the practice that was released is a document of its own, kept like the others; one of a patient is not listed.
-    if (hold.patient === null) world.retained.push(madeUpDocument(hold.hold, "hold", hold.matter, SIX_YEARS));
+    world.retained.push({ ...madeUpDocument(hold.hold, "hold", hold.matter, SIX_YEARS), patient: hold.patient });
     return null;
   },
   "compliance.retained": (world, input) => {
     const whose = input.patient ?? null;
+    const of = world.patients.find((one) => one.id === whose);
+    const record = of?.versions.at(-1)?.record;
     return structuredClone({
+      patient: of && record ? { display_name: `${record.name.family}, ${record.name.given.join(" ")}`, mrn: of.mrn, date_of_birth: record.date_of_birth } : null,
       rows: world.retained.filter((row) => row.patient === whose).toSorted(byTime).map(({ patient: _patient, ...row }) => row),
       holds: world.holds.filter((hold) => hold.patient === whose || hold.patient === null),
       destroyed: world.destroyed.filter((row) => row.patient === whose).map(({ patient: _patient, ...row }) => row),

@@ -1,7 +1,7 @@
 import { Archive, ChevronRight, Gavel } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { failureOf, useAnswer, useMay, type DestroyedRow, type HoldRow, type RetainedRow } from "../../bridge";
+import { failureOf, useAnswer, useMay, type DestroyedRow, type HoldRow, type RetainedOf, type RetainedRow } from "../../bridge";
 import { Banner, Button, DataGrid, EmptyState, Failed, useGo, useShortcuts } from "../../kit";
 import { civilText } from "../../words";
 import { PatientLine } from "./PatientLine";
@@ -31,7 +31,7 @@ export function RetainedScreen({ patient }: { patient: string | null }) {
   const shown = rows.find((row) => row.document === open);
   return (
     <div className="screen">
-      <Bar patient={patient} onPlace={may("compliance.place_hold") ? place : null} />
+      <Bar patient={patient} of={list?.patient ?? undefined} onPlace={may("compliance.place_hold") ? place : null} />
       <p className="cp-why kw-sub">{t("compliance.retained.words")}</p>
       {answer.error ? <Failed failure={failureOf(answer.error)} /> : null}
       <Holds rows={list?.holds ?? []} onRelease={may("compliance.release_hold") ? (hold) => setDoing({ what: "release", hold }) : null} />
@@ -48,23 +48,18 @@ export function RetainedScreen({ patient }: { patient: string | null }) {
   );
 }
 
-function Bar({ patient, onPlace }: { patient: string | null; onPlace: (() => void) | null }) {
+function Bar({ patient, of, onPlace }: { patient: string | null; of: RetainedOf | undefined; onPlace: (() => void) | null }) {
   const { t } = useTranslation();
   const { go } = useGo();
   return (
     <div className="screen-bar">
       <h1>{t("compliance.retained.title")}</h1>
-      {patient === null ? <span className="kw-sub">{t("compliance.retained.sub")}</span> : <Whose patient={patient} />}
+      {patient === null ? <span className="kw-sub">{t("compliance.retained.sub")}</span> : <PatientLine of={of} />}
       <span className="kw-grow" />
       {patient === null ? null : <Button variant="quiet" onPress={() => go(`/patients/${patient}`)} testId="retained-chart">{t("compliance.ledger.toChart")}</Button>}
       {onPlace ? <Button shortcut="N" icon={<Gavel size={14} aria-hidden="true" />} onPress={onPlace} testId="hold-place">{t("compliance.retained.place")}</Button> : null}
     </div>
   );
-}
-
-/** Whose documents they are: the list itself does not say it. */
-function Whose({ patient }: { patient: string }) {
-  return <PatientLine of={useAnswer("compliance.disclosures", { patient }).data} />;
 }
 
 function Dialogs({ doing, patient, onClose }: { doing: Doing; patient: string | null; onClose: () => void }) {

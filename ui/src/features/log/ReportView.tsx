@@ -75,7 +75,9 @@ function Saving({ report, onTooLong, onClose }: Pick<ReportViewProps, "report" |
     setWrong(null);
     try {
       const chosen = await call("shell.choose_folder", {});
-      if (chosen !== null) setSaved(await call("shell.save_log_report", { folder: chosen.folder, query: report.query }));
+      // What is shown is what is saved, though the showing is an entry of the log itself.
+      const below = report.data?.log_size ?? null;
+      if (chosen !== null) setSaved(await call("shell.save_log_report", { folder: chosen.folder, query: { ...report.query, below } }));
     } catch (thrown) {
       const failure = failureOf(thrown);
       setWrong(failureWords(failure));
@@ -83,7 +85,6 @@ function Saving({ report, onTooLong, onClose }: Pick<ReportViewProps, "report" |
     }
     setBusy(false);
   };
-  const grown = saved !== null && report.data !== undefined && saved.sha256 !== report.data.digest;
   return (
     <>
       <div className="log-report-bar">
@@ -96,7 +97,6 @@ function Saving({ report, onTooLong, onClose }: Pick<ReportViewProps, "report" |
       {saved ? (
         <Banner tone="ok" edge testId="report-saved">
           {t("log.report.saved", { pdf: saved.pdf, csv: saved.csv, count: saved.entries, entries: numberText(saved.entries) })} <span className="kw-mono log-sha">{saved.sha256}</span>
-          {grown ? <div>{t("log.report.grown")}</div> : null}
         </Banner>
       ) : null}
     </>
