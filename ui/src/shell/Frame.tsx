@@ -178,13 +178,14 @@ function Unfinished({ here, go }: { here: string; go: (path: string) => void }) 
   );
 }
 
-export function draftKind(screen: string): "new" | "correct" | "settings" | "associate" | "disclosure" | "accounting" | "records" | "deidentified" | "other" {
+export function draftKind(screen: string): "new" | "correct" | "settings" | "associate" | "disclosure" | "accounting" | "records" | "deidentified" | "ending" | "other" {
   const [start = ""] = screen.split("#");
   if (start.startsWith("/associates")) return "associate";
   if (start.includes("/disclosures")) return "disclosure";
   if (start.endsWith("/accounting") || start.startsWith("/accountings")) return "accounting";
   if (start.endsWith("/records")) return "records";
   if (start === "/deidentified") return "deidentified";
+  if (start === "/settings/end") return "ending";
   if (screen === "/patients/new") return "new";
   if (screen.endsWith("/correct")) return "correct";
   return screen.startsWith("/settings") ? "settings" : "other";
