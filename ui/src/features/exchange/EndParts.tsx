@@ -3,6 +3,9 @@ import { useTranslation } from "react-i18next";
 import { Checkbox, TextField, fieldId } from "../../kit";
 import { LABELS, type EndForm } from "./endForm";
 
+/** The lines whose names alone do not say what belongs in them. An example inside a field would look typed. */
+const EXPLAINED: ReadonlySet<string> = new Set(["kind", "source"]);
+
 function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
   return (
     <section className="ex-end-section" aria-label={title}>
@@ -25,7 +28,7 @@ export function WhatHappens() {
           <li key={step}><span><b>{t(`exchange.ending.${step}`)}</b> {t(`exchange.ending.${step}Words`)}</span></li>
         ))}
       </ol>
-      <p className="kw-quiet">{t("exchange.ending.alone")}</p>
+      <p>{t("exchange.ending.alone")}</p>
     </Section>
   );
 }
@@ -48,7 +51,7 @@ export function DeviceSection({ form }: { form: EndForm }) {
     <Section title={t("exchange.ending.device")} hint={t("exchange.ending.deviceHint")}>
       <div className="ex-end-labels">
         {LABELS.map((name) => (
-          <TextField key={name} label={t(`exchange.ending.label.${name}`)} value={labels[name]} onChange={(text) => form.set({ labels: { ...labels, [name]: text } })} placeholder={t(`exchange.ending.example.${name}`)} disabled={form.busy} testId={`end-${name}`} />
+          <TextField key={name} label={t(`exchange.ending.label.${name}`)} value={labels[name]} onChange={(text) => form.set({ labels: { ...labels, [name]: text } })} {...(EXPLAINED.has(name) ? { hint: t(`exchange.ending.example.${name}`) } : {})} disabled={form.busy} testId={`end-${name}`} />
         ))}
       </div>
     </Section>

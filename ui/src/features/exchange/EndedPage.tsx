@@ -19,7 +19,7 @@ export function EndedPage({ over, onDone }: { over: Over; onDone: () => void }) 
         {failure ? <Banner tone="danger" testId="ended-cut">{failureWords(failure)}</Banner> : null}
         {made && made.certificate === null ? <Banner tone="warn" testId="ended-uncertified">{t("exchange.ending.over.uncertified")}</Banner> : null}
         <Left over={over} />
-        <ToDo certified={made !== null && made.certificate !== null} custodian={over.custodian} />
+        <ToDo certified={made !== null && made.certificate !== null} />
         <div><Button variant="primary" tall onPress={onDone} testId="ended-done">{t("exchange.ending.over.done")}</Button></div>
       </div>
     </main>
@@ -44,13 +44,13 @@ function Left({ over: { practice, custodian, place, made } }: { over: Over }) {
   );
 }
 
-function ToDo({ certified, custodian }: { certified: boolean; custodian: string }) {
+function ToDo({ certified }: { certified: boolean }) {
   const { t } = useTranslation();
   return (
     <section className="kw-tight" aria-label={t("exchange.ending.over.now")}>
       <h2>{t("exchange.ending.over.now")}</h2>
       <ol className="ex-end-steps" data-testid="ended-todo">
-        <li><span>{t("exchange.ending.over.drive", { name: custodian })}</span></li>
+        <li><span>{t("exchange.ending.over.drive")}</span></li>
         <li><span>{t("exchange.ending.over.kit")}</span></li>
         {certified ? <li><span>{t("exchange.ending.over.sign")}</span></li> : null}
         <li><span>{t("exchange.ending.over.again")}</span></li>

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useAnswer, type Failure } from "../../bridge";
 import { fieldId, useDraft, useGo, useStore, type FieldProblem } from "../../kit";
 import { failureWords, refusalWords, type Translate } from "../../words";
-import { endPractice, ending, endingStopped } from "./ending";
+import { endPractice, ending, endingStopped, forgetEnding } from "./ending";
 
 const PATH = "/settings/end";
 
@@ -49,7 +49,7 @@ export function useEndForm(away: () => void) {
   // A practice that has ended has nothing unfinished.
   const content = () => (ending.get().over !== null || JSON.stringify(typed) === JSON.stringify(START) ? null : JSON.stringify(typed));
   const settle = useDraft(PATH, content, (kept) => setTyped({ ...START, ...(JSON.parse(kept) as Partial<EndTyped>) }));
-  const problems = shown.length > 0 ? shown : problemsIn(failure, t);
+  const problems = shown.length > 0 ? shown : problemsIn(failure);
   const end = () => {
     if (running) return;
     const found = problemsOf(typed, sure, practice, t);
@@ -58,6 +58,12 @@ export function useEndForm(away: () => void) {
     if (found.length > 0) return;
     const media = Object.fromEntries(LABELS.map((name) => [name, typed.labels[name].trim()])) as Labels;
     void endPractice(t, { practice_name: sure.practice_name.trim(), custodian: typed.custodian.trim(), media }, () => go(PATH));
+  };
+  // What somebody is mending is no longer said to be wrong; the next try looks again.
+  const mended = (field: string | null) => {
+    const id = field === null ? null : fieldId(field);
+    setShown((before) => before.filter((one) => one.id !== id));
+    if (failure?.kind === "refused" && failure.field !== null && failure.field === field) forgetEnding();
   };
   const leave = () => {
     settle();
@@ -68,30 +74,36 @@ export function useEndForm(away: () => void) {
     sure,
     practice,
     busy: running,
-    set: (change) => setTyped((before) => ({ ...before, ...change })),
-    setSure: (change) => setSure((before) => ({ ...before, ...change })),
+    set: (change) => {
+      setTyped((before) => ({ ...before, ...change }));
+      if (change.custodian !== undefined) mended("custodian");
+    },
+    setSure: (change) => {
+      setSure((before) => ({ ...before, ...change }));
+      mended(change.kit === undefined ? "practice_name" : null);
+    },
     wrong: (field) => problems.find((one) => one.id === fieldId(field))?.words,
   };
   return { form, problems, attempt, end, leave };
 }
 
-function problemAt(field: string, words: string, t: Translate): FieldProblem {
-  return { id: fieldId(field), label: t(`exchange.ending.${field}`), words };
+function problemAt(field: string, words: string): FieldProblem {
+  return { id: fieldId(field), label: "", words };
 }
 
 /** What can be said before a backup of everything is made in vain. Rust asks for the same again. */
 function problemsOf(typed: EndTyped, sure: Sure, practice: string, t: Translate): FieldProblem[] {
   return [
-    ...(typed.custodian.trim() === "" ? [problemAt("custodian", refusalWords("exchange.custodian_missing", ""), t)] : []),
-    ...(sure.practice_name.trim() !== practice.trim() ? [problemAt("practice_name", refusalWords("exchange.name_differs", ""), t)] : []),
+    ...(typed.custodian.trim() === "" ? [problemAt("custodian", refusalWords("exchange.custodian_missing", ""))] : []),
+    ...(sure.practice_name.trim() !== practice.trim() ? [problemAt("practice_name", refusalWords("exchange.name_differs", ""))] : []),
     ...(sure.kit ? [] : [{ id: null, label: "", words: t("exchange.ending.kitNeeded") }]),
   ];
 }
 
 /** What Rust said. A stop is no problem, and is said beside the button. */
-function problemsIn(failure: Failure | null, t: Translate): FieldProblem[] {
+function problemsIn(failure: Failure | null): FieldProblem[] {
   if (failure === null || endingStopped(failure)) return [];
   const words = failureWords(failure);
-  if (failure.kind === "refused" && failure.field !== null && FIELDS.has(failure.field)) return [problemAt(failure.field, words, t)];
+  if (failure.kind === "refused" && failure.field !== null && FIELDS.has(failure.field)) return [problemAt(failure.field, words)];
   return [{ id: null, label: "", words }];
 }
