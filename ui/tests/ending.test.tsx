@@ -41,7 +41,8 @@ describe("ending the practice", () => {
 
   it("says in order what happens, and who has to keep what", async () => {
     await openEnding();
-    for (const words of ["A last backup is made", "It is proved", "The key on this computer is forgotten", "A certificate is written"]) expect(await at("end-steps")).toHaveTextContent(words);
+    const steps = screen.getByTestId("end-steps");
+    for (const words of ["A last backup is made", "It is proved", "The key on this computer is forgotten", "A certificate is written"]) expect(steps).toHaveTextContent(words);
     expect(screen.getByText(/The last backup and the recovery kit together are the practice/u)).toBeTruthy();
     expect(screen.getByText(/The law asks for the records for years/u)).toBeTruthy();
     await expectAccessible();
@@ -114,10 +115,28 @@ describe("ending the practice", () => {
     await answered("end-stopped", "before anything was erased");
     expect(screen.getByTestId("end-name")).toHaveProperty("value", NAME);
     expect(screen.queryByTestId("error-summary")).toBeNull();
+    expect(screen.queryByTestId("toast")).toBeNull();
     await expectAccessible();
     letGo("writing");
     await press(opened, "end-now");
     await at("ended");
+  });
+
+  it("says of a stop wherever somebody has gone meanwhile", async () => {
+    const opened = await openEnding();
+    await fillAll(opened);
+    hold("writing");
+    await press(opened, "end-now");
+    await at("end-progress");
+    await press(opened, "nav-backups");
+    await press(opened, "jobs-open");
+    await press(opened, "job-cancel");
+    await answered("toast", "before anything was erased");
+    await opened.user.keyboard("{Escape}");
+    await press(opened, "unfinished");
+    await at("end-stopped");
+    expect(await at("end-custodian")).toHaveProperty("value", "Dr. Naomi Ito, 88 Oak Street");
+    expect(screen.getByTestId("end-name")).toHaveProperty("value", "");
   });
 
   it("says above that a legal hold is in the way, and what Rust says of a field at the field", async () => {

@@ -1,7 +1,8 @@
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Banner, Button, ErrorSummary, JobLine, KeyedForm, useGo, useStore } from "../../kit";
 import { failureWords } from "../../words";
-import { ENDING_JOB, ending, endingStopped } from "./ending";
+import { ENDING_JOB, ending, endingStopped, showEnding } from "./ending";
 import { useEndForm } from "./endForm";
 import { DeviceSection, KeeperSection, SureSection, WhatHappens } from "./EndParts";
 
@@ -10,6 +11,7 @@ export function EndPracticeScreen() {
   const { t } = useTranslation();
   const { go } = useGo();
   const { running, failure } = useStore(ending);
+  useEffect(showEnding, []);
   const { form, problems, attempt, end, leave } = useEndForm(() => go("/settings/practice"));
   const stopped = failure !== null && endingStopped(failure);
   return (

@@ -28,6 +28,15 @@ const NOTHING: EndingState = { running: false, over: null, failure: null };
 /** It outlives its screen, and the practice: the last page is shown when there is no session any more. */
 export const ending = store<EndingState>(NOTHING);
 
+/** Whether the screen is there that says what stands in the way. */
+const onScreen = store(false);
+
+/** The screen says it itself while it is shown; a toast would only cover its buttons. */
+export function showEnding(): () => void {
+  onScreen.set(true);
+  return () => onScreen.set(false);
+}
+
 export function forgetEnding(): void {
   // The work itself goes on, and what became of the practice is still to be told.
   ending.set((before) => ({ ...before, failure: null }));
@@ -80,7 +89,7 @@ async function brokeOff(failure: Failure, asked: Asked, place: string | null): P
   const stopped = endingStopped(failure);
   if (place !== null) changeJob(ENDING_JOB, { state: stopped ? "cancelled" : "failed" });
   ending.set({ ...NOTHING, failure });
-  toast(failureWords(failure), { tone: stopped ? "plain" : "danger" });
+  if (!onScreen.get()) toast(failureWords(failure), { tone: stopped ? "plain" : "danger" });
 }
 
 async function isGone(): Promise<boolean> {

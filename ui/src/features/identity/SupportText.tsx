@@ -1,11 +1,11 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call } from "../../bridge";
 import { Banner, Button, Dialog } from "../../kit";
 import { useAttempt } from "./useAttempt";
 
 /** What whoever helps would get: shown whole before it is written, and written exactly as it was shown. */
-export function SupportText() {
+export function SupportText({ atOnce = false }: { atOnce?: boolean }) {
   const { t } = useTranslation();
   const attempt = useAttempt();
   const [text, setText] = useState<string | null>(null);
@@ -16,6 +16,13 @@ export function SupportText() {
       setText(told.text);
       setSaved(null);
     });
+  const asked = useRef(!atOnce);
+  useEffect(() => {
+    // Whoever opened the dialog has asked already.
+    if (asked.current) return;
+    asked.current = true;
+    void show();
+  });
   const save = (shown: string) =>
     attempt.run(async () => {
       setSaved(null);
@@ -27,7 +34,7 @@ export function SupportText() {
   const wrong = attempt.words([]);
   const empty = text?.trim() === "";
   return (
-    <div className="kw-stack id-support">
+    <div className="kw-stack">
       <p className="kw-quiet">{t("identity.support.words")}</p>
       {text === null || empty ? null : <Shown text={text} />}
       {empty ? <Banner tone="info" testId="support-empty">{t("identity.support.empty")}</Banner> : null}
@@ -45,7 +52,7 @@ export function SupportText() {
 function Shown({ text }: { text: string }) {
   const { t } = useTranslation();
   return (
-    <section className="kw-tight id-support-shown" aria-labelledby="support-title">
+    <section className="kw-tight" aria-labelledby="support-title">
       <h2 id="support-title">{t("identity.support.title")}</h2>
       {/* A region that scrolls has to be within reach of the keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
@@ -62,7 +69,7 @@ export function SupportOffer() {
     <div>
       <Button onPress={() => setOpen(true)} testId="support-open">{t("identity.support.open")}</Button>
       <Dialog title={t("identity.support.help")} isOpen={open} onClose={() => setOpen(false)} wide testId="support-dialog">
-        <SupportText />
+        <SupportText atOnce />
       </Dialog>
     </div>
   );
