@@ -13,6 +13,7 @@ function flat(tree: unknown, path = ""): Map<string, string> {
   return new Map(Object.entries(tree as object).flatMap(([key, value]) => [...flat(value, path ? `${path}.${key}` : key)]));
 }
 
+const LABELS = ["manufacturer", "model", "serial", "property_number", "kind", "source"];
 const english = flat(WORDS["en-US"]);
 const spanish = flat(WORDS["es-US"]);
 const contract = readFileSync(join(SRC, "bridge/generated.ts"), "utf8");
@@ -39,6 +40,9 @@ describe("words", () => {
       "identity.keys.standing": ["fresh", "due", "older", "leak"],
       "identity.keys.cause": union("RotationCause"),
       "exchange.deidentified": ["k", "kWrong", "epsilon", "epsilonWrong"],
+      "exchange.ending": ["step1", "step2", "step3", "step4"].flatMap((step) => [step, `${step}Words`]),
+      "exchange.ending.label": LABELS,
+      "exchange.ending.example": ["kind", "source"],
       "exchange.deidentified.removed": ["title", ...fields("Removed")],
       "exchange.deidentified.groups": ["k_before", "k_asked", "k_reached", "left_out", "l_of_died_year", "none"],
       "exchange.deidentified.counts": ["F", "M", "unknown"],
@@ -48,7 +52,7 @@ describe("words", () => {
       "identity.staff.is": ["invited", "active", "suspended", "terminated"],
       "identity.setup": ["welcome", "practice", "owner", "kit", "words", "factor", "done", "backup", "key", "restored"].flatMap((step) => [step, `${step}Title`]),
       "shell.nav": ["patients", "staff", "log", "backups", "associates", "accountings", "retained", "deidentified", "settings"],
-      "shell.draft": ["new", "correct", "settings", "associate", "disclosure", "accounting", "records", "retained", "deidentified", "other"],
+      "shell.draft": ["new", "correct", "settings", "associate", "disclosure", "accounting", "records", "retained", "deidentified", "ending", "other"],
       "compliance.associates.state": union("AgreementState"),
       "compliance.due": union("DueKind"),
       "compliance.clause": union("Clause"),

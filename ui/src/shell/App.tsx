@@ -3,8 +3,9 @@ import { RouterProvider } from "@tanstack/react-router";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SessionContext, answersCache, call, callAs, failureOf, onFailure, type Failure, type ShellStatus } from "../bridge";
-import { Banner } from "../kit";
-import { DoorFrame, FinishSetup, LockScreen, SetupWizard, SignInScreen } from "../features/identity";
+import { Banner, useStore } from "../kit";
+import { EndedPage, closeEnding, ending } from "../features/exchange";
+import { DoorFrame, FinishSetup, LockScreen, SetupWizard, SignInScreen, SupportOffer } from "../features/identity";
 import { failureWords } from "../words";
 import { DoorContext } from "./door";
 import { makeRouter } from "./routes";
@@ -40,11 +41,12 @@ export function App() {
 
 function Practice(parts: DoorParts) {
   const { status } = parts;
-  const { door, entered, factor, place, kept } = useDoor(parts);
+  const { door, entered, closed, factor, place, kept } = useDoor(parts);
   // Creating the practice signs the owner in at once, but the wizard has more to show before the practice opens.
   const [settingUp, setSettingUp] = useState(status.state === "absent");
   const [restored, setRestored] = useState(false);
   const { refresh } = parts;
+  const over = useOver(closed);
   useEffect(
     () =>
       onFailure((failure) => {
@@ -58,6 +60,13 @@ function Practice(parts: DoorParts) {
   const session = status.state === "signed_in" ? status.session : null;
   // Before anything below asks for something: the purpose a call states depends on whose session it is.
   callAs(session?.roles ?? []);
+  if (over) {
+    const toFirstScreen = () => {
+      setSettingUp(true);
+      closeEnding();
+    };
+    return <EndedPage over={over} onDone={toFirstScreen} />;
+  }
   if (settingUp) {
     return (
       <SetupWizard
@@ -89,6 +98,15 @@ function Practice(parts: DoorParts) {
   );
 }
 
+/** What became of a practice that has just been ended: it is told when there is neither session nor practice any more. */
+function useOver(closed: () => void) {
+  const { over } = useStore(ending);
+  useEffect(() => {
+    if (over) closed();
+  }, [over, closed]);
+  return over;
+}
+
 function OpenPractice({ start }: { start: string }) {
   const [router] = useState(() => makeRouter(start));
   return <RouterProvider router={router as never} />;
@@ -103,6 +121,7 @@ function Unopenable({ status }: { status: ShellStatus }) {
         {status.problem ? failureWords({ kind: "refused", code: status.problem.code, field: null, remedy: status.problem.remedy }) : t("shell.unopenable.words")}
       </Banner>
       <p className="kw-quiet">{t("shell.unopenable.safe")}</p>
+      <SupportOffer />
     </DoorFrame>
   );
 }

@@ -178,7 +178,7 @@ function Unfinished({ here, go }: { here: string; go: (path: string) => void }) 
   );
 }
 
-export function draftKind(screen: string): "new" | "correct" | "settings" | "associate" | "disclosure" | "accounting" | "records" | "deidentified" | "retained" | "other" {
+export function draftKind(screen: string): "new" | "correct" | "settings" | "associate" | "disclosure" | "accounting" | "records" | "deidentified" | "ending" | "retained" | "other" {
   const [start = ""] = screen.split("#");
   if (start.startsWith("/associates")) return "associate";
   if (start.includes("/disclosures")) return "disclosure";
@@ -186,6 +186,7 @@ export function draftKind(screen: string): "new" | "correct" | "settings" | "ass
   if (start.endsWith("/retained")) return "retained";
   if (start.endsWith("/records")) return "records";
   if (start === "/deidentified") return "deidentified";
+  if (start === "/settings/end") return "ending";
   if (screen === "/patients/new") return "new";
   if (screen.endsWith("/correct")) return "correct";
   return screen.startsWith("/settings") ? "settings" : "other";

@@ -2,7 +2,7 @@ import { createMemoryHistory, createRootRoute, createRoute, createRouter, usePar
 import { Archive, FolderInput, FolderOutput, MailQuestion } from "lucide-react";
 import { useMay } from "../bridge";
 import { AccountingsScreen, AssociatesScreen, ChangeAssociateScreen, CorrectDisclosureScreen, HandOutScreen, LedgerScreen, LetterScreen, NewAssociateScreen, NewRequestScreen, PatientRequestScreen, PopulationScreen, RecordDisclosureScreen, RetainedScreen } from "../features/compliance";
-import { BackupsScreen, DeidentifiedScreen, ImportScreen } from "../features/exchange";
+import { BackupsScreen, DeidentifiedScreen, EndPracticeScreen, ImportScreen } from "../features/exchange";
 import { SettingsScreen, StaffScreen } from "../features/identity";
 import { LogScreen, WhoLooked } from "../features/log";
 import { ChartScreen, CorrectScreen, MergeScreen, MergesScreen, PatientPicker, RegisterScreen, SearchScreen, type PatientWay } from "../features/patients";
@@ -46,6 +46,8 @@ export function makeRouter(start: string) {
     route("/log", Log),
     route("/settings", Settings),
     route("/settings/keys", Keys),
+    route("/settings/practice", PracticeDetails),
+    route("/settings/end", EndPracticeScreen),
   ]);
   return createRouter({ routeTree, history: createMemoryHistory({ initialEntries: [start] }), defaultPreload: false });
 }
@@ -156,6 +158,11 @@ function Settings() {
 function Keys() {
   const status = useShellStatus();
   return <SettingsScreen version={status?.version ?? ""} start="keys" />;
+}
+
+function PracticeDetails() {
+  const status = useShellStatus();
+  return <SettingsScreen version={status?.version ?? ""} start="practice" />;
 }
 
 function Nowhere() {

@@ -21,6 +21,8 @@ export interface DoorState {
   entered: (session: SessionView, second?: SecondFactor) => void;
   /** The second factor that came with an invitation or a recovery and is not proved yet. */
   factor: SecondFactor | null;
+  /** The practice has ended on this computer: nothing of it is kept. */
+  closed: () => void;
   /** Where to come back to. */
   place: () => string;
   /** How many drafts wait in memory because Rust locked by itself. */
@@ -46,13 +48,18 @@ export function useDoor({ cache, status, setStatus, refresh }: DoorParts): DoorS
     [setStatus, refresh],
   );
   const leave = useCallback(
-    (next: "locked" | "signed_out") => {
+    (next: "locked" | "signed_out" | "absent") => {
       forgetEverything(cache);
       setStatus((before) => (before ? { ...before, state: next, session: null, locked_user: before.session?.display_name ?? before.locked_user } : before));
       void refresh();
     },
     [cache, setStatus, refresh],
   );
+  const closed = useCallback(() => {
+    place.current = HOME;
+    kept.current = [];
+    leave("absent");
+  }, [leave]);
   useEffect(
     () =>
       onFailure((failure) => {
@@ -66,7 +73,7 @@ export function useDoor({ cache, status, setStatus, refresh }: DoorParts): DoorS
   useEffect(() => watchStatus(setStatus, () => state.current === "signed_in", leave, kept), [setStatus, leave]);
   useSealedDrafts(status.state === "signed_in" ? status.session : null);
   const door = useMemo(() => makeDoor(leave, () => state.current, place, kept), [leave]);
-  return { door, entered, factor, place: () => place.current, kept: () => kept.current.length };
+  return { door, entered, closed, factor, place: () => place.current, kept: () => kept.current.length };
 }
 
 function makeDoor(leave: (next: "locked" | "signed_out") => void, state: () => ShellStatus["state"], place: { current: string }, kept: { current: KeptDraft[] }): Door {

@@ -15,7 +15,8 @@ export function watchStatus(
     if (!isOpen()) return;
     try {
       const seen = await call("shell.status", {});
-      if (!isOpen()) return;
+      // A practice is gone only when somebody has ended it, and whoever did is about to be told how it went.
+      if (!isOpen() || seen.state === "absent") return;
       if (seen.state === "locked" || seen.state === "signed_out") {
         kept.current = seen.state === "locked" ? collectDrafts() : [];
         leave(seen.state);

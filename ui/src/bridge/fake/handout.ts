@@ -26,7 +26,7 @@ export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "
     write(world, { operation: "log.report", purpose: "operations", outcome: "done" });
     return { pdf: "keepwell-report-0197.pdf", csv: "keepwell-report-0197.csv", sha256: digest, entries: rows.length };
   },
-  "shell.support_text": (world) => ({ text: JSON.stringify({ format: "keepwell-support-1", program: { version: "0.1.0", system: "linux", processor: "x86_64" }, practice: { state: world.state, log_entries: world.log.length }, store: { bytes: 48_234_496, journal_bytes: 0 }, faults: ["2026-11-21T14:00:00Z 7F3A19C2 the disk is full"] }, null, 2) }),
+  "shell.support_text": (world) => ({ text: world.supportText ?? JSON.stringify({ format: "keepwell-support-1", program: { version: "0.1.0", system: "linux", processor: "x86_64" }, practice: { state: world.state, log_entries: world.log.length }, store: { bytes: 48_234_496, journal_bytes: 0 }, faults: ["2026-11-21T14:00:00Z 7F3A19C2 the disk is full"] }, null, 2) }),
   "shell.save_support_text": (_world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "keepwell-support-0197.json" }),
   "shell.save_agreement": (world, input) => {
     if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");

@@ -64,6 +64,11 @@ async function runImport(asked: Asked): Promise<ImportReport> {
 
 const ZONES = ["America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Anchorage", "America/Phoenix", "America/Puerto_Rico", "Pacific/Honolulu", "Europe/Berlin", "UTC"];
 
+/** A last backup and its proof. */
+async function wholeEnding(world: World, asked: Asked): Promise<boolean> {
+  return (await steps("job-end", "writing", 8120, asked)) && (await steps("job-end", "restoring", 8120, asked)) && (await steps("job-end", "checking", world.log[0]?.sequence ?? 1, asked));
+}
+
 /** Nobody has counted how much there is: counting would take as long as the work. */
 function uncounted(asked: Asked): Asked {
   return { ...asked, onProgress: (progress) => asked.onProgress({ ...progress, total: 0 }) };
@@ -106,13 +111,14 @@ export const shell: Answers<"shell"> = {
     return { entries: world.log.length, redacted: input.query.patient ? 2 : 0, log_size: world.log.length, name: input.passphrase === null ? "keepwell-audit-0197" : "keepwell-audit-0197.zip.age" };
   },
   "shell.decommission": async (world, input, asked) => {
+    if (input.folder === "" || world.state !== "signed_in") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
     if (input.practice_name !== world.practice.name) return refuse("exchange.name_differs", "practice_name", "Type it as it stands.");
     if (input.custodian.trim() === "") return refuse("exchange.custodian_missing", "custodian", "Say who.");
     if (world.holds.length > 0) return refuse("compliance.legal_hold", null, "Ask whoever placed it.");
-    if (!(await steps("job-end", "writing", 240, asked))) return refuse("shell.ending_stopped", null, "It was stopped.");
+    if (!(await wholeEnding(world, asked))) return refuse("shell.ending_stopped", null, "It was stopped.");
     world.state = "absent";
     world.session = null;
-    return { backup: "keepwell-backup-0197", certificate: "keepwell-certificate-0197.pdf", log_size: world.log.length };
+    return { backup: "keepwell-backup-0197", certificate: world.certificateFails ? null : "keepwell-certificate-0197.pdf", log_size: world.log[0]?.sequence ?? 0 };
   },
   "shell.reseal": async (world, _input, asked) => {
     const whole = await steps("job-reseal", "sealing", 4_210, uncounted(asked));

@@ -1,4 +1,4 @@
-import type { BackupRow, ChartHeader, Demographics, Draft, HoldRow, KeyStatus, LogRow, MergeProposal, Outcome, PatientVersion, PlanRow, PracticeDetails, Purpose, RefusalCode, Role, SessionView, StaffCard } from "../generated";
+import type { BackupRow, ChartHeader, Demographics, Draft, HoldRow, KeyStatus, LogRow, MergeProposal, Outcome, PatientVersion, PlanRow, PracticeDetails, PracticeState, Purpose, RefusalCode, Role, SessionView, StaffCard } from "../generated";
 import { madeUpPatients } from "./people";
 import { madeUpAccountings, type FakeAccounting } from "./accountings";
 import { madeUpAssociates, type FakeAssociate } from "./agreements";
@@ -19,7 +19,7 @@ export interface FakePatient {
 
 /** Everything the fake backend knows. It is made up, lives in memory, and is never part of a release. */
 export interface World {
-  state: "absent" | "signed_out" | "locked" | "signed_in";
+  state: PracticeState;
   practice: PracticeDetails;
   patients: FakePatient[];
   staff: StaffCard[];
@@ -47,6 +47,10 @@ export interface World {
   retained: FakeRetained[];
   holds: HoldRow[];
   destroyed: FakeDestroyed[];
+  /** What support would get, where a test wants other words than the usual. */
+  supportText: string | null;
+  /** The last page of a practice that ended says so. */
+  certificateFails: boolean;
   failures: number;
   readOnly: string | null;
   demonstration: boolean;
@@ -101,6 +105,8 @@ export function newWorld(state: World["state"], roles: Role[]): World {
     drafts: [],
     passphrase: "correct horse battery staple",
     kitWords: WORDS.slice(),
+    supportText: null,
+    certificateFails: false,
     failures: 0,
     readOnly: null,
     demonstration: false,

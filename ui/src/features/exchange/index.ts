@@ -6,3 +6,6 @@ export { ImportScreen } from "./ImportScreen";
 export { forgetBackups } from "./backupJobs";
 export { forgetDeidentified } from "./deidentify";
 export { forgetImport } from "./importJob";
+export { EndPracticeScreen } from "./EndPracticeScreen";
+export { EndedPage } from "./EndedPage";
+export { closeEnding, ending, forgetEnding } from "./ending";

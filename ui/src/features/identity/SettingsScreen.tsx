@@ -3,7 +3,7 @@ import { useState, useSyncExternalStore } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { call, failureOf, onPreferences, prefer, preferences, useAnswer, useChange, useMay, useSession, type Density, type Language, type PracticeDetails, type RecoveryKit, type SecondFactor, type Theme } from "../../bridge";
-import { Banner, Button, Dialog, ErrorSummary, Failed, KeyedForm, PassphraseField, RadioGroup, TabSet, fieldId, toast, useDraft } from "../../kit";
+import { Banner, Button, Dialog, ErrorSummary, Failed, KeyedForm, PassphraseField, RadioGroup, TabSet, fieldId, toast, useDraft, useGo } from "../../kit";
 import { failureWords } from "../../words";
 import { NewFactor, NewKit } from "./FinishSetup";
 import { KeysPage } from "./KeysPage";
@@ -12,6 +12,7 @@ import { Offer } from "./Offer";
 import { fromPractice, practiceField, practiceHints, toPractice, type PracticeForm } from "./practice";
 import { PracticeFields } from "./PracticeFields";
 import { RecoveryKitSheet, TypeBackWords } from "./RecoveryKitSheet";
+import { SupportText } from "./SupportText";
 import { SecondFactorSteps } from "./SecondFactorSteps";
 import { useAttempt } from "./useAttempt";
 
@@ -24,6 +25,7 @@ export function SettingsScreen({ version, start = "look" }: { version: string; s
     { id: "me", label: t("identity.settings.me"), content: <Me /> },
     ...(may("identity.practice") ? [{ id: "practice", label: t("identity.settings.practice"), content: <Practice /> }] : []),
     ...(may("identity.key_status") ? [{ id: "keys", label: t("identity.keys.title"), content: <KeysPage /> }] : []),
+    { id: "help", label: t("identity.support.help"), content: <div className="settings-help"><SupportText /></div> },
     { id: "about", label: t("identity.settings.about"), content: <About version={version} /> },
   ];
   return (
@@ -173,6 +175,18 @@ function PracticeEditor({ practice }: { practice: PracticeDetails }) {
           <Banner tone="info">{t("identity.settings.readOnly")}</Banner>
         )}
       </KeyedForm>
+      {may("exchange.decommission") ? <EndOffer /> : null}
+    </div>
+  );
+}
+
+/** The last thing anybody does here, so it stands last and draws no eye. */
+function EndOffer() {
+  const { t } = useTranslation();
+  const { go } = useGo();
+  return (
+    <div className="settings-last">
+      <Offer label={t("identity.settings.end")} words={t("identity.settings.endWords")} act={t("identity.settings.endOpen")} onPress={() => go("/settings/end")} testId="settings-end" />
     </div>
   );
 }

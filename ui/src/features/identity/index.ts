@@ -8,4 +8,5 @@ export { forgetReseal } from "./reseal";
 export { SettingsScreen } from "./SettingsScreen";
 export { SetupWizard } from "./SetupWizard";
 export { SignInScreen } from "./SignInScreen";
+export { SupportOffer } from "./SupportText";
 export { StaffScreen } from "./StaffScreen";
