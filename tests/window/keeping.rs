@@ -1,4 +1,5 @@
-//! What keeps a practice safe over the years: new keys, a legal hold, a report of the log, the records of everybody.
+//! What keeps a practice safe over the years: new keys, a legal hold, a report of the log, the records of everybody; and its
+//! end.
 
 use crate::first_day::{PASSPHRASE, a_bundle, bring_patients_in, family_name, set_up};
 use crate::window::{Start, Walked, Window, journey};
@@ -6,7 +7,7 @@ use crate::window::{Start, Walked, Window, journey};
 const FILE_PASSPHRASE: &str = "seven tame otters forty-two";
 
 #[test]
-fn keys_are_made_anew_a_hold_is_placed_and_a_report_and_everybodys_records_go_out() {
+fn keys_are_made_anew_a_hold_is_placed_everybodys_records_go_out_and_the_practice_ends() {
     let (import, drive) = (a_bundle(), tempfile::tempdir().expect("a drive"));
     let nowhere = [family_name(), PASSPHRASE.to_owned(), FILE_PASSPHRASE.to_owned()];
     let nowhere: Vec<&str> = nowhere.iter().map(String::as_str).collect();
@@ -17,12 +18,22 @@ fn keys_are_made_anew_a_hold_is_placed_and_a_report_and_everybodys_records_go_ou
         make_new_keys(window).await?;
         place_and_release_a_hold(window).await?;
         report_the_log(window).await?;
-        hand_everybody_out(window).await
+        hand_everybody_out(window).await?;
+        show_what_support_gets(window).await?;
+        end_the_practice(window).await
     });
     let written = std::fs::read_dir(drive.path()).expect("the drive can be read");
     let mut kinds: Vec<_> = written.map(|entry| kind(&entry.expect("it can be read").path())).collect();
     kinds.sort();
-    assert_eq!(kinds, ["keepwell-records", "keepwell-report csv", "keepwell-report pdf"]);
+    let expected = [
+        "keepwell-backup",
+        "keepwell-certificate pdf",
+        "keepwell-records",
+        "keepwell-report csv",
+        "keepwell-report pdf",
+        "keepwell-support json",
+    ];
+    assert_eq!(kinds, expected);
 }
 
 /// The name of what was written, without what tells two of a day apart.
@@ -91,4 +102,29 @@ async fn hand_everybody_out(window: &Window) -> Walked {
     window.shows("population-made", "keepwell-records-").await?;
     window.screen("population-made").await?;
     window.click("population-finish").await
+}
+
+async fn show_what_support_gets(window: &Window) -> Walked {
+    window.click("nav-settings").await?;
+    window.click("tab-help").await?;
+    window.click("support-show").await?;
+    window.shows("support-text", "keepwell-support-1").await?;
+    window.screen("support").await?;
+    window.click("support-save").await?;
+    window.shows("support-saved", "keepwell-support-").await
+}
+
+async fn end_the_practice(window: &Window) -> Walked {
+    window.click("tab-about").await?;
+    window.click("settings-end").await?;
+    window.find("end-form").await?;
+    window.screen("end").await?;
+    window.fill("end-custodian", "R. Example, attorney").await?;
+    window.click("end-kit").await?;
+    window.fill("end-name", "Lakeside Family Medicine").await?;
+    window.click("end-now").await?;
+    window.shows("ended", "keepwell-certificate-").await?;
+    window.screen("ended").await?;
+    window.click("ended-done").await?;
+    window.find("setup-begin").await.map(drop)
 }
