@@ -115,7 +115,7 @@ async fn show_what_support_gets(window: &Window) -> Walked {
 }
 
 async fn end_the_practice(window: &Window) -> Walked {
-    window.click("tab-about").await?;
+    window.click("tab-practice").await?;
     window.click("settings-end").await?;
     window.find("end-form").await?;
     window.screen("end").await?;
