@@ -111,3 +111,18 @@ fn an_old_or_unproved_backup_is_not_the_last() {
     }
     assert_eq!(code(allowed()), "exchange.final_backup_stale");
 }
+
+#[test]
+fn a_keychain_that_cannot_be_reached_ends_nothing() {
+    let test = TestPractice::new();
+    register(&test.practice, "Quillfeather", "Linh", "1990-06-01");
+    let name = test.practice.status().practice_name.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    test.home.keychain.set_absent(true);
+    assert_eq!(code(end(&test, folder.path(), &name, "R. Example")), "vault.keychain_unreachable");
+    test.home.keychain.set_absent(false);
+    test.practice.reopen();
+    sign_in(&test.practice, OWNER).unwrap();
+    assert_eq!(found(&test.practice, "quillfeather").len(), 1);
+    assert_eq!(test.call("log.verify", json!({})).unwrap()["ok"], true);
+}

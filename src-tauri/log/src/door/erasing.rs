@@ -37,6 +37,13 @@ impl Door {
     pub fn erase(&self, call: &Call) -> Result<Erased, Error> {
         self.call(call)?;
         self.close();
+        let erased = self.erased();
+        // Where the keychain kept the key, the practice is still here, and is opened again.
+        self.reopen();
+        erased
+    }
+
+    fn erased(&self) -> Result<Erased, Error> {
         let mut inside = self.inside();
         let vault = inside.vault.take().ok_or(Error::SignedOut)?;
         let keyring = vault.device_keyring()?;
@@ -50,8 +57,6 @@ impl Door {
         drop(vault);
         inside.plate = None;
         self.home.erase().map_err(VaultError::from)?;
-        drop(inside);
-        self.reopen();
         Ok(erased)
     }
 }
