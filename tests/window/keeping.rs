@@ -95,6 +95,7 @@ async fn hand_everybody_out(window: &Window) -> Walked {
     window.fill("disclosure-purpose", "The practice moves to another program").await?;
     window.click("disclosure-basis").await?;
     window.click("option-operations").await?;
+    window.click("verify-photoId").await?;
     window.fill("records-passphrase", FILE_PASSPHRASE).await?;
     window.fill("records-again", FILE_PASSPHRASE).await?;
     window.screen("population").await?;
