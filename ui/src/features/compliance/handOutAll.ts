@@ -1,6 +1,6 @@
 import { call, failureOf, stoppable, type Input, type Output, type Purpose } from "../../bridge";
 import { changeJob, jobs, startJob, store, toast } from "../../kit";
-import { failureWords, numberText, type Translate } from "../../words";
+import { failureWords, type Translate } from "../../words";
 
 export const POPULATION_JOB = "hand-out-all-records";
 type Call = Input<"shell.export_population">;
@@ -43,7 +43,7 @@ export async function handOutAll(t: Translate, input: Omit<Call, "folder">, reas
     const made = await call("shell.export_population", { ...input, folder: chosen.folder }, options);
     handingOutAll.set((before) => ({ ...before, running: false, made }));
     changeJob(POPULATION_JOB, { state: made.name === null ? "cancelled" : "done" });
-    toast(made.name === null ? t("compliance.population.stoppedToast") : t("compliance.population.doneToast", { name: made.name, patients: numberText(made.patients) }));
+    toast(made.name === null ? t("compliance.population.stoppedToast") : t("compliance.population.doneToast", { name: made.name }));
     return true;
   } catch (thrown) {
     const failure = failureOf(thrown);
