@@ -6,7 +6,7 @@
 
 mod slips;
 
-use keepwell_kernel::{Compartment, PatientId, Purpose, Role, StaffId};
+use keepwell_kernel::{Compartment, Error, PatientId, Purpose, Role, StaffId};
 use keepwell_log::door::{Call, Declarations};
 use keepwell_vault::Key;
 use keepwell_vault::engine::EngineError;
@@ -167,6 +167,19 @@ fn a_change_and_its_entry_stand_or_fall_together() {
         assert_eq!(looked["count"], seen, "{how} {text}");
         assert_eq!(looked["scan"].as_str(), then.filter(|_| how == "put_scan"), "{how} {text}");
     }
+}
+
+/// Whoever ends a practice names the operation. One that did not check for holds and for a backup ends nothing.
+#[test]
+fn an_operation_that_did_not_allow_it_erases_nothing() {
+    let trial = Trial::open();
+    let entries = trial.door.standing().entries;
+    let call =
+        Call { operation: "trial.look".to_owned(), input: json!({ "patients": [] }), purpose: None, reason: None };
+    assert!(matches!(trial.door.erase(&call), Err(Error::Fault(_))));
+    let standing = trial.door.standing();
+    assert!(standing.signed_in && !standing.absent && standing.entries == entries + 1);
+    trial.door.call(&call).unwrap();
 }
 
 // ---- Looking ----

@@ -97,7 +97,7 @@ impl Practice {
             filter,
             generated: now.format("%Y-%m-%d %H:%M UTC").to_string(),
             log_size: report.log_size.to_string(),
-            root: report.root.unwrap_or_default(),
+            root: report.root.unwrap_or_else(|| "nothing was sealed yet".to_owned()),
             rows: report.rows.iter().map(reported).collect(),
         });
         let pdf = pdf.map_err(|error| self.broken(&error))?;

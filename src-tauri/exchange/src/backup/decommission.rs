@@ -59,6 +59,7 @@ impl Command for Decommission {
         if cx.log_entries()? > backup.log_size + ENTRIES_BEHIND {
             return Err(FINAL_BACKUP_STALE.at("backup").into());
         }
+        cx.allow_erasing();
         Ok(MayEnd { backup_sha256: backup.sha256 })
     }
 }

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 const OF: Index = Index { number: 0x0905, name: "received of", unique: false };
 /// A resource longer than this, in bytes, does not fit into a row.
 const INLINE_MAX: usize = 48 * 1024;
-/// The most resources of one patient: a few more could not be listed.
+/// The most resources of one patient: whoever hands the records out reads all of them at once.
 const MOST_OF_ONE: usize = SCAN_ROWS_MAX - 96;
 
 /// A resource as it was received; written once. Anything may stand in one, so it is sealed like a chart.

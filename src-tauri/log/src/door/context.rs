@@ -262,6 +262,7 @@ pub(super) enum Effect {
     Residents(Box<dyn FnOnce(&mut Residents)>),
     Epoch(Compartment, u32, Key),
     OldEpochsRetired,
+    Erasable,
     Recovery(PublicKey),
 }
 

@@ -374,6 +374,7 @@ impl Inside {
                 Effect::Epoch(compartment, epoch, key) => {
                     Arc::make_mut(&mut session.keyring).add_epoch(compartment, epoch, key);
                 }
+                Effect::Erasable => self.erasable = true,
                 Effect::OldEpochsRetired => Arc::make_mut(&mut session.keyring).forget_old_epochs(),
                 Effect::Recovery(public) => {
                     Arc::make_mut(&mut session.keyring).adopt_recovery(public);

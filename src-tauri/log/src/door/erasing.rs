@@ -29,13 +29,17 @@ impl Door {
         (inside.session, inside.locked) = (None, None);
     }
 
-    /// Lets a call in and, if it was done, erases the store: the log is sealed, the keychain forgets the device key, and the
+    /// Lets a call in and, if it was done and allowed it, erases the store: the log is sealed, the keychain forgets the device key, and the
     /// files are removed. The key goes first: whatever stops in the middle leaves noise behind and no practice.
     ///
     /// # Errors
     /// [`Error`] of the call, which changes nothing; or of the erasing.
     pub fn erase(&self, call: &Call) -> Result<Erased, Error> {
+        self.inside().erasable = false;
         self.call(call)?;
+        if !std::mem::take(&mut self.inside().erasable) {
+            return Err(Fault::because("an operation that erases nothing was to erase the store").into());
+        }
         self.close();
         let erased = self.erased();
         // Where the keychain kept the key, the practice is still here, and is opened again.

@@ -122,6 +122,8 @@ pub(super) struct Inside {
     pub(super) read_only: Option<Code>,
     pub(super) session: Option<Session>,
     pub(super) locked: Option<Locked>,
+    /// The last call allowed the store to be erased.
+    pub(super) erasable: bool,
     pub(super) faults: Vec<Fault>,
     /// Entries that are not committed yet: one at most, unless a demonstration is being made.
     pub(super) waiting: Vec<Draft>,
@@ -174,6 +176,7 @@ impl Door {
             read_only: None,
             session: None,
             locked: None,
+            erasable: false,
             faults: Vec::new(),
             waiting: Vec::new(),
             ink: None,
