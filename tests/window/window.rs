@@ -29,6 +29,13 @@ pub type Walked<T = ()> = Result<T, Trouble>;
 
 /// How long a person would wait for something to appear; Argon2 on a busy machine is the slowest.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Names what lies over the middle of a part, or nothing. A field inside its label may itself be out of sight.
+const OVER: &str = "
+    const part = arguments[0];
+    const box = part.getBoundingClientRect();
+    const seen = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    const own = seen === null || part.contains(seen) || seen.contains(part) || part.closest('label')?.contains(seen);
+    return own ? null : `${seen.tagName} ${seen.className}`;";
 /// How long a whole journey may take.
 const JOURNEY: Duration = Duration::from_secs(6 * 60);
 
@@ -176,9 +183,11 @@ impl Window {
         self.press(&element).await
     }
 
-    /// WebKit's driver answers some clicks with "unsupported operation" (tauri#6541), so there are two more ways.
+    /// WebKit's driver answers some clicks with "unsupported operation" (tauri#6541), so there are two more ways. None of
+    /// them is tried while something lies over the part: the click would be the other's, and nobody would hear of it.
     pub async fn press(&self, element: &WebElement) -> Walked {
         element.scroll_into_view().await?;
+        self.lies_open(element).await?;
         if element.click().await.is_ok() {
             return Ok(());
         }
@@ -187,6 +196,19 @@ impl Window {
         }
         self.driver.execute("arguments[0].click()", vec![element.to_json()?]).await?;
         Ok(())
+    }
+
+    /// Waits until nothing lies over the middle of a part; a label counts as its field.
+    async fn lies_open(&self, element: &WebElement) -> Walked {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let over = self.driver.execute(OVER, vec![element.to_json()?]).await?;
+            let Some(over) = over.json().as_str().map(str::to_owned) else { return Ok(()) };
+            if Instant::now() > end {
+                return Err(Trouble(format!("what was to be pressed lies under {over}")));
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Types into a field in place of what is there.
