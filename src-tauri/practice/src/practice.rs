@@ -4,7 +4,7 @@ use crate::folder::{Faults, Folder};
 use crate::remembered::Remembered;
 use crate::surface::surface;
 use keepwell_identity::StaffAuthority;
-use keepwell_kernel::{Clock, Error, Failure};
+use keepwell_kernel::{Clock, Error, Failure, Instant};
 use keepwell_log::door::{Call, Door, Home};
 use keepwell_log::verify::Verification;
 use keepwell_vault::Keychain;
@@ -55,6 +55,8 @@ pub struct Practice {
     pub(crate) door: Door,
     pub(crate) clock: Clock,
     pub(crate) remembered: Remembered,
+    /// When the backup was made whose copy this is; nothing for the practice itself.
+    pub(crate) copy_of: Option<Instant>,
     faults: Faults,
 }
 
@@ -75,7 +77,7 @@ impl Practice {
 
     pub(crate) fn behind(home: Box<dyn Home>, faults: Faults, clock: Clock, workstation: String) -> Self {
         let door = Door::before(home, Box::new(StaffAuthority), surface(), clock.clone(), workstation);
-        let practice = Self { door, remembered: Remembered::new(clock.now()), clock, faults };
+        let practice = Self { door, remembered: Remembered::new(clock.now()), clock, copy_of: None, faults };
         practice.write_faults();
         practice
     }

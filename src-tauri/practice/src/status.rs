@@ -66,6 +66,8 @@ pub struct Status {
     pub demonstration: bool,
     /// Why it may only be read, in words.
     pub read_only: Option<String>,
+    /// When the backup was made whose copy this is, opened for looking only; nothing for the practice itself.
+    pub copy_made_at: Option<String>,
     /// Where the device key is.
     pub keychain: KeychainKind,
     /// Why it cannot be opened.
@@ -101,6 +103,8 @@ pub struct BackupStatus {
     pub planned: bool,
     /// The plan asked for one and there is none, or it cannot be told.
     pub missed: bool,
+    /// The last proof found that a backup does not hold, and none has held since.
+    pub broken: bool,
 }
 
 impl Practice {
@@ -117,6 +121,7 @@ impl Practice {
             practice_name: standing.plate.map(|plate| plate.name),
             vault_id: standing.vault,
             read_only: standing.read_only.map(|code| code.remedy.to_owned()),
+            copy_made_at: self.copy_of.map(|made| instant_text(made, zone)),
             keychain: match standing.keychain {
                 "missing" => KeychainKind::Missing,
                 "os" => KeychainKind::Os,
@@ -143,8 +148,9 @@ impl Practice {
                 last: standing.last.map(|last| instant_text(last, zone)),
                 planned: standing.plan.is_some(),
                 missed: standing.is_missed(self.clock.now()) || self.remembered.backup_has_failed(),
+                broken: standing.tested.is_some_and(|tested| !tested.ok),
             }),
-            Err(_) => Some(BackupStatus { last: None, planned: false, missed: true }),
+            Err(_) => Some(BackupStatus { last: None, planned: false, missed: true, broken: false }),
         }
     }
 }

@@ -14,15 +14,17 @@ use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use ts_rs::TS;
 
 /// A package that was refused, or a part that could not be opened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct NotTakenBack {
     /// The file.
     pub file: String,
     /// The folder in it, which is the record's id; empty for a whole file.
     pub record: String,
     /// Why.
+    #[ts(type = "RefusalCode")]
     pub code: String,
     /// What is at fault.
     pub field: Option<String>,
@@ -31,11 +33,13 @@ pub struct NotTakenBack {
 }
 
 /// What became of everything.
-#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct TakenBack {
     /// Records that are here now.
+    #[ts(type = "number")]
     pub taken: u64,
     /// Records that were here from the same package.
+    #[ts(type = "number")]
     pub unchanged: u64,
     /// What was refused; nothing of it was kept.
     pub refused: Vec<NotTakenBack>,

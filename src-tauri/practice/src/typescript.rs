@@ -4,6 +4,7 @@ use crate::import::ImportReport;
 use crate::practice::Progress;
 use crate::status::{BackupStatus, KeychainKind, Problem, State, Status};
 use crate::surface::{refusals, surface};
+use crate::take_back::{NotTakenBack, TakenBack};
 use keepwell_identity::{Advice, SessionView};
 use keepwell_kernel::{Purpose, Role};
 use keepwell_log::door::Declarations;
@@ -36,6 +37,10 @@ export type ShellCalls = {
   \"shell.prove_backup\": { input: { folder: string }; output: { backup: string; ok: boolean; code: RefusalCode | null; entries: number; rows: number; took_ms: number } };
   \"shell.look_at_backup\": { input: { folder: string }; output: { made_at: Instant; version: string; log_size: number; bytes: number } };
   \"shell.restore\": { input: { folder: string; recovery_key: string }; output: { rows: number; entries: number; seconds: number } };
+  \"shell.open_copy\": { input: { folder: string; recovery_key: string }; output: { made_at: Instant; rows: number; entries: number; seconds: number } };
+  \"shell.close_copy\": { input: Record<string, never>; output: null };
+  \"shell.choose_records\": { input: Record<string, never>; output: { file: string; name: string; bytes: number } | null };
+  \"shell.take_back\": { input: { file: string; passphrase: string | null }; output: TakenBack };
   \"shell.save_accounting_letter\": { input: { folder: string; accounting: string }; output: { name: string; sha256: string } };
   \"shell.save_monthly_seal\": { input: { folder: string }; output: { name: string; log_size: number } };
   \"shell.export_records\": { input: { folder: string; patient: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string; sha256: string; bytes: number } };
@@ -83,9 +88,12 @@ pub fn typescript() -> String {
 }
 
 /// What the window's shell refuses by itself.
-const SHELL_CODES: [&str; 10] = [
+const SHELL_CODES: [&str; 13] = [
     "shell.backup_stopped",
     "shell.check_stopped",
+    "shell.copy_not_open",
+    "shell.copy_somebody_is_here",
+    "shell.copy_stopped",
     "shell.deidentify_stopped",
     "shell.ending_stopped",
     "shell.export_stopped",
@@ -137,6 +145,8 @@ fn own_types(types: &mut Declarations) {
     declare::<BackupStatus>(&config, types);
     declare::<Progress>(&config, types);
     declare::<ImportReport>(&config, types);
+    declare::<NotTakenBack>(&config, types);
+    declare::<TakenBack>(&config, types);
 }
 
 #[cfg(test)]

@@ -228,7 +228,9 @@ last: string | null,
 /** They are written by a plan. */
 planned: boolean,
 /** The plan asked for one and there is none, or it cannot be told. */
-missed: boolean, };
+missed: boolean,
+/** The last proof found that a backup does not hold, and none has held since. */
+broken: boolean, };
 export type BillingCard = {
 /** The patient. */
 patient: PatientId,
@@ -1014,6 +1016,17 @@ export type NewRecoveryKit = Record<symbol, never>;
 export type NewSecondFactor = {
 /** The passphrase, since a passer-by must not be able to do this. */
 passphrase: Secret, };
+export type NotTakenBack = {
+/** The file. */
+file: string,
+/** The folder in it, which is the record's id; empty for a whole file. */
+record: string,
+/** Why. */
+code: RefusalCode,
+/** What is at fault. */
+field: string | null,
+/** What can be done about it. */
+remedy: string, };
 export type NoteRestriction = {
 /** The patient. */
 patient: PatientId,
@@ -1564,6 +1577,8 @@ vault_id: VaultId | null,
 demonstration: boolean,
 /** Why it may only be read, in words. */
 read_only: string | null,
+/** When the backup was made whose copy this is, opened for looking only; nothing for the practice itself. */
+copy_made_at: string | null,
 /** Where the device key is. */
 keychain: KeychainKind,
 /** Why it cannot be opened. */
@@ -1661,6 +1676,15 @@ seed: number,
 first: number,
 /** Up to 100 patients. */
 patients: Array<Demographics>, };
+export type TakenBack = {
+/** Records that are here now. */
+taken: number,
+/** Records that were here from the same package. */
+unchanged: number,
+/** What was refused; nothing of it was kept. */
+refused: Array<NotTakenBack>,
+/** Somebody stopped it; what was taken before stays. */
+cancelled: boolean, };
 export type Terminate = {
 /** Whom. */
 staff: StaffId,
@@ -1811,6 +1835,10 @@ export type ShellCalls = {
   "shell.prove_backup": { input: { folder: string }; output: { backup: string; ok: boolean; code: RefusalCode | null; entries: number; rows: number; took_ms: number } };
   "shell.look_at_backup": { input: { folder: string }; output: { made_at: Instant; version: string; log_size: number; bytes: number } };
   "shell.restore": { input: { folder: string; recovery_key: string }; output: { rows: number; entries: number; seconds: number } };
+  "shell.open_copy": { input: { folder: string; recovery_key: string }; output: { made_at: Instant; rows: number; entries: number; seconds: number } };
+  "shell.close_copy": { input: Record<string, never>; output: null };
+  "shell.choose_records": { input: Record<string, never>; output: { file: string; name: string; bytes: number } | null };
+  "shell.take_back": { input: { file: string; passphrase: string | null }; output: TakenBack };
   "shell.save_accounting_letter": { input: { folder: string; accounting: string }; output: { name: string; sha256: string } };
   "shell.save_monthly_seal": { input: { folder: string }; output: { name: string; log_size: number } };
   "shell.export_records": { input: { folder: string; patient: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string; sha256: string; bytes: number } };
@@ -2015,6 +2043,9 @@ export type RefusalCode =
   | "practice.too_many"
   | "shell.backup_stopped"
   | "shell.check_stopped"
+  | "shell.copy_not_open"
+  | "shell.copy_somebody_is_here"
+  | "shell.copy_stopped"
   | "shell.deidentify_stopped"
   | "shell.ending_stopped"
   | "shell.export_stopped"

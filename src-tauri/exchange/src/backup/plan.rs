@@ -1,6 +1,6 @@
 //! `exchange.plan_backups`: where backups are written by themselves and how often; and which of them are kept.
 
-use super::table::{Backup, BackupPlan};
+use super::table::{Backup, BackupPlan, RestoreTest};
 use crate::refusals::BACKUP_PLACE;
 use chrono::{DateTime, Datelike as _, Duration, FixedOffset};
 use keepwell_compliance::{agreement_term, must_hold};
@@ -99,6 +99,17 @@ pub struct BackupStanding {
     pub plan: Option<Planned>,
     /// When the newest was made.
     pub last: Option<Instant>,
+    /// The newest proof, of whichever backup.
+    pub tested: Option<Tested>,
+}
+
+/// How the newest proof went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tested {
+    /// When it was made.
+    pub at: Instant,
+    /// The backup held.
+    pub ok: bool,
 }
 
 impl BackupStanding {
@@ -113,7 +124,12 @@ impl BackupStanding {
             Some(Planned { folder: folder?, every, associate })
         });
         let newest = reading.page::<Backup>(None, 1)?;
-        Ok(Self { plan, last: newest.first().map(|(_, stored)| stored.record.made_at) })
+        let tested = reading.page::<RestoreTest>(None, 1)?;
+        Ok(Self {
+            plan,
+            last: newest.first().map(|(_, stored)| stored.record.made_at),
+            tested: tested.first().map(|(_, stored)| Tested { at: stored.record.at, ok: stored.record.ok }),
+        })
     }
 
     /// Says whether a backup is to be written now. One that was made in the future is no reason to wait for it.
@@ -164,11 +180,15 @@ mod tests {
     #[test]
     fn a_backup_is_due_by_its_plan_and_missed_a_while_later() {
         let plan = |every| Planned { folder: "/d".to_owned(), every, associate: None };
-        let standing = |every, last: Option<&str>| BackupStanding { plan: Some(plan(every)), last: last.map(at) };
+        let standing = |every, last: Option<&str>| BackupStanding {
+            plan: Some(plan(every)),
+            last: last.map(at),
+            tested: None,
+        };
         let now = at("2026-11-22T12:00:00Z");
         for (standing, due, missed) in [
-            (BackupStanding { plan: None, last: None }, false, false),
-            (BackupStanding { plan: None, last: Some(at("2020-01-01T00:00:00Z")) }, false, false),
+            (BackupStanding { plan: None, last: None, tested: None }, false, false),
+            (BackupStanding { plan: None, last: Some(at("2020-01-01T00:00:00Z")), tested: None }, false, false),
             (standing(Every::Day, None), true, false),
             (standing(Every::Hour, Some("2026-11-22T11:00:01Z")), false, false),
             (standing(Every::Hour, Some("2026-11-22T11:00:00Z")), true, false),
