@@ -24,10 +24,11 @@ mod surface {
 mod journeys {
     mod administration;
     mod audit;
-    mod backups;
+    pub mod backups;
     mod by_role;
     mod coming_in;
     mod decommission;
+    mod emergency;
     mod keys;
     mod kill;
     pub mod ledger;

@@ -37,7 +37,7 @@ pub(crate) fn back_up(desk: &Desk, input: Value, progress: &Channel<Progress>) -
     let Where { folder, associate } = asked(input)?;
     let within = chosen(desk, &folder)?;
     let job = desk.jobs.start();
-    let made = desk.practice.back_up(&within, associate, &mut |step| job.tell(step, progress))?;
+    let made = desk.practice().back_up(&within, associate, &mut |step| job.tell(step, progress))?;
     let BackedUp { note, name } =
         made.ok_or_else(|| stopped("shell.backup_stopped", "The backup was stopped. Nothing of it was kept."))?;
     let folder = desk.jobs.keep(within.join(&name));
@@ -56,17 +56,19 @@ struct Plan {
 pub(crate) fn plan(desk: &Desk, input: Value) -> Result<Value, Failure> {
     let Plan { folder, every, associate } = asked(input)?;
     let folder = folder.map(|token| chosen(desk, &token)).transpose()?;
-    desk.practice.plan_backups(folder.as_deref(), every, associate).map(|()| Value::Null)
+    desk.practice().plan_backups(folder.as_deref(), every, associate).map(|()| Value::Null)
 }
 
-/// Keeps the plan for as long as the program runs, whoever is signed in.
+/// Keeps the plan for as long as the program runs, whoever is signed in; proofs wait for somebody who may make them.
 pub(crate) fn watch(desk: &Arc<Desk>) {
     let desk = Arc::clone(desk);
     std::thread::spawn(move || {
         loop {
             std::thread::sleep(LOOK);
             // Why one failed is in the local log, the attempt is in the practice's, and the status tells the screens.
-            let _ = desk.practice.back_up_by_plan();
+            let _ = desk.own().back_up_by_plan();
+            let job = desk.jobs.start_unawaited();
+            let _ = desk.own().prove_by_plan(&mut |_| job.goes_on());
         }
     });
 }
@@ -75,7 +77,7 @@ pub(crate) fn watch(desk: &Arc<Desk>) {
 pub(crate) fn prove(desk: &Desk, input: Value, progress: &Channel<Progress>) -> Result<Value, Failure> {
     let folder = chosen(desk, &asked::<In>(input)?.folder)?;
     let job = desk.jobs.start();
-    let tested = desk.practice.prove_backup(&folder, &mut |step| job.tell(step, progress))?;
+    let tested = desk.practice().prove_backup(&folder, &mut |step| job.tell(step, progress))?;
     let RestoreTest { backup, ok, code, entries, rows, took_ms, .. } = tested.ok_or_else(|| {
         stopped("shell.proof_stopped", "The proof was stopped. Nothing is known about this backup until it is proved.")
     })?;
@@ -84,7 +86,7 @@ pub(crate) fn prove(desk: &Desk, input: Value, progress: &Channel<Progress>) -> 
 
 /// Reads what a backup says of itself.
 pub(crate) fn look_at(desk: &Desk, input: Value) -> Result<Value, Failure> {
-    let note = desk.practice.look_at_backup(&chosen(desk, &asked::<In>(input)?.folder)?)?;
+    let note = desk.practice().look_at_backup(&chosen(desk, &asked::<In>(input)?.folder)?)?;
     let made_at = note.made.to_rfc3339();
     Ok(json!({ "made_at": made_at, "version": note.version, "log_size": note.log_size, "bytes": note.bytes }))
 }
@@ -94,7 +96,7 @@ pub(crate) fn restore(desk: &Desk, input: Value, progress: &Channel<Progress>) -
     let From { folder, recovery_key } = asked(input)?;
     let (folder, began) = (chosen(desk, &folder)?, Instant::now());
     let job = desk.jobs.start();
-    let restored = desk.practice.restore(&folder, &recovery_key, &mut |step| job.tell(step, progress))?;
+    let restored = desk.practice().restore(&folder, &recovery_key, &mut |step| job.tell(step, progress))?;
     let Restored { rows, entries, .. } = restored.ok_or_else(|| {
         stopped("shell.restore_stopped", "The restore was stopped. There is still no practice on this computer.")
     })?;

@@ -47,7 +47,7 @@ pub(crate) fn run(
         media: Media { manufacturer, model, serial, property_number, kind, source },
     };
     let job = desk.jobs.start();
-    let ended = desk.practice.decommission(ending, &mut |step| job.tell(step, progress))?;
+    let ended = desk.practice().decommission(ending, &mut |step| job.tell(step, progress))?;
     let Ended { backup, certificate, log_size } = ended.ok_or_else(|| Failure::Refused {
         code: "shell.ending_stopped".to_owned(),
         field: None,

@@ -49,7 +49,7 @@ struct Factor {
 
 /// Makes the demonstration if it is not there yet, and signs in. The error is a sentence for the person.
 pub(crate) fn enter(desk: &Desk) -> Result<(), String> {
-    let status = desk.practice.status();
+    let status = desk.practice().status();
     match status.state {
         State::Absent => make(desk),
         _ if !status.demonstration => Err("This folder holds a real practice. The demonstration needs another.".into()),
@@ -86,7 +86,7 @@ fn make(desk: &Desk) -> Result<(), String> {
     call(desk, "identity.confirm_second_factor", json!({ "code": code(&note.secret)? }))?;
     let written = serde_json::to_string_pretty(&note).map_err(|error| error.to_string())?;
     std::fs::write(desk.launch.sign_in_note(), written).map_err(|error| format!("The demonstration: {error}."))?;
-    demo::demo(&desk.practice, PATIENTS, SEED, &mut |_| Continue::Yes).map_err(|failure| words(&failure))?;
+    demo::demo(desk.own(), PATIENTS, SEED, &mut |_| Continue::Yes).map_err(|failure| words(&failure))?;
     Ok(())
 }
 
@@ -154,7 +154,7 @@ mod tests {
         let profile = tempfile::tempdir().unwrap();
         let desk = desk(profile.path());
         enter(&desk).unwrap();
-        let status = serde_json::to_value(desk.practice.status()).unwrap();
+        let status = serde_json::to_value(desk.practice().status()).unwrap();
         assert_eq!((&status["state"], &status["demonstration"]), (&json!("signed_in"), &json!(true)));
         for confirmed in ["recovery_kit_confirmed", "second_factor_confirmed"] {
             assert_eq!(status["session"][confirmed], true, "{confirmed}");
@@ -164,7 +164,7 @@ mod tests {
         assert!(!found["rows"].as_array().unwrap().is_empty());
         // A second entrance while it is open, and one after it was left, leave the same practice standing.
         enter(&desk).unwrap();
-        assert_eq!(desk.practice.status().vault_id.map(|id| json!(id)), Some(status["vault_id"].clone()));
+        assert_eq!(desk.practice().status().vault_id.map(|id| json!(id)), Some(status["vault_id"].clone()));
     }
 
     #[test]
@@ -176,6 +176,6 @@ mod tests {
         assert!(enter(&desk).unwrap_err().contains("cannot be read"));
         std::fs::remove_file(desk.launch.sign_in_note()).unwrap();
         enter(&desk).unwrap();
-        assert_eq!(serde_json::to_value(desk.practice.status()).unwrap()["state"], "signed_out");
+        assert_eq!(serde_json::to_value(desk.practice().status()).unwrap()["state"], "signed_out");
     }
 }

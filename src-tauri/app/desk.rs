@@ -6,7 +6,7 @@ use keepwell_kernel::{Failure, Purpose};
 use keepwell_practice::{Call, Practice};
 use keepwell_vault::{FileKeychain, Keychain, OsKeychain};
 use serde_json::Value;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// After these, whoever comes next has chosen no file.
 const LEAVING: [&str; 2] = ["identity.lock", "identity.sign_out"];
@@ -16,7 +16,9 @@ pub(crate) struct Desk {
     /// How the program was started.
     pub(crate) launch: Launch,
     /// The practice behind the door.
-    pub(crate) practice: Practice,
+    own: Arc<Practice>,
+    /// A copy from a backup, while one is open for looking.
+    copy: RwLock<Option<Arc<Practice>>>,
     /// The long jobs that run now, and the files somebody chose for them.
     pub(crate) jobs: Jobs,
 }
@@ -24,8 +26,29 @@ pub(crate) struct Desk {
 impl Desk {
     /// Stands before the practice that the launch names; the error is a sentence for the person.
     pub(crate) fn at(launch: Launch) -> Result<Self, String> {
-        let practice = Practice::at(&launch.vault(), keychain(&launch)?, workstation());
-        Ok(Self { launch, practice, jobs: Jobs::default() })
+        let own = Arc::new(Practice::at(&launch.vault(), keychain(&launch)?, workstation()));
+        Ok(Self { launch, own, copy: RwLock::default(), jobs: Jobs::default() })
+    }
+
+    /// Returns what the screens work with: the practice, or the copy that is open for looking.
+    pub(crate) fn practice(&self) -> Arc<Practice> {
+        self.copy().unwrap_or_else(|| Arc::clone(&self.own))
+    }
+
+    /// Returns the copy that is open for looking.
+    pub(crate) fn copy(&self) -> Option<Arc<Practice>> {
+        self.copy.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Returns the practice itself, whatever the screens look at.
+    pub(crate) fn own(&self) -> &Practice {
+        &self.own
+    }
+
+    /// Puts a copy before the screens, or takes it away again; returns the one that was there.
+    pub(crate) fn show_copy(&self, copy: Option<Practice>) -> Option<Arc<Practice>> {
+        let mut shown = self.copy.write().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *shown, copy.map(Arc::new))
     }
 
     /// Carries a call to the practice.
@@ -39,7 +62,7 @@ impl Desk {
         if LEAVING.contains(&operation.as_str()) {
             self.jobs.forget();
         }
-        self.practice.call(Call { operation, input, purpose, reason })
+        self.practice().call(Call { operation, input, purpose, reason })
     }
 
     /// Locks the practice: the keys are dropped. Nothing happens where nobody is signed in.
@@ -52,7 +75,11 @@ impl Desk {
     /// Stops the jobs, drops the keys and seals the log before the process ends.
     pub(crate) fn close(&self) {
         self.jobs.cancel_all();
-        self.practice.close();
+        if let Some(copy) = self.show_copy(None) {
+            // What the disk does not let go of is noise, and the next copy takes its place.
+            let _ = copy.close_copy();
+        }
+        self.own.close();
     }
 }
 
@@ -68,7 +95,7 @@ fn keychain(launch: &Launch) -> Result<Arc<dyn Keychain>, String> {
 }
 
 /// The computer's name, as the log names the workstation (45 CFR 164.312(b)).
-fn workstation() -> String {
+pub(crate) fn workstation() -> String {
     let kernel = std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
     let names = [kernel, std::env::var("COMPUTERNAME").ok(), std::env::var("HOSTNAME").ok()];
     let names = names.into_iter().flatten().map(|name| name.trim().to_owned());

@@ -2,7 +2,7 @@
 //! practice, which decides, writes its entry and answers.
 
 use crate::desk::Desk;
-use crate::{backup, decommission, export, jobs, letters, records, shell};
+use crate::{backup, copy, decommission, export, jobs, letters, records, shell};
 use keepwell_kernel::{Failure, Fault, Purpose};
 use keepwell_practice::Progress;
 use serde_json::Value;
@@ -31,7 +31,7 @@ async fn call<R: Runtime>(
     // The screens ask for the status by themselves; every other call of the shell has somebody behind it. The practice
     // judges its own operations.
     if operation.starts_with("shell.") && (operation != "shell.status" || shell::says_somebody_is_there(&input)) {
-        desk.practice.somebody_is_there();
+        desk.practice().somebody_is_there();
     }
     // Operations are synchronous and may take a while; the thread that draws the window must not wait for them.
     let answer = tauri::async_runtime::spawn_blocking(move || match operation.as_str() {
@@ -48,6 +48,10 @@ async fn call<R: Runtime>(
         "shell.look_at_backup" => backup::look_at(&desk, input),
         "shell.restore" => backup::restore(&desk, input, &progress),
         "shell.export_log" => export::run(&desk, input, purpose, reason, &progress),
+        "shell.open_copy" => copy::open(&desk, input, &progress),
+        "shell.close_copy" => copy::close(&desk),
+        "shell.choose_records" => records::choose(&desk, &window),
+        "shell.take_back" => records::take_back(&desk, input, &progress),
         "shell.save_accounting_letter" => letters::accounting(&desk, input),
         "shell.save_agreement" => letters::agreement(&desk, input),
         "shell.support_text" => letters::support_text(&desk),

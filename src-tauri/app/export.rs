@@ -64,7 +64,7 @@ pub(crate) fn run(
     let job = desk.jobs.start();
     let folder = if run.passphrase.is_some() { chosen } else { chosen.join(&name) };
     let to = BundleTo { folder: &folder, passphrase: run.passphrase.as_ref() };
-    let written = desk.practice.export_log(&call, &to, &mut |step| job.tell(step, progress))?;
+    let written = desk.practice().export_log(&call, &to, &mut |step| job.tell(step, progress))?;
     let (Bundled { log_size, entries, redacted }, file) = written.ok_or_else(|| Failure::Refused {
         code: "shell.export_stopped".to_owned(),
         field: None,

@@ -94,7 +94,12 @@ impl Job<'_> {
     pub(crate) fn tell(&self, progress: Progress, channel: &Channel<Progress>) -> Continue {
         let told = channel.send(Progress { job: self.name.clone(), ..progress });
         // A window that cannot be told any more has gone, and nobody is waiting for the job.
-        if told.is_err() || self.stopped.load(Ordering::SeqCst) { Continue::No } else { Continue::Yes }
+        if told.is_err() { Continue::No } else { self.goes_on() }
+    }
+
+    /// Says whether to go on, for a job that no screen shows.
+    pub(crate) fn goes_on(&self) -> Continue {
+        if self.stopped.load(Ordering::SeqCst) { Continue::No } else { Continue::Yes }
     }
 }
 
@@ -106,22 +111,45 @@ impl Drop for Job<'_> {
 
 /// Lets the person choose a file in the system's own dialog.
 pub(crate) fn choose_import<R: Runtime>(desk: &Desk, window: &WebviewWindow<R>) -> Result<Value, Failure> {
-    let Some(path) = chosen_path(window)? else { return Ok(Value::Null) };
+    let Some(path) = chosen_path(window, "FHIR R4", &["json", "ndjson"])? else { return Ok(Value::Null) };
+    keep_file(desk, path)
+}
+
+/// Keeps a file that was chosen; the screens get its name, its size and a token.
+pub(crate) fn keep_file(desk: &Desk, path: PathBuf) -> Result<Value, Failure> {
     let bytes = std::fs::metadata(&path).map_err(|error| fault(format!("the chosen file: {}", error.kind())))?.len();
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     Ok(json!({ "file": desk.jobs.keep(path), "name": name, "bytes": bytes }))
 }
 
+/// Returns the file that a token stands for.
+pub(crate) fn chosen_file(desk: &Desk, token: &str) -> Result<PathBuf, Failure> {
+    desk.jobs.path_of(token).ok_or_else(|| Failure::Refused {
+        code: "shell.file_not_chosen".to_owned(),
+        field: Some("file".to_owned()),
+        remedy: "Choose the file again.".to_owned(),
+    })
+}
+
 /// A WebDriver cannot press the buttons of a system dialog, so a build for the window tests takes a path named outside.
 #[cfg(feature = "e2e")]
-fn chosen_path<R: Runtime>(_: &WebviewWindow<R>) -> Result<Option<PathBuf>, Failure> {
-    Ok(std::env::var_os("KEEPWELL_E2E_IMPORT").map(PathBuf::from))
+pub(crate) fn chosen_path<R: Runtime>(
+    _: &WebviewWindow<R>,
+    _: &str,
+    endings: &[&str],
+) -> Result<Option<PathBuf>, Failure> {
+    let name = if endings.contains(&"age") { "KEEPWELL_E2E_RECORDS" } else { "KEEPWELL_E2E_IMPORT" };
+    Ok(std::env::var_os(name).map(PathBuf::from))
 }
 
 #[cfg(not(feature = "e2e"))]
-fn chosen_path<R: Runtime>(window: &WebviewWindow<R>) -> Result<Option<PathBuf>, Failure> {
+pub(crate) fn chosen_path<R: Runtime>(
+    window: &WebviewWindow<R>,
+    kind: &str,
+    endings: &[&str],
+) -> Result<Option<PathBuf>, Failure> {
     use tauri_plugin_dialog::DialogExt;
-    let dialog = window.dialog().file().set_parent(window).add_filter("FHIR R4", &["json", "ndjson"]);
+    let dialog = window.dialog().file().set_parent(window).add_filter(kind, endings);
     let chosen = dialog.blocking_pick_file();
     chosen.map(|file| file.into_path().map_err(|_| fault("the chosen file has no path"))).transpose()
 }
@@ -134,17 +162,13 @@ struct Run {
 /// Reads a chosen file in. The same file may be read again: that makes no second patient.
 pub(crate) fn run_import(desk: &Desk, input: Value, progress: &Channel<Progress>) -> Result<Value, Failure> {
     let run: Run = serde_json::from_value(input).map_err(|_| fault("an import was started without its file"))?;
-    let path = desk.jobs.path_of(&run.file).ok_or_else(|| Failure::Refused {
-        code: "shell.file_not_chosen".to_owned(),
-        field: Some("file".to_owned()),
-        remedy: "Choose the file again.".to_owned(),
-    })?;
+    let path = chosen_file(desk, &run.file)?;
     import(desk, &path, progress)
 }
 
 fn import(desk: &Desk, path: &Path, progress: &Channel<Progress>) -> Result<Value, Failure> {
     let job = desk.jobs.start();
-    let report = desk.practice.import(&[path.to_owned()], &mut |step| job.tell(step, progress))?;
+    let report = desk.practice().import(&[path.to_owned()], &mut |step| job.tell(step, progress))?;
     serde_json::to_value(report).map_err(|error| fault(error.to_string()))
 }
 
@@ -152,7 +176,7 @@ fn import(desk: &Desk, path: &Path, progress: &Channel<Progress>) -> Result<Valu
 pub(crate) fn verify_log(desk: &Desk, progress: &Channel<Progress>) -> Result<Value, Failure> {
     let job = desk.jobs.start();
     let verification =
-        desk.practice.verify_log(&mut |step| job.tell(step, progress))?.ok_or_else(|| Failure::Refused {
+        desk.practice().verify_log(&mut |step| job.tell(step, progress))?.ok_or_else(|| Failure::Refused {
             code: "shell.check_stopped".to_owned(),
             field: None,
             remedy: "The check was stopped. Nothing is known about the rest of the log until it is checked again."
@@ -164,7 +188,7 @@ pub(crate) fn verify_log(desk: &Desk, progress: &Channel<Progress>) -> Result<Va
 /// Seals anew what bears an old key.
 pub(crate) fn reseal(desk: &Desk, progress: &Channel<Progress>) -> Result<Value, Failure> {
     let job = desk.jobs.start_unawaited();
-    let values = desk.practice.reseal(&mut |step| job.tell(step, progress))?.ok_or_else(|| Failure::Refused {
+    let values = desk.practice().reseal(&mut |step| job.tell(step, progress))?.ok_or_else(|| Failure::Refused {
         code: "shell.resealing_stopped".to_owned(),
         field: None,
         remedy: "The sealing was stopped. It goes on where it ended; the old keys are kept until then.".to_owned(),

@@ -29,14 +29,14 @@ struct Agreement {
 pub(crate) fn accounting(desk: &Desk, input: Value) -> Result<Value, Failure> {
     let asked: Letter =
         serde_json::from_value(input).map_err(|_| fault("a letter was asked for without its fields"))?;
-    let saved = desk.practice.save_accounting_letter(&chosen(desk, &asked.folder)?, &asked.accounting)?;
+    let saved = desk.practice().save_accounting_letter(&chosen(desk, &asked.folder)?, &asked.accounting)?;
     Ok(json!({ "name": saved.name, "sha256": saved.sha256 }))
 }
 
 /// Writes the newest signed checkpoint, for the safe.
 pub(crate) fn seal(desk: &Desk, input: Value) -> Result<Value, Failure> {
     let asked: Seal = serde_json::from_value(input).map_err(|_| fault("a seal was asked for without its folder"))?;
-    let (saved, log_size) = desk.practice.save_monthly_seal(&chosen(desk, &asked.folder)?)?;
+    let (saved, log_size) = desk.practice().save_monthly_seal(&chosen(desk, &asked.folder)?)?;
     Ok(json!({ "name": saved.name, "log_size": log_size }))
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn report(desk: &Desk, input: Value) -> Result<Value, Failure> {
     let asked: Report =
         serde_json::from_value(input).map_err(|_| fault("a report was asked for without its folder"))?;
     let SavedReport { pdf, csv, entries } =
-        desk.practice.save_log_report(&chosen(desk, &asked.folder)?, asked.query)?;
+        desk.practice().save_log_report(&chosen(desk, &asked.folder)?, asked.query)?;
     Ok(json!({ "pdf": pdf.name, "csv": csv.name, "sha256": csv.sha256, "entries": entries }))
 }
 
@@ -63,14 +63,14 @@ struct Support {
 
 /// Shows what whoever helps would get.
 pub(crate) fn support_text(desk: &Desk) -> Result<Value, Failure> {
-    Ok(json!({ "text": desk.practice.support_text()? }))
+    Ok(json!({ "text": desk.practice().support_text()? }))
 }
 
 /// Writes what was shown, and nothing else.
 pub(crate) fn save_support(desk: &Desk, input: Value) -> Result<Value, Failure> {
     let asked: Support =
         serde_json::from_value(input).map_err(|_| fault("a text was to be kept without its folder"))?;
-    let saved = desk.practice.save_support_text(&chosen(desk, &asked.folder)?, &asked.text)?;
+    let saved = desk.practice().save_support_text(&chosen(desk, &asked.folder)?, &asked.text)?;
     Ok(json!({ "name": saved.name }))
 }
 
@@ -78,6 +78,6 @@ pub(crate) fn save_support(desk: &Desk, input: Value) -> Result<Value, Failure> 
 pub(crate) fn agreement(desk: &Desk, input: Value) -> Result<Value, Failure> {
     let asked: Agreement =
         serde_json::from_value(input).map_err(|_| fault("an agreement was asked for without its fields"))?;
-    let saved = desk.practice.save_agreement(&chosen(desk, &asked.folder)?, asked.associate)?;
+    let saved = desk.practice().save_agreement(&chosen(desk, &asked.folder)?, asked.associate)?;
     Ok(json!({ "name": saved.name, "sha256": saved.sha256 }))
 }

@@ -4,6 +4,7 @@
 //! and its answer back, runs the long jobs, and locks the practice when nobody is at the desk.
 
 mod backup;
+mod copy;
 mod decommission;
 mod demonstration;
 mod desk;

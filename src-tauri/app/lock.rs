@@ -22,7 +22,10 @@ pub(crate) fn watch(desk: &Arc<Desk>) {
 fn tick(desk: &Desk) {
     // Somebody waits for a running job, even if their hands are still.
     if desk.jobs.any_awaited() {
-        desk.practice.somebody_is_there();
+        desk.practice().somebody_is_there();
     }
-    desk.practice.tick();
+    desk.own().tick();
+    if let Some(copy) = desk.copy() {
+        copy.tick();
+    }
 }

@@ -10,11 +10,11 @@ use tauri::{Runtime, WebviewWindow};
 
 /// The state of the practice as the screens need it before and after sign-in.
 pub(crate) fn status(desk: &Desk) -> Result<Value, Failure> {
-    let mut status = desk.practice.status();
+    let mut status = desk.practice().status();
     if status.state == State::Unopenable {
         // What was wrong may have been mended since: a keychain unlocked, another window closed.
-        desk.practice.reopen();
-        status = desk.practice.status();
+        desk.practice().reopen();
+        status = desk.practice().status();
     }
     serde_json::to_value(status).map_err(|error| fault(error.to_string()))
 }

@@ -548,3 +548,48 @@ fn a_plan_that_cannot_be_kept_is_said_and_tried_again() {
     test.practice.plan_backups(None, Every::Hour, None).unwrap();
     assert_eq!(test.practice.back_up_by_plan(), Ok(None), "there is no plan any more");
 }
+
+/// A plan that nobody ever proves is hope. The newest backup is proved by itself once a week, while somebody is there who
+/// may: no key to the log lies on the machine otherwise.
+#[test]
+fn the_newest_backup_of_a_plan_is_proved_by_itself() {
+    let (test, _) = worked_in();
+    let drive = tempfile::tempdir().unwrap();
+    let prove = || test.practice.prove_by_plan(&mut |_| Continue::Yes);
+    assert_eq!(prove(), Ok(None), "there is no plan");
+    test.practice.plan_backups(Some(drive.path()), Every::Day, None).unwrap();
+    assert_eq!(prove(), Ok(None), "there is no backup yet");
+    let made = test.practice.back_up_by_plan().unwrap().unwrap();
+    test.call("identity.lock", json!({ "drafts": [] })).unwrap();
+    assert_eq!(prove(), Ok(None), "nobody is there");
+    test.sign_in_as(Role::Receptionist);
+    let before = entries(&test.practice);
+    assert_eq!((prove(), entries(&test.practice)), (Ok(None), before), "a receptionist is not asked to");
+    sign_in(&test.practice, OWNER).unwrap();
+    let before = entries(&test.practice);
+    let proved = prove().unwrap().unwrap();
+    assert!(proved.ok && proved.backup == made.note.backup);
+    assert!(!test.practice.status().backup.unwrap().broken);
+    let log = entries_from(&test.practice, before);
+    let said: Vec<_> = log.iter().filter(|entry| entry["operation"] == "exchange.prove_backup").collect();
+    assert!(
+        said.len() == 2 && said.iter().all(|entry| entry["purpose"] == "system" && entry["actor"] == OWNER),
+        "{log:?}"
+    );
+    assert_eq!(prove(), Ok(None), "it holds, for a week");
+
+    test.clock.advance(Duration::days(8));
+    sign_in(&test.practice, OWNER).unwrap();
+    let second = test.practice.back_up_by_plan().unwrap().unwrap();
+    let file = drive.path().join(&second.name).join("practice.age");
+    let bytes = fs::read(&file).unwrap();
+    fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
+    let found = prove().unwrap().unwrap();
+    assert!(!found.ok && test.practice.status().backup.unwrap().broken);
+    assert_eq!(prove(), Ok(None), "not again at once");
+    test.clock.advance(Duration::days(1));
+    sign_in(&test.practice, OWNER).unwrap();
+    test.practice.back_up_by_plan().unwrap().unwrap();
+    assert!(prove().unwrap().unwrap().ok, "the next one is proved at once after one that failed");
+    assert!(!test.practice.status().backup.unwrap().broken);
+}

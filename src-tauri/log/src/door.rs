@@ -2,6 +2,7 @@
 
 mod beside;
 mod context;
+mod copying;
 mod destroying;
 mod dispatch;
 mod entering;
@@ -18,6 +19,7 @@ mod surface;
 
 pub use beside::{Beside, Job, Telling};
 pub use context::{Facts, ReadCx, WriteCx};
+pub use copying::COPY;
 pub use dispatch::Call;
 pub use erasing::Erased;
 pub use gate::{GateCx, Locked};

@@ -1,17 +1,19 @@
 //! Backups in folders: written, proved, and restored where there is no practice yet.
 
 use crate::export::NewFolder;
-use crate::practice::{Continue, Practice, Progress};
+use crate::practice::{Continue, Practice, Progress, telling};
 use keepwell_exchange::backup::{
     BackUpJob, BackupFolder, BackupNote, BackupStanding, Every, FOLDER, ProveBackupJob, RestoreTest, backups_in, kept,
     newest_in, note_in, proved,
 };
 use keepwell_identity::read_recovery_key;
-use keepwell_kernel::{AssociateId, BackupId, Error, Failure, Secret, VaultId};
+use keepwell_kernel::{AssociateId, BackupId, Error, Failure, Purpose, Secret, VaultId};
 use keepwell_log::door::{Call, Restored};
 use serde_json::json;
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
+
+const PROVE: &str = "exchange.prove_backup";
 
 /// A backup that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,6 +120,28 @@ impl Practice {
         Ok(())
     }
 
+    /// Proves the newest backup of the plan by itself, a week after the last proof and sooner where that one failed, once
+    /// somebody is at work who may: the whole log is read for it, and no key to it lies on the machine while nobody is
+    /// there. It stands in the log under that person's name, with the purpose `system`.
+    ///
+    /// # Errors
+    /// [`Failure`]; nothing where none is due.
+    pub fn prove_by_plan(
+        &self,
+        progress: &mut dyn FnMut(Progress) -> Continue,
+    ) -> Result<Option<RestoreTest>, Failure> {
+        let now = self.clock.now();
+        if !self.remembered.may(PROVE) || !self.remembered.may_try_proof(now) {
+            return Ok(None);
+        }
+        let standing = self.door.look_by_the_clock(BackupStanding::read).map_err(|error| self.fail(&error))?;
+        let Some(standing) = standing.filter(|standing| standing.is_unproved(now)) else { return Ok(None) };
+        let Some(plan) = standing.plan else { return Ok(None) };
+        self.remembered.tried_proof(now);
+        let call = Call { purpose: Some(Purpose::System), ..call(PROVE) };
+        self.proved(&call, &newest_in(Path::new(&plan.folder)), progress)
+    }
+
     /// Restores a backup of this practice into a scratch store, checks the whole of it, and keeps how it went. A backup
     /// that does not hold is an answer.
     ///
@@ -129,11 +153,20 @@ impl Practice {
         progress: &mut dyn FnMut(Progress) -> Continue,
     ) -> Result<Option<RestoreTest>, Failure> {
         self.somebody_is_there();
+        self.proved(&call(PROVE), folder, progress)
+    }
+
+    fn proved(
+        &self,
+        call: &Call,
+        folder: &Path,
+        progress: &mut dyn FnMut(Progress) -> Continue,
+    ) -> Result<Option<RestoreTest>, Failure> {
         // Another proof's scratch store is not this one's to throw away.
         let made = Cell::new(false);
         let scratch = || self.door.scratch().inspect(|_| made.set(true));
         let mut job = ProveBackupJob::new(folder.to_owned(), &scratch);
-        let done = self.door.job(&call("exchange.prove_backup"), &mut job, &mut telling(progress));
+        let done = self.door.job(call, &mut job, &mut telling(progress));
         let tested = job.tested().cloned();
         let cleared = if made.get() { self.door.clear_scratch() } else { Ok(()) };
         self.write_faults();
@@ -172,8 +205,4 @@ impl Practice {
 
 fn call(operation: &str) -> Call {
     Call { operation: operation.to_owned(), input: json!({}), ..Call::default() }
-}
-
-fn telling(progress: &mut dyn FnMut(Progress) -> Continue) -> impl FnMut(&'static str, u64, u64) -> bool {
-    move |phase, done, total| progress(Progress::of(phase, done, total)) == Continue::Yes
 }

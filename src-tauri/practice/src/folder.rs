@@ -3,8 +3,8 @@
 use chrono::SecondsFormat;
 use keepwell_kernel::{Fault, Instant};
 use keepwell_log::door::Home;
-use keepwell_vault::Keychain;
 use keepwell_vault::engine::{Engine, EngineError, FileEngine};
+use keepwell_vault::{Keychain, PassingKeychain};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,6 +13,8 @@ use std::sync::Arc;
 pub const STORE: &str = "practice.keepwell";
 /// A copy that is looked at once, sealed like the store and beside it: no other place is known to have the room.
 const SCRATCH: &str = "scratch.keepwell";
+/// A copy from a backup that is opened for looking.
+const COPY: &str = "copy.keepwell";
 const FAULTS: &str = "faults.log";
 const OLDER_FAULTS: &str = "faults.older.log";
 /// A log of faults beyond this is put aside once, and the one put aside before is dropped.
@@ -21,6 +23,7 @@ const FAULTS_BYTES_MAX: u64 = 256 * 1024;
 /// A folder with a practice in it, or one that waits for it.
 pub struct Folder {
     path: PathBuf,
+    name: &'static str,
     keychain: Arc<dyn Keychain>,
     at_leisure: bool,
 }
@@ -29,18 +32,26 @@ impl Folder {
     /// Names a folder; it is made, for its owner alone, when the practice is.
     #[must_use]
     pub fn at(path: &Path, keychain: Arc<dyn Keychain>) -> Self {
-        Self { path: path.to_owned(), keychain, at_leisure: false }
+        Self { path: path.to_owned(), name: STORE, keychain, at_leisure: false }
     }
 
     /// Names a folder for a demonstration to be made: nobody relies on what is in it before it is whole, and waiting
     /// for the disk at each of millions of entries takes longer than everything else.
     #[must_use]
     pub fn of_a_demonstration(path: &Path, keychain: Arc<dyn Keychain>) -> Self {
-        Self { path: path.to_owned(), keychain, at_leisure: true }
+        Self { path: path.to_owned(), name: STORE, keychain, at_leisure: true }
+    }
+
+    /// Names a folder for a copy from a backup. Its device key is in memory alone: once the program has ended, however it
+    /// ended, only the recovery kit opens what is left of it.
+    #[must_use]
+    pub fn of_a_copy(path: &Path) -> Self {
+        let keychain = Arc::new(PassingKeychain::default());
+        Self { path: path.to_owned(), name: COPY, keychain, at_leisure: true }
     }
 
     fn store(&self) -> PathBuf {
-        self.path.join(STORE)
+        self.path.join(self.name)
     }
 }
 

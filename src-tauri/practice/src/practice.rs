@@ -174,6 +174,11 @@ fn lock() -> Call {
     Call { operation: "identity.lock".to_owned(), input: json!({ "drafts": [] }), ..Call::default() }
 }
 
+/// Passes on how far a job beside the door is.
+pub(crate) fn telling(progress: &mut dyn FnMut(Progress) -> Continue) -> impl FnMut(&'static str, u64, u64) -> bool {
+    move |phase, done, total| progress(Progress::of(phase, done, total)) == Continue::Yes
+}
+
 /// Wipes every text in a request: it may be a passphrase, a code, a recovery key, or a patient's name.
 fn wipe(value: &mut Value) {
     match value {

@@ -12,14 +12,18 @@ struct Held {
     last: Instant,
     /// When a backup by the plan last failed; nothing after one that did not.
     backup_failed: Option<Instant>,
+    /// When a backup was last proved by the plan, or was to be.
+    proof_tried: Option<Instant>,
 }
 
 /// After a backup by the plan has failed, the next is tried so many minutes later.
 const BACKUP_AGAIN_MINUTES: i64 = 15;
+/// A proof by the plan that came to no result, such as for want of room, is tried again so many hours later.
+const PROOF_AGAIN_HOURS: i64 = 6;
 
 impl Remembered {
     pub(crate) fn new(now: Instant) -> Self {
-        Self(Mutex::new(Held { session: None, last: now, backup_failed: None }))
+        Self(Mutex::new(Held { session: None, last: now, backup_failed: None, proof_tried: None }))
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {
@@ -53,6 +57,24 @@ impl Remembered {
 
     pub(crate) fn backup_has_failed(&self) -> bool {
         self.held().backup_failed.is_some()
+    }
+
+    /// Says whether it is time to prove a backup by the plan again.
+    pub(crate) fn may_try_proof(&self, now: Instant) -> bool {
+        let tried = self.held().proof_tried;
+        tried.is_none_or(|tried| now < tried || (now - tried).num_hours() >= PROOF_AGAIN_HOURS)
+    }
+
+    pub(crate) fn tried_proof(&self, now: Instant) {
+        self.held().proof_tried = Some(now);
+    }
+
+    /// Says whether somebody is signed in who may call an operation, as far as the session said at its beginning. The door
+    /// decides; this only spares it calls that it would refuse.
+    pub(crate) fn may(&self, operation: &str) -> bool {
+        let held = self.held();
+        let operations = held.session.as_ref().and_then(|session| session.get("operations")?.as_array());
+        operations.is_some_and(|operations| operations.iter().any(|one| one == operation))
     }
 
     pub(crate) fn session(&self) -> Option<Value> {

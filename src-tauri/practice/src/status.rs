@@ -90,7 +90,7 @@ pub struct Status {
     pub log_entries: Option<u64>,
     /// The last check of the log in this run of the program.
     pub last_verification: Option<Verification>,
-    /// How backups stand; nothing where there is no practice.
+    /// How backups stand; nothing where there is no practice, and in a copy.
     pub backup: Option<BackupStatus>,
 }
 
@@ -136,7 +136,8 @@ impl Practice {
             locks_at: standing.signed_in.then(|| instant_text(locks_at, zone)),
             log_entries: standing.vault.map(|_| standing.entries),
             last_verification: standing.verification,
-            backup: self.backup_status(zone),
+            // The plan of a practice is not that of its copy.
+            backup: if self.copy_of.is_some() { None } else { self.backup_status(zone) },
         }
     }
 

@@ -222,6 +222,34 @@ fn replace(path: &Path, content: &[u8]) -> std::io::Result<()> {
     Ok(())
 }
 
+/// A keychain for a store that is not to outlive the program: what it holds is wiped when it goes. A copy that is opened
+/// for looking is noise afterwards to everybody without the recovery key.
+#[derive(Default)]
+pub struct PassingKeychain {
+    held: Mutex<std::collections::BTreeMap<String, Zeroizing<Vec<u8>>>>,
+}
+
+impl Keychain for PassingKeychain {
+    fn get(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeychainError> {
+        Ok(self.held.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned())
+    }
+
+    fn set(&self, name: &str, secret: &[u8]) -> Result<(), KeychainError> {
+        let secret = Zeroizing::new(secret.to_vec());
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), secret);
+        Ok(())
+    }
+
+    fn forget(&self, name: &str) -> Result<(), KeychainError> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).remove(name);
+        Ok(())
+    }
+
+    fn kind(&self) -> &'static str {
+        "memory"
+    }
+}
+
 /// A keychain in memory, for tests: it can be made to fail and put back to an older state.
 #[cfg(any(test, feature = "test-engine"))]
 #[derive(Clone, Default)]

@@ -53,6 +53,9 @@ impl DeviceKeys {
         self.log_public
     }
 
+    /// How many bytes they take.
+    pub(crate) const LENGTH: usize = 6 * 32;
+
     pub(crate) fn to_bytes(&self) -> Option<zeroize::Zeroizing<Vec<u8>>> {
         let (_, sealing) = self.sealing.current()?;
         let parts: [&[u8]; 6] = [

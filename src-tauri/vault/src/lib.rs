@@ -18,6 +18,7 @@ mod passphrase;
 mod place;
 mod reading;
 pub mod record;
+mod recovery;
 mod resealing;
 mod scan;
 mod seal;
@@ -34,7 +35,7 @@ pub use error::{REFUSALS, VaultError};
 pub use key::{Key, NoRandomness, random, verifying_key};
 #[cfg(any(test, feature = "test-engine"))]
 pub use keychain::MemoryKeychain;
-pub use keychain::{FileKeychain, Keychain, KeychainError, OsKeychain};
+pub use keychain::{FileKeychain, Keychain, KeychainError, OsKeychain, PassingKeychain};
 pub use keyring::{DeviceKeys, Keyring};
 pub use passphrase::{Cost, PassphraseError, PassphraseSeal};
 pub use reading::Reading;

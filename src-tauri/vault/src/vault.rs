@@ -2,8 +2,7 @@
 
 use crate::cores::on_all_cores;
 use crate::digest::StateDigest;
-use crate::engine::{Direction, Engine, EngineError, Limited, SCAN_ROWS_MAX, Snapshot, Verdict};
-use crate::error::sealed;
+use crate::engine::{Direction, Engine, EngineError, Limited, SCAN_ROWS_MAX, Verdict};
 use crate::grants::grants_of;
 use crate::keyring::{CompartmentKeys, DeviceKeys, Keyring, log_private};
 use crate::reading::ROWS_A_CORE;
@@ -53,9 +52,9 @@ impl Header {
 
 /// A practice's sealed store. It holds the device keys, and no compartment's.
 pub struct Vault {
-    engine: Box<dyn Engine>,
-    keychain: Arc<dyn Keychain>,
-    header: Header,
+    pub(crate) engine: Box<dyn Engine>,
+    pub(crate) keychain: Arc<dyn Keychain>,
+    pub(crate) header: Header,
     device: RwLock<Option<(Key, DeviceKeys)>>,
 }
 
@@ -174,11 +173,11 @@ impl Vault {
         Ok(self.device()?.0)
     }
 
-    fn device(&self) -> Result<(Key, DeviceKeys), VaultError> {
+    pub(crate) fn device(&self) -> Result<(Key, DeviceKeys), VaultError> {
         self.device.read().unwrap_or_else(PoisonError::into_inner).clone().ok_or(VaultError::NoDeviceKey)
     }
 
-    fn set_device(&self, key: Key, keys: DeviceKeys) {
+    pub(crate) fn set_device(&self, key: Key, keys: DeviceKeys) {
         *self.device.write().unwrap_or_else(PoisonError::into_inner) = Some((key, keys));
     }
 
@@ -191,81 +190,6 @@ impl Vault {
         keyring.held =
             grants_of(self.engine.snapshot()?.as_ref(), &self.header, holder, private, Some(&keyring.device))?;
         Ok(keyring)
-    }
-
-    /// Opens everything with the recovery key, gives this machine a device key when it has none, and returns all keys.
-    ///
-    /// # Errors
-    /// [`VaultError::Sealed`] for a wrong recovery key.
-    pub fn recover(&self, recovery: &Key) -> Result<Arc<Keyring>, VaultError> {
-        let snapshot = self.engine.snapshot()?;
-        let device = grants_of(snapshot.as_ref(), &self.header, &RECOVERY_HOLDER, recovery, None)?
-            .remove(&Compartment::Device)
-            .ok_or(VaultError::Contradiction("no device grant"))?;
-        // The grant of the device compartment carries the sealing keys; the rest of the bundle lies beside it, sealed
-        // under them, so that recovery needs nothing from the keychain.
-        let bundle = snapshot.get(&recovery_bundle())?.ok_or(VaultError::Contradiction("no bundle"))?;
-        let bound = self.header.bound(&recovery_bundle());
-        let opened =
-            seal::open(|epoch| device.epochs.get(&epoch), &bound, &bundle).map_err(sealed("the device keys"))?;
-        let device =
-            DeviceKeys::from_bytes(&opened).ok_or(VaultError::Contradiction("device keys of a wrong length"))?;
-        // Now that the device keys are open, the grants are read once more, and this time held to their stamps.
-        let mut held = grants_of(snapshot.as_ref(), &self.header, &RECOVERY_HOLDER, recovery, Some(&device))?;
-        held.remove(&Compartment::Device);
-        drop(snapshot);
-        let keyring = Arc::new(Keyring { device: device.clone(), held });
-        if self.device().is_err() {
-            let key = Key::make()?;
-            self.keychain.set(&device_name(self.header.vault), key.bytes())?;
-            self.write::<(), VaultError>(&keyring, &mut |tx| {
-                self.put_device_keys(tx, &key, &device)?;
-                Ok((Verdict::Commit, ()))
-            })?;
-            // Into memory only now: a device key that the store does not know would hide that recovery has failed.
-            self.set_device(key, device);
-        }
-        Ok(keyring)
-    }
-
-    fn put_device(&self, tx: &mut Writing<'_>) -> Result<(), VaultError> {
-        let (key, device) = self.device()?;
-        self.put_device_keys(tx, &key, &device)
-    }
-
-    /// Writes the device keys twice: under the device key, and under the device compartment's own key for recovery.
-    fn put_device_keys(&self, tx: &mut Writing<'_>, key: &Key, device: &DeviceKeys) -> Result<(), VaultError> {
-        let bytes = device.to_bytes().ok_or(VaultError::Contradiction("no device epoch"))?;
-        let suite = self.header.suite;
-        let outer = suite.seal(key, 1, &self.header.bound(place::DEVICE), &bytes).map_err(sealed("the device keys"))?;
-        tx.raw_put(place::DEVICE, &outer)?;
-        let (epoch, inner) = device.sealing.current().ok_or(VaultError::Contradiction("no device epoch"))?;
-        let at = recovery_bundle();
-        let inner = suite.seal(inner, epoch, &self.header.bound(&at), &bytes).map_err(sealed("the device keys"))?;
-        tx.raw_put(&at, &inner)
-    }
-
-    /// Replaces the recovery key inside a change: the old one opens nothing any more. The keys in memory follow with
-    /// [`Vault::adopt_recovery`] once the change is committed.
-    ///
-    /// # Errors
-    /// [`VaultError`]; `NotHeld` unless every compartment is held.
-    pub fn replace_recovery(&self, tx: &mut Writing<'_>, recovery: &Key) -> Result<(), VaultError> {
-        let (key, device) = self.device()?;
-        let device = DeviceKeys { recovery_public: PublicKey::of(recovery), ..device };
-        tx.revoke_all(&RECOVERY_HOLDER)?;
-        self.put_device_keys(tx, &key, &device)?;
-        tx.grant_everything(&RECOVERY_HOLDER, device.recovery_public)
-    }
-
-    /// Takes the public half of a replaced recovery key into memory.
-    ///
-    /// # Errors
-    /// [`VaultError::NoDeviceKey`].
-    pub fn adopt_recovery(&self, recovery: PublicKey) -> Result<(), VaultError> {
-        let (key, device) = self.device()?;
-        self.set_device(key, DeviceKeys { recovery_public: recovery, ..device });
-        Ok(())
     }
 
     /// Looks at one consistent moment.
@@ -348,14 +272,6 @@ impl Vault {
         Ok(Some(Sweep { rows, digest_agrees: found == expected, recovery_agrees }))
     }
 
-    /// Says whether recovery would find the device keys: nobody would know otherwise before the day they are needed.
-    fn recovery_agrees(&self, snapshot: &dyn Snapshot, device: &DeviceKeys) -> bool {
-        let at = recovery_bundle();
-        let Ok(Some(bundle)) = snapshot.get(&at) else { return false };
-        let opened = seal::open(|epoch| device.sealing.epochs.get(&epoch), &self.header.bound(&at), &bundle);
-        opened.is_ok_and(|opened| device.to_bytes().is_some_and(|bytes| *bytes == *opened))
-    }
-
     /// Returns the log's anchor from the keychain.
     ///
     /// # Errors
@@ -393,8 +309,4 @@ impl Vault {
     pub fn keychain_kind(&self) -> &'static str {
         self.keychain.kind()
     }
-}
-
-fn recovery_bundle() -> Vec<u8> {
-    [place::DEVICE, &[1]].concat()
 }

@@ -396,6 +396,7 @@ fn a_personal_compartment_opens_for_its_person_alone() {
 fn the_recovery_key_opens_everything_without_a_keychain() {
     for suite in SUITES {
         let store = staffed(suite);
+        let device_key = store.vault.device_key().unwrap();
         store.keychain.tamper(BTreeMap::clear);
         let vault = store.reopen().unwrap();
         assert_eq!(answer(vault.device_key()), "no device key");
@@ -412,6 +413,11 @@ fn the_recovery_key_opens_everything_without_a_keychain() {
         let again = store.reopen().unwrap();
         let keys = again.keyring_of(&DOCTOR, &doctor()).unwrap();
         assert_eq!(get(&again, &keys, [2; 16]).unwrap(), Some(Person::at(2)), "this machine has a device key again");
+        assert_eq!(
+            again.device_key().unwrap().bytes(),
+            device_key.bytes(),
+            "so that passphrases open what they opened"
+        );
         assert!(sweep(&again, &keys).digest_agrees);
     }
 }

@@ -1599,7 +1599,7 @@ locks_at: string | null,
 log_entries: number | null,
 /** The last check of the log in this run of the program. */
 last_verification: Verification | null,
-/** How backups stand; nothing where there is no practice. */
+/** How backups stand; nothing where there is no practice, and in a copy. */
 backup: BackupStatus | null, };
 export type SignIn = {
 /** The user name. */

@@ -139,6 +139,17 @@ impl BackupStanding {
         self.plan.as_ref().is_some_and(|plan| self.last.is_none_or(|last| due(last, plan.every)))
     }
 
+    /// Says whether the newest backup of the plan is to be proved now: there is one that is younger than the last proof, and
+    /// that proof failed or is a week old. One that was made in the future counts as none.
+    #[must_use]
+    pub fn is_unproved(&self, now: Instant) -> bool {
+        let (Some(_), Some(last)) = (&self.plan, self.last) else { return false };
+        let rests = |tested: Tested| {
+            tested.at <= now && (tested.at > last || (tested.ok && now - tested.at < Duration::weeks(1)))
+        };
+        !self.tested.is_some_and(rests)
+    }
+
     /// Says whether one was missed: half as long again as the plan allows has passed without any.
     #[must_use]
     pub fn is_missed(&self, now: Instant) -> bool {
@@ -180,11 +191,8 @@ mod tests {
     #[test]
     fn a_backup_is_due_by_its_plan_and_missed_a_while_later() {
         let plan = |every| Planned { folder: "/d".to_owned(), every, associate: None };
-        let standing = |every, last: Option<&str>| BackupStanding {
-            plan: Some(plan(every)),
-            last: last.map(at),
-            tested: None,
-        };
+        let standing =
+            |every, last: Option<&str>| BackupStanding { plan: Some(plan(every)), last: last.map(at), tested: None };
         let now = at("2026-11-22T12:00:00Z");
         for (standing, due, missed) in [
             (BackupStanding { plan: None, last: None, tested: None }, false, false),
@@ -199,6 +207,28 @@ mod tests {
             (standing(Every::Week, Some("2027-01-01T00:00:00Z")), true, false),
         ] {
             assert_eq!((standing.is_due(now), standing.is_missed(now)), (due, missed), "{standing:?}");
+        }
+    }
+
+    #[test]
+    fn a_backup_is_proved_a_week_after_the_last_proof_and_at_once_after_one_that_failed() {
+        let now = at("2026-11-22T12:00:00Z");
+        let plan = Some(Planned { folder: "/d".to_owned(), every: Every::Day, associate: None });
+        let tested = |text, ok| Some(Tested { at: at(text), ok });
+        let last = Some(at("2026-11-22T08:00:00Z"));
+        for (plan, last, tested, unproved) in [
+            (None, last, None, false),
+            (plan.clone(), None, None, false),
+            (plan.clone(), last, None, true),
+            (plan.clone(), last, tested("2026-11-22T09:00:00Z", true), false),
+            (plan.clone(), last, tested("2026-11-22T09:00:00Z", false), false),
+            (plan.clone(), last, tested("2026-11-21T09:00:00Z", true), false),
+            (plan.clone(), last, tested("2026-11-21T09:00:00Z", false), true),
+            (plan.clone(), last, tested("2026-11-15T12:00:00Z", true), true),
+            (plan, last, tested("2027-01-01T00:00:00Z", true), true),
+        ] {
+            let standing = BackupStanding { plan, last, tested };
+            assert_eq!(standing.is_unproved(now), unproved, "{standing:?}");
         }
     }
 

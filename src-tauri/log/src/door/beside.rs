@@ -126,6 +126,10 @@ impl Door {
 
     /// Lets a call in, puts a checkpoint over everything, and hands out what long work needs.
     pub(super) fn let_beside(&self, call: &Call) -> Result<Beside, Error> {
+        // What a copy holds could otherwise leave it as a file, and no log would say so.
+        if self.inside().read_only == Some(super::COPY) {
+            return Err(super::READ_ONLY.into());
+        }
         self.call(call)?;
         let mut inside = self.inside();
         let (vault, now) = (inside.vault.clone().ok_or(Error::SignedOut)?, self.clock.now());

@@ -53,6 +53,14 @@ pub struct Restored {
     pub entries: u64,
 }
 
+/// A store that was filled from a backup, opened with the recovery key, and holds.
+pub(super) struct Filled {
+    pub(super) vault: Arc<Vault>,
+    pub(super) keyring: Arc<Keyring>,
+    pub(super) rows: u64,
+    pub(super) entries: u64,
+}
+
 impl Door {
     /// Restores a practice where there is none, and says nothing where it was stopped. Until everything is checked, the
     /// folder holds no practice.
@@ -76,7 +84,7 @@ impl Door {
         restored
     }
 
-    fn is_absent(inside: &Inside) -> Result<(), Error> {
+    pub(super) fn is_absent(inside: &Inside) -> Result<(), Error> {
         if inside.vault.is_some() || inside.problem.is_some() { Err(super::EXISTS.into()) } else { Ok(()) }
     }
 
@@ -87,6 +95,27 @@ impl Door {
         recovery: &Key,
         progress: Telling<'_>,
     ) -> Result<Option<Restored>, Error> {
+        let filled = self.filled(engine, source, recovery, progress)?;
+        let Some(Filled { vault, keyring, rows, entries }) = filled else { return Ok(None) };
+        let remembered = vault.anchor()?;
+        let mut inside = self.inside();
+        Self::is_absent(&inside)?;
+        self.goes_on(&mut inside, &vault, &keyring, origin(source, remembered.as_deref().map(Vec::as_slice)))?;
+        self.home.keep().map_err(VaultError::from)?;
+        let id = vault.id();
+        inside.vault = Some(Arc::clone(&vault));
+        self.read_plate(&mut inside, &vault)?;
+        Ok(Some(Restored { vault: id, rows, entries }))
+    }
+
+    /// Fills an empty store, opens it with the recovery key and checks the whole of it; nothing when it was stopped.
+    pub(super) fn filled(
+        &self,
+        engine: Box<dyn Engine>,
+        source: &mut dyn Source,
+        recovery: &Key,
+        progress: Telling<'_>,
+    ) -> Result<Option<Filled>, Error> {
         let mut refill = Refill::of(engine)?;
         if !source.pour(&mut refill, progress)? {
             return Ok(None);
@@ -97,16 +126,8 @@ impl Door {
             Err(VaultError::Sealed { .. }) => return Err(super::WRONG_RECOVERY_KEY.at("recovery_key").into()),
             other => other?,
         };
-        let Some(entries) = self.holds(&vault, &keyring, source, progress)? else { return Ok(None) };
-        let remembered = vault.anchor()?;
-        let mut inside = self.inside();
-        Self::is_absent(&inside)?;
-        self.goes_on(&mut inside, &vault, &keyring, origin(source, remembered.as_deref().map(Vec::as_slice)))?;
-        self.home.keep().map_err(VaultError::from)?;
-        let id = vault.id();
-        inside.vault = Some(Arc::clone(&vault));
-        self.read_plate(&mut inside, &vault)?;
-        Ok(Some(Restored { vault: id, rows, entries }))
+        let entries = self.holds(&vault, &keyring, source, progress)?;
+        Ok(entries.map(|entries| Filled { vault, keyring, rows, entries }))
     }
 
     /// Checks the whole of what was poured in, and says how long its log is; nothing when it was stopped.

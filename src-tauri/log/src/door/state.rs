@@ -130,7 +130,7 @@ pub(super) struct Inside {
     ink: Option<SegmentInk>,
     pub(super) plate: Option<Plate>,
     dirty_since: Option<Instant>,
-    entries: u64,
+    pub(super) entries: u64,
     pub(super) verification: Option<Verification>,
 }
 
