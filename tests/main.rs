@@ -28,6 +28,7 @@ mod journeys {
     mod by_role;
     mod coming_in;
     mod decommission;
+    mod downtime;
     mod emergency;
     mod keys;
     mod kill;

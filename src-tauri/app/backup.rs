@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::door::fault;
 use crate::export::chosen;
 use keepwell_kernel::{AssociateId, Failure, Secret};
-use keepwell_practice::{BackedUp, Every, Progress, RestoreTest, Restored};
+use keepwell_practice::{BackedUp, DowntimePack, Every, Progress, RestoreTest, Restored};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -59,7 +59,8 @@ pub(crate) fn plan(desk: &Desk, input: Value) -> Result<Value, Failure> {
     desk.practice().plan_backups(folder.as_deref(), every, associate).map(|()| Value::Null)
 }
 
-/// Keeps the plan for as long as the program runs, whoever is signed in; proofs wait for somebody who may make them.
+/// Keeps the plans for as long as the program runs, whoever is signed in; proofs and downtime packs wait for somebody who
+/// may make them.
 pub(crate) fn watch(desk: &Arc<Desk>) {
     let desk = Arc::clone(desk);
     std::thread::spawn(move || {
@@ -69,8 +70,34 @@ pub(crate) fn watch(desk: &Arc<Desk>) {
             let _ = desk.own().back_up_by_plan();
             let job = desk.jobs.start_unawaited();
             let _ = desk.own().prove_by_plan(&mut |_| job.goes_on());
+            let _ = desk.own().downtime_by_plan(&mut |_| job.goes_on());
         }
     });
+}
+
+#[derive(Deserialize)]
+struct Downtime {
+    folder: Option<String>,
+    every: Every,
+    passphrase: Option<Secret>,
+}
+
+/// Plans where the downtime pack is written by itself; without a folder, that none is.
+pub(crate) fn plan_downtime(desk: &Desk, input: Value) -> Result<Value, Failure> {
+    let Downtime { folder, every, passphrase } = asked(input)?;
+    let folder = folder.map(|token| chosen(desk, &token)).transpose()?;
+    desk.practice().plan_downtime(folder.as_deref(), every, passphrase.as_ref()).map(|()| Value::Null)
+}
+
+/// Writes a downtime pack now.
+pub(crate) fn write_downtime(desk: &Desk, input: Value, progress: &Channel<Progress>) -> Result<Value, Failure> {
+    let within = chosen(desk, &asked::<In>(input)?.folder)?;
+    let job = desk.jobs.start();
+    let written = desk.practice().write_downtime(&within, &mut |step| job.tell(step, progress))?;
+    let DowntimePack { name, patients } = written.ok_or_else(|| {
+        stopped("shell.downtime_stopped", "It was stopped. The pack that was there before is still there.")
+    })?;
+    Ok(json!({ "name": name, "patients": patients }))
 }
 
 /// Proves a backup.

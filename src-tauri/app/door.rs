@@ -50,6 +50,8 @@ async fn call<R: Runtime>(
         "shell.export_log" => export::run(&desk, input, purpose, reason, &progress),
         "shell.open_copy" => copy::open(&desk, input, &progress),
         "shell.close_copy" => copy::close(&desk),
+        "shell.plan_downtime" => backup::plan_downtime(&desk, input),
+        "shell.write_downtime" => backup::write_downtime(&desk, input, &progress),
         "shell.choose_records" => records::choose(&desk, &window),
         "shell.take_back" => records::take_back(&desk, input, &progress),
         "shell.save_accounting_letter" => letters::accounting(&desk, input),

@@ -39,7 +39,15 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
             let patient = json!({ "resourceType": "Patient", "id": "1", "name": [{ "family": "Ito" }] });
             by_the_owner(json!({ "source": "a file", "resources": [patient] }))
         }
-        ("exchange", "back_up" | "prove_backup" | "backups" | "deidentify") => by_the_owner(json!({})),
+        ("exchange", "back_up" | "prove_backup" | "backups" | "deidentify" | "downtime" | "downtime_page") => {
+            by_the_owner(json!({}))
+        }
+        ("exchange", "plan_downtime") => by_the_owner(downtime_plan()),
+        ("exchange", "seal_downtime") => {
+            test.call_as(Role::Owner, "exchange.plan_downtime", downtime_plan()).unwrap();
+            by_the_owner(json!({ "pack": "<p>nobody</p>" }))
+        }
+        ("exchange", "note_downtime") => by_the_owner(json!({ "patients": 3 })),
         ("exchange", "export_records") => {
             let patient = register(&test.practice, "Nguyen", "Linh", "1990-06-01");
             by_the_owner(with(
@@ -249,4 +257,8 @@ fn patients(verb: &str, test: &TestPractice) -> Setting {
         }
         _ => unlisted(verb),
     })
+}
+
+fn downtime_plan() -> Value {
+    json!({ "folder": "/media/drive", "every": "day", "passphrase": "seven tame otters forty-two" })
 }

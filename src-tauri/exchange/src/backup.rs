@@ -12,6 +12,7 @@ mod table;
 
 pub use back_up::{BackUp, BackUpJob, ToBackUp};
 pub use decommission::{Decommission, MayEnd};
+pub(crate) use list_backups::name_of;
 pub use list_backups::{BackupList, BackupRow, ListBackups, ProofRow};
 pub use note::BackupNote;
 pub use plan::{BackupStanding, Every, PlanBackups, kept};

@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod deidentified;
+pub mod downtime;
 pub mod fhir;
 pub mod file;
 #[cfg(feature = "testing")]
@@ -35,4 +36,9 @@ pub const SURFACE: &[Entry] = &[
     Entry::command::<received::KeepReceived>(),
     Entry::query::<received::ListReceived>(),
     Entry::query::<deidentified::Deidentify>(),
+    Entry::command::<downtime::PlanDowntime>(),
+    Entry::query::<downtime::ShowDowntime>(),
+    Entry::query::<downtime::ReadDowntimePage>(),
+    Entry::query::<downtime::SealDowntime>(),
+    Entry::command::<downtime::NoteDowntime>(),
 ];

@@ -12,18 +12,26 @@ struct Held {
     last: Instant,
     /// When a backup by the plan last failed; nothing after one that did not.
     backup_failed: Option<Instant>,
+    /// When a downtime pack by the plan last failed; nothing after one that did not.
+    downtime_failed: Option<Instant>,
     /// When a backup was last proved by the plan, or was to be.
     proof_tried: Option<Instant>,
 }
 
-/// After a backup by the plan has failed, the next is tried so many minutes later.
-const BACKUP_AGAIN_MINUTES: i64 = 15;
+/// After a backup or a downtime pack by the plan has failed, the next is tried so many minutes later.
+const AGAIN_MINUTES: i64 = 15;
 /// A proof by the plan that came to no result, such as for want of room, is tried again so many hours later.
 const PROOF_AGAIN_HOURS: i64 = 6;
 
 impl Remembered {
     pub(crate) fn new(now: Instant) -> Self {
-        Self(Mutex::new(Held { session: None, last: now, backup_failed: None, proof_tried: None }))
+        Self(Mutex::new(Held {
+            session: None,
+            last: now,
+            backup_failed: None,
+            downtime_failed: None,
+            proof_tried: None,
+        }))
     }
 
     fn held(&self) -> MutexGuard<'_, Held> {
@@ -47,8 +55,7 @@ impl Remembered {
 
     /// Says whether it is time to try a backup by the plan again.
     pub(crate) fn may_try_backup(&self, now: Instant) -> bool {
-        let failed = self.held().backup_failed;
-        failed.is_none_or(|failed| now < failed || (now - failed).num_minutes() >= BACKUP_AGAIN_MINUTES)
+        may_try_again(self.held().backup_failed, now)
     }
 
     pub(crate) fn tried_backup(&self, now: Instant, done: bool) {
@@ -57,6 +64,19 @@ impl Remembered {
 
     pub(crate) fn backup_has_failed(&self) -> bool {
         self.held().backup_failed.is_some()
+    }
+
+    /// Says whether it is time to try a downtime pack by the plan again.
+    pub(crate) fn may_try_downtime(&self, now: Instant) -> bool {
+        may_try_again(self.held().downtime_failed, now)
+    }
+
+    pub(crate) fn tried_downtime(&self, now: Instant, done: bool) {
+        self.held().downtime_failed = (!done).then_some(now);
+    }
+
+    pub(crate) fn downtime_has_failed(&self) -> bool {
+        self.held().downtime_failed.is_some()
     }
 
     /// Says whether it is time to prove a backup by the plan again.
@@ -101,6 +121,11 @@ impl Remembered {
             _ => {}
         }
     }
+}
+
+/// A clock that was set back is no reason to wait.
+fn may_try_again(failed: Option<Instant>, now: Instant) -> bool {
+    failed.is_none_or(|failed| now < failed || (now - failed).num_minutes() >= AGAIN_MINUTES)
 }
 
 impl Held {

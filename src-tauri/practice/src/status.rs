@@ -3,6 +3,7 @@
 use crate::practice::Practice;
 use chrono::Duration;
 use keepwell_exchange::backup::BackupStanding;
+use keepwell_exchange::downtime::DowntimeStanding;
 use keepwell_kernel::{Code, VaultId, Zone, instant_text};
 use keepwell_log::door::Standing;
 use keepwell_log::verify::Verification;
@@ -92,6 +93,8 @@ pub struct Status {
     pub last_verification: Option<Verification>,
     /// How backups stand; nothing where there is no practice, and in a copy.
     pub backup: Option<BackupStatus>,
+    /// The downtime pack is planned, and none was written for days past its time, or the last attempt failed.
+    pub downtime_missed: bool,
 }
 
 /// How backups stand.
@@ -138,6 +141,7 @@ impl Practice {
             last_verification: standing.verification,
             // The plan of a practice is not that of its copy.
             backup: if self.copy_of.is_some() { None } else { self.backup_status(zone) },
+            downtime_missed: self.copy_of.is_none() && self.downtime_missed(),
         }
     }
 
@@ -153,6 +157,17 @@ impl Practice {
             }),
             Err(_) => Some(BackupStatus { last: None, planned: false, missed: true, broken: false }),
         }
+    }
+}
+
+impl Practice {
+    /// Says whether a downtime pack was missed. What cannot be read counts as missed.
+    fn downtime_missed(&self) -> bool {
+        let missed = |standing: Option<DowntimeStanding>| {
+            standing.is_some_and(|standing| standing.is_missed(self.clock.now()))
+                || self.remembered.downtime_has_failed()
+        };
+        self.door.look_by_the_clock(DowntimeStanding::read).map_or(true, |standing| standing.is_some_and(missed))
     }
 }
 

@@ -39,6 +39,8 @@ export type ShellCalls = {
   \"shell.restore\": { input: { folder: string; recovery_key: string }; output: { rows: number; entries: number; seconds: number } };
   \"shell.open_copy\": { input: { folder: string; recovery_key: string }; output: { made_at: Instant; rows: number; entries: number; seconds: number } };
   \"shell.close_copy\": { input: Record<string, never>; output: null };
+  \"shell.plan_downtime\": { input: { folder: string | null; every: BackupEvery; passphrase: string | null }; output: null };
+  \"shell.write_downtime\": { input: { folder: string }; output: { name: string; patients: number } };
   \"shell.choose_records\": { input: Record<string, never>; output: { file: string; name: string; bytes: number } | null };
   \"shell.take_back\": { input: { file: string; passphrase: string | null }; output: TakenBack };
   \"shell.save_accounting_letter\": { input: { folder: string; accounting: string }; output: { name: string; sha256: string } };
@@ -88,13 +90,14 @@ pub fn typescript() -> String {
 }
 
 /// What the window's shell refuses by itself.
-const SHELL_CODES: [&str; 13] = [
+const SHELL_CODES: [&str; 14] = [
     "shell.backup_stopped",
     "shell.check_stopped",
     "shell.copy_not_open",
     "shell.copy_somebody_is_here",
     "shell.copy_stopped",
     "shell.deidentify_stopped",
+    "shell.downtime_stopped",
     "shell.ending_stopped",
     "shell.export_stopped",
     "shell.file_not_chosen",

@@ -561,6 +561,40 @@ corrected_by: DisclosureId | null,
 correction: string | null,
 /** SHA-256 of the file that was handed out, in hex. */
 file_sha256: string | null, };
+export type DowntimeList = {
+/** The plan; nothing where none is in force. */
+plan: DowntimePlanned | null,
+/** A passphrase was set before, and opens the packs if no other is. */
+has_passphrase: boolean,
+/** When the last one was written, with the offset in force. */
+last: string | null,
+/** How many patients were in it. */
+patients: number, };
+export type DowntimePage = {
+/** The living, each once. */
+rows: Array<DowntimePatient>,
+/** Where the next page begins; nothing after the last. */
+next: PatientId | null, };
+export type DowntimePatient = {
+/** The name, family name first. */
+name: string,
+/** The medical record number. */
+mrn: string,
+/** The date of birth. */
+date_of_birth: CivilDate | null,
+/** How the patient wants to be reached (45 CFR 164.522(b)); where this is said, nothing else is. */
+confidential: string | null,
+/** Numbers, the preferred one first. */
+phones: Array<string>,
+/** Whom to call, and who that is. */
+emergency: Array<string>,
+/** What the practice marked the patient with. */
+flags: Array<string>, };
+export type DowntimePlanned = {
+/** The folder's name. */
+folder: string,
+/** How often. */
+every: BackupEvery, };
 export type Draft = {
 /** Of which screen. */
 screen: string,
@@ -1027,6 +1061,9 @@ code: RefusalCode,
 field: string | null,
 /** What can be done about it. */
 remedy: string, };
+export type NoteDowntime = {
+/** How many patients are in it. */
+patients: number, };
 export type NoteRestriction = {
 /** The patient. */
 patient: PatientId,
@@ -1122,6 +1159,13 @@ folder: string | null,
 every: BackupEvery,
 /** The business associate whose place it is; nothing for a drive of one's own. */
 associate?: AssociateId | null, };
+export type PlanDowntime = {
+/** The whole path of a folder that is there. */
+folder: string | null,
+/** How often. */
+every: BackupEvery,
+/** Opens the packs from now on; nothing where the one of before stays. */
+passphrase?: Secret | null, };
 export type PlanRow = {
 /** The name of the folder; screens never hold a path. */
 folder: string,
@@ -1255,6 +1299,9 @@ from: PatientId,
 into: PatientId, };
 export type ProveBackup = Record<symbol, never>;
 export type Purpose = "treatment" | "payment" | "operations" | "patient_request" | "emergency" | "public_health" | "legal" | "system";
+export type ReadDowntimePage = {
+/** The last patient of the page before; nothing for the first page. */
+after?: PatientId | null, };
 export type ReceivedList = {
 /** Up to 200, in no order that means anything. */
 rows: Array<ReceivedRow>,
@@ -1502,6 +1549,12 @@ at: string,
 note: string,
 /** The key that signed it, in hex. */
 public_key: string, };
+export type SealDowntime = {
+/** The pack as it is read once it is opened. */
+pack: Secret, };
+export type SealedDowntime = {
+/** A page that opens itself in a browser for whoever types the passphrase. */
+page: string, };
 export type SearchPatients = {
 /** Parts of names, a date of birth, a phone number, a record number, in any order. */
 query: string,
@@ -1600,7 +1653,10 @@ log_entries: number | null,
 /** The last check of the log in this run of the program. */
 last_verification: Verification | null,
 /** How backups stand; nothing where there is no practice, and in a copy. */
-backup: BackupStatus | null, };
+backup: BackupStatus | null,
+/** The downtime pack is planned, and none was written for days past its time, or the last attempt failed. */
+downtime_missed: boolean, };
+export type ShowDowntime = Record<symbol, never>;
 export type SignIn = {
 /** The user name. */
 user_name: string,
@@ -1818,6 +1874,11 @@ export type Operations = {
   "exchange.keep_received": { input: KeepReceived; output: KeptReceived };
   "exchange.received": { input: ListReceived; output: ReceivedList };
   "exchange.deidentify": { input: Deidentify; output: DeidentifiedPage };
+  "exchange.plan_downtime": { input: PlanDowntime; output: null };
+  "exchange.downtime": { input: ShowDowntime; output: DowntimeList };
+  "exchange.downtime_page": { input: ReadDowntimePage; output: DowntimePage };
+  "exchange.seal_downtime": { input: SealDowntime; output: SealedDowntime };
+  "exchange.note_downtime": { input: NoteDowntime; output: null };
   "practice.take_in_made_up": { input: TakeInMadeUp; output: MadeUpTaken };
 };
 
@@ -1837,6 +1898,8 @@ export type ShellCalls = {
   "shell.restore": { input: { folder: string; recovery_key: string }; output: { rows: number; entries: number; seconds: number } };
   "shell.open_copy": { input: { folder: string; recovery_key: string }; output: { made_at: Instant; rows: number; entries: number; seconds: number } };
   "shell.close_copy": { input: Record<string, never>; output: null };
+  "shell.plan_downtime": { input: { folder: string | null; every: BackupEvery; passphrase: string | null }; output: null };
+  "shell.write_downtime": { input: { folder: string }; output: { name: string; patients: number } };
   "shell.choose_records": { input: Record<string, never>; output: { file: string; name: string; bytes: number } | null };
   "shell.take_back": { input: { file: string; passphrase: string | null }; output: TakenBack };
   "shell.save_accounting_letter": { input: { folder: string; accounting: string }; output: { name: string; sha256: string } };
@@ -2047,6 +2110,7 @@ export type RefusalCode =
   | "shell.copy_somebody_is_here"
   | "shell.copy_stopped"
   | "shell.deidentify_stopped"
+  | "shell.downtime_stopped"
   | "shell.ending_stopped"
   | "shell.export_stopped"
   | "shell.file_not_chosen"

@@ -118,6 +118,6 @@ impl Query for ListBackups {
 }
 
 /// Returns the last part of a path; that of a drive is the drive.
-fn name_of(folder: &str) -> String {
+pub(crate) fn name_of(folder: &str) -> String {
     Path::new(folder).file_name().map_or_else(|| folder.to_owned(), |name| name.to_string_lossy().into_owned())
 }
