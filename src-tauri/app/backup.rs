@@ -118,6 +118,14 @@ pub(crate) fn look_at(desk: &Desk, input: Value) -> Result<Value, Failure> {
     Ok(json!({ "made_at": made_at, "version": note.version, "log_size": note.log_size, "bytes": note.bytes }))
 }
 
+/// Hands out the backup that somebody opened with the program, once. What is done with it, the person says: nothing is
+/// restored or read in by a double click.
+pub(crate) fn opened(desk: &Desk) -> Result<Value, Failure> {
+    let Some(folder) = desk.opened(None) else { return Ok(Value::Null) };
+    let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
+    Ok(json!({ "folder": desk.jobs.keep(folder), "name": name }))
+}
+
 /// Brings a practice back where there is none.
 pub(crate) fn restore(desk: &Desk, input: Value, progress: &Channel<Progress>) -> Result<Value, Failure> {
     let From { folder, recovery_key } = asked(input)?;

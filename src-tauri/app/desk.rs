@@ -6,7 +6,8 @@ use keepwell_kernel::{Failure, Purpose};
 use keepwell_practice::{Call, Practice};
 use keepwell_vault::{FileKeychain, Keychain, OsKeychain};
 use serde_json::Value;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// After these, whoever comes next has chosen no file.
 const LEAVING: [&str; 2] = ["identity.lock", "identity.sign_out"];
@@ -19,6 +20,8 @@ pub(crate) struct Desk {
     own: Arc<Practice>,
     /// A copy from a backup, while one is open for looking.
     copy: RwLock<Option<Arc<Practice>>>,
+    /// The folder of a backup that somebody opened with the program, until the screens have asked for it.
+    opened: Mutex<Option<PathBuf>>,
     /// The long jobs that run now, and the files somebody chose for them.
     pub(crate) jobs: Jobs,
 }
@@ -27,7 +30,8 @@ impl Desk {
     /// Stands before the practice that the launch names; the error is a sentence for the person.
     pub(crate) fn at(launch: Launch) -> Result<Self, String> {
         let own = Arc::new(Practice::at(&launch.vault(), keychain(&launch)?, workstation()));
-        Ok(Self { launch, own, copy: RwLock::default(), jobs: Jobs::default() })
+        let opened = Mutex::new(launch.backup.clone());
+        Ok(Self { launch, own, copy: RwLock::default(), opened, jobs: Jobs::default() })
     }
 
     /// Returns what the screens work with: the practice, or the copy that is open for looking.
@@ -49,6 +53,12 @@ impl Desk {
     pub(crate) fn show_copy(&self, copy: Option<Practice>) -> Option<Arc<Practice>> {
         let mut shown = self.copy.write().unwrap_or_else(PoisonError::into_inner);
         std::mem::replace(&mut *shown, copy.map(Arc::new))
+    }
+
+    /// Notes that somebody opened a backup with the program, or returns it to whoever asks first.
+    pub(crate) fn opened(&self, folder: Option<PathBuf>) -> Option<PathBuf> {
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *opened, folder)
     }
 
     /// Carries a call to the practice.

@@ -48,6 +48,7 @@ async fn call<R: Runtime>(
         "shell.look_at_backup" => backup::look_at(&desk, input),
         "shell.restore" => backup::restore(&desk, input, &progress),
         "shell.export_log" => export::run(&desk, input, purpose, reason, &progress),
+        "shell.opened_backup" => backup::opened(&desk),
         "shell.open_copy" => copy::open(&desk, input, &progress),
         "shell.close_copy" => copy::close(&desk),
         "shell.plan_downtime" => backup::plan_downtime(&desk, input),

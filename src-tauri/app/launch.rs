@@ -1,16 +1,18 @@
 //! What the person asked for when starting the program: which profile, and where its device key is kept.
 
+use keepwell_practice::BACKUP_NOTE as NOTE;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The words that explain the arguments.
 pub(crate) const USAGE: &str = "\
-Usage: keepwell [--profile DIR] [--demo] [--keychain os|file:PATH]
+Usage: keepwell [--profile DIR] [--demo] [--keychain os|file:PATH] [BACKUP]
 
   --profile DIR         keep everything in DIR instead of the usual place
   --demo                open a practice with made-up patients, apart from the real one
   --keychain os         keep the device key in this computer's keychain (the usual way)
   --keychain file:PATH  keep it in a file, outside the folder of the practice
+  BACKUP                a backup's folder or its backup.note: the window asks what to do with it
   --version, --help";
 
 /// Where the device key is kept.
@@ -27,6 +29,8 @@ pub(crate) enum KeyPlace {
 pub(crate) struct Launch {
     profile: PathBuf,
     named: bool,
+    /// The folder of a backup that somebody opened with the program. Nothing is done with it by itself.
+    pub(crate) backup: Option<PathBuf>,
     /// Whether this is the practice with made-up patients.
     pub(crate) demonstration: bool,
     /// Where the device key is.
@@ -45,7 +49,7 @@ pub(crate) enum Request {
 impl Launch {
     /// Reads the arguments; the error is a sentence for the person.
     pub(crate) fn from_arguments(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, String> {
-        let (mut profile, mut demonstration, mut key_place) = (None, false, None);
+        let (mut profile, mut demonstration, mut key_place, mut backup) = (None, false, None, None);
         let mut arguments = arguments.into_iter();
         while let Some(argument) = arguments.next() {
             match argument.to_str() {
@@ -54,7 +58,11 @@ impl Launch {
                 Some("--keychain") => key_place = Some(key_place_named(&value("--keychain", &mut arguments)?)?),
                 Some("--version") => return Ok(Request::Say(format!("keepwell {}", env!("CARGO_PKG_VERSION")))),
                 Some("--help" | "-h") => return Ok(Request::Say(USAGE.to_owned())),
-                _ => return Err(format!("I do not know the argument {}.", argument.display())),
+                _ if backup.is_none() => match backup_named(Path::new(&argument)) {
+                    Some(folder) => backup = Some(folder),
+                    None => return Err(format!("I do not know the argument {}.", argument.display())),
+                },
+                _ => return Err("I open one backup at a time.".to_owned()),
             }
         }
         let named = profile.is_some();
@@ -63,7 +71,7 @@ impl Launch {
             None => usual_folder()?.join(if demonstration { "demonstration" } else { "practice" }),
         };
         let key_place = key_place.unwrap_or(KeyPlace::System);
-        Ok(Request::Open(Self { profile, named, demonstration, key_place }))
+        Ok(Request::Open(Self { profile, named, backup, demonstration, key_place }))
     }
 
     /// Returns the folder of the sealed store.
@@ -86,6 +94,13 @@ impl Launch {
     pub(crate) fn is_usual(&self) -> bool {
         !self.named && !self.demonstration
     }
+}
+
+/// Returns the folder of the backup that a path names: by itself, or by the note in it, as a double click does.
+pub(crate) fn backup_named(path: &Path) -> Option<PathBuf> {
+    let folder = if path.file_name().is_some_and(|name| name == NOTE) { path.parent()? } else { path };
+    let folder = std::path::absolute(folder).ok()?;
+    folder.join(NOTE).is_file().then_some(folder)
 }
 
 fn value(of: &str, arguments: &mut impl Iterator<Item = OsString>) -> Result<OsString, String> {
@@ -133,6 +148,19 @@ mod tests {
         ] {
             assert_eq!(read(arguments), Err(expected.to_owned()));
         }
+        let drive = tempfile::tempdir().unwrap();
+        let (folder, note) = (drive.path().to_str().unwrap(), drive.path().join("backup.note"));
+        assert_eq!(
+            read(&[folder]),
+            Err(format!("I do not know the argument {folder}.")),
+            "a folder with no backup in it"
+        );
+        std::fs::write(&note, "keepwell/backup/1\n").unwrap();
+        for named in [folder, note.to_str().unwrap()] {
+            let Ok(Request::Open(launch)) = read(&[named, "--demo"]) else { panic!("{named} is a backup") };
+            assert_eq!(launch.backup.as_deref(), Some(drive.path()));
+        }
+        assert_eq!(read(&[folder, folder]), Err("I open one backup at a time.".to_owned()));
         let Ok(Request::Open(launch)) = read(&["--profile", "/p", "--demo", "--keychain", "file:/k/device"]) else {
             panic!("those arguments are good");
         };

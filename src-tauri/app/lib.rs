@@ -23,6 +23,7 @@ mod window;
 use desk::Desk;
 use launch::{Launch, Request};
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -71,7 +72,14 @@ fn build(desk: &Arc<Desk>) -> tauri::Result<tauri::App> {
     // A second start of the same profile brings the first window forward. A profile named by hand may run beside it:
     // the vault itself refuses a second process on the same folder.
     if desk.launch.is_usual() {
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_forward(app)));
+        let first = Arc::clone(desk);
+        builder = builder.plugin(tauri_plugin_single_instance::init(move |app, arguments, from| {
+            let named = arguments.iter().skip(1).find_map(|one| launch::backup_named(&Path::new(&from).join(one)));
+            if let Some(folder) = named {
+                first.opened(Some(folder));
+            }
+            window::bring_forward(app);
+        }));
     }
     if cfg!(not(feature = "e2e")) {
         let kept = tauri_plugin_window_state::StateFlags::SIZE

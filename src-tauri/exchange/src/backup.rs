@@ -10,7 +10,7 @@ mod prove_backup;
 mod source;
 mod table;
 
-pub use back_up::{BackUp, BackUpJob, ToBackUp};
+pub use back_up::{BackUp, BackUpJob, NOTE as BACKUP_NOTE, ToBackUp};
 pub use decommission::{Decommission, MayEnd};
 pub(crate) use list_backups::name_of;
 pub use list_backups::{BackupList, BackupRow, ListBackups, ProofRow};

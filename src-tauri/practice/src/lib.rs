@@ -35,7 +35,7 @@ pub use export::BundleTo;
 pub use folder::{Faults, Folder, STORE};
 pub use import::ImportReport;
 pub use keepwell_documents::Media;
-pub use keepwell_exchange::backup::{BackupNote, Every, RestoreTest};
+pub use keepwell_exchange::backup::{BACKUP_NOTE, BackupNote, Every, RestoreTest};
 pub use keepwell_identity::{Advice, advice as passphrase_advice};
 pub use keepwell_log::audit_bundle::Bundled;
 pub use keepwell_log::door::{Call, Restored};

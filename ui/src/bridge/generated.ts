@@ -1896,6 +1896,7 @@ export type ShellCalls = {
   "shell.prove_backup": { input: { folder: string }; output: { backup: string; ok: boolean; code: RefusalCode | null; entries: number; rows: number; took_ms: number } };
   "shell.look_at_backup": { input: { folder: string }; output: { made_at: Instant; version: string; log_size: number; bytes: number } };
   "shell.restore": { input: { folder: string; recovery_key: string }; output: { rows: number; entries: number; seconds: number } };
+  "shell.opened_backup": { input: Record<string, never>; output: { folder: string; name: string } | null };
   "shell.open_copy": { input: { folder: string; recovery_key: string }; output: { made_at: Instant; rows: number; entries: number; seconds: number } };
   "shell.close_copy": { input: Record<string, never>; output: null };
   "shell.plan_downtime": { input: { folder: string | null; every: BackupEvery; passphrase: string | null }; output: null };

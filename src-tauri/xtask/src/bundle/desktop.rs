@@ -3,8 +3,8 @@
 /// The name of the entry, the icon and the page; tauri.conf.json has the same.
 pub(crate) const IDENTIFIER: &str = "org.keepwell.desktop";
 
-/// The entry in the menu. It takes no file (no %f, no `MimeType`): the window refuses an argument it does not know, and a
-/// double click that opens nothing would be a promise broken.
+/// The entry in the menu. It takes the note of a backup: the window asks whether to look into it or to restore it, and does
+/// neither by itself.
 pub(crate) const ENTRY: &str = "\
 [Desktop Entry]
 Type=Application
@@ -14,7 +14,8 @@ GenericName=Medical practice
 GenericName[es]=Consulta médica
 Comment=A sealed, offline record of a small medical practice
 Comment[es]=El registro sellado y sin conexión de una consulta médica pequeña
-Exec=keepwell
+Exec=keepwell %f
+MimeType=application/vnd.keepwell.backup-note;
 Icon=keepwell
 Terminal=false
 Categories=Office;MedicalSoftware;
@@ -24,8 +25,7 @@ StartupNotify=true
 StartupWMClass=keepwell
 ";
 
-/// The kind of file that Keepwell has: the note of a backup, known by its first line. No program is named for it, until
-/// the window can show what lies in a backup. An audit bundle is a folder or a plain ZIP file and has no kind of its own.
+/// The kind of file that Keepwell has: the note of a backup, known by its first line. An audit bundle is a folder or a plain ZIP file and has no kind of its own.
 pub(crate) const KINDS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
   <mime-type type="application/vnd.keepwell.backup-note">
@@ -103,7 +103,11 @@ mod tests {
 
     #[test]
     fn the_entry_is_what_desktops_read() {
-        assert!(!ENTRY.contains("MimeType") && !ENTRY.contains('%'), "a handler that would do nothing");
+        assert!(
+            ENTRY.contains("%f") && KINDS.contains(r#"type="application/vnd.keepwell.backup-note""#),
+            "one kind of file"
+        );
+        assert!(ENTRY.contains("MimeType=application/vnd.keepwell.backup-note;"));
         held_to("desktop-file-validate", &["--warn-kde"], &format!("{IDENTIFIER}.desktop"), ENTRY);
     }
 
