@@ -150,9 +150,9 @@ function Unopenable({ status, onLook }: { status: ShellStatus; onLook: () => voi
         {status.problem ? failureWords({ kind: "refused", code: status.problem.code, field: null, remedy: status.problem.remedy }) : t("shell.unopenable.words")}
       </Banner>
       <p className="kw-quiet">{t("shell.unopenable.safe")}</p>
-      <div className="kw-row">
-        <SupportOffer />
-        <Button variant="quiet" onPress={onLook} testId="look-open">{t("identity.copy.open")}</Button>
+      <SupportOffer />
+      <div>
+        <Button variant="quiet" className="kw-start" onPress={onLook} testId="look-open">{t("identity.copy.open")}</Button>
       </div>
     </DoorFrame>
   );

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { call, failureOf, refusalCode } from "../bridge";
 import { Button } from "../kit";
-import { dateTimeText, failureWords } from "../words";
+import { civilText, failureWords, timeText } from "../words";
 
 export interface CopyWindowProps {
   /** When the backup was made whose copy is open; nothing for the practice itself. */
@@ -27,6 +27,8 @@ function CopyBar({ madeAt, onClosed }: { madeAt: string; onClosed: () => Promise
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
+  // A copy can stay open past midnight and be printed, so its day is never called today.
+  const when = `${civilText(madeAt.slice(0, 10))}, ${timeText(madeAt)}`;
   const close = async () => {
     setBusy(true);
     setWrong(null);
@@ -46,7 +48,7 @@ function CopyBar({ madeAt, onClosed }: { madeAt: string; onClosed: () => Promise
     <section className="copy-bar" aria-label={t("shell.copy.label")} data-testid="copy-bar">
       <Eye size={18} aria-hidden="true" />
       <div className="kw-grow">
-        <p role="alert">{t("shell.copy.bar", { when: dateTimeText(madeAt) })}</p>
+        <p role="alert">{t("shell.copy.bar", { when })}</p>
         {wrong ? <p role="alert" data-testid="copy-refused">{wrong}</p> : null}
       </div>
       <Button isDisabled={busy} onPress={() => void close()} testId="copy-close">{t("shell.copy.close")}</Button>

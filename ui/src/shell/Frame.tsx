@@ -100,6 +100,8 @@ function Announcements() {
 /** Said to everybody until a proof holds again: whoever reads it may be the one who has another drive. */
 function BackupBroken() {
   const { t } = useTranslation();
+  // Where backups are shown, the screen itself says it.
+  if (useGo().here === "/backups") return null;
   return <Banner tone="danger" edge actions={<WayToBackups testId="backup-broken-open" />} testId="backup-broken">{t("shell.backupBroken")}</Banner>;
 }
 

@@ -22,7 +22,8 @@ export function TakeBackReport({ report }: { report: TakenBack }) {
       {refused.length > 0 ? (
         <>
           <h2 className="ex-heading">{t("exchange.takeBack.refusedTitle")}</h2>
-          <DataGrid label={t("exchange.takeBack.refusedTitle")} columns={columns} rows={refused} active={active} onActive={setActive} onOpen={nothing} rowTestId="take-back-refused-row" />
+          <DataGrid label={t("exchange.takeBack.refusedTitle")} columns={columns} rows={refused} active={active} onActive={setActive} onOpen={nothing} rowTestId="take-back-refused-row" testId="take-back-refused-rows" />
+          <Detail row={refused[active]} />
         </>
       ) : (
         <p className="ex-heading kw-quiet">{t(empty ? "exchange.takeBack.nothing" : "exchange.takeBack.noneRefused")}</p>
@@ -31,7 +32,23 @@ export function TakeBackReport({ report }: { report: TakenBack }) {
   );
 }
 
-/** A row says everything it has to say. */
+/** A row is one line; the one that is marked is told in full. */
+function Detail({ row }: { row: NotTakenBack | undefined }) {
+  const { t } = useTranslation();
+  if (!row) return null;
+  return (
+    <div className="ex-back-detail" aria-live="polite" data-testid="take-back-detail">
+      <dl className="kw-kv">
+        <dt>{t("exchange.takeBack.column.file")}</dt><dd className="kw-mono">{row.file}</dd>
+        <dt>{t("exchange.takeBack.column.record")}</dt><dd className={row.record === "" ? "" : "kw-mono"}>{row.record === "" ? t("exchange.takeBack.wholeFile") : row.record}</dd>
+        {row.field ? <><dt>{t("exchange.takeBack.column.part")}</dt><dd className="kw-mono">{row.field}</dd></> : null}
+        <dt>{t("exchange.takeBack.column.why")}</dt><dd>{why(row)}</dd>
+      </dl>
+    </div>
+  );
+}
+
+/** Marking a row is all there is to do with it. */
 function nothing(): void {}
 
 function columnsOf(t: Translate): Column<NotTakenBack>[] {

@@ -83,10 +83,12 @@ function Chosen({ chosen }: { chosen: ChosenRecords | null }) {
   const { t } = useTranslation();
   const aside = chosen?.bytes === null ? t("exchange.takeBack.folderChosen") : sizeText(chosen?.bytes ?? 0);
   return (
-    <dl className="kw-kv" data-testid="take-back-chosen" role="group" aria-live="polite">
-      <dt>{t("exchange.takeBack.chosen")}</dt>
-      <dd>{chosen ? <><b>{chosen.name}</b> <span className="kw-sub">{aside}</span></> : <span className="kw-quiet">{t("exchange.takeBack.none")}</span>}</dd>
-    </dl>
+    <div aria-live="polite" data-testid="take-back-chosen">
+      <dl className="kw-kv">
+        <dt>{t("exchange.takeBack.chosen")}</dt>
+        <dd>{chosen ? <><b>{chosen.name}</b> <span className="kw-sub">{aside}</span></> : <span className="kw-quiet">{t("exchange.takeBack.none")}</span>}</dd>
+      </dl>
+    </div>
   );
 }
 

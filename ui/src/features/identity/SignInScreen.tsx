@@ -67,7 +67,7 @@ function SignInForm({ copy, onLost, onEntered, onLook }: SignInFormProps) {
       <PassphraseField label={t("identity.passphrase.label")} value={passphrase} onChange={setPassphrase} error={attempt.fieldWords("passphrase")} testId="sign-in-passphrase" />
       <CodeField label={t("identity.signIn.code")} value={code} onChange={setCode} error={attempt.fieldWords("code")} testId="sign-in-code" recovery />
       <Button variant="primary" tall wide type="submit" isDisabled={attempt.busy || name.trim() === "" || passphrase === ""} testId="sign-in-submit">
-        {t(attempt.busy ? "identity.signIn.opening" : "identity.signIn.open")}
+        {t(attempt.busy ? "identity.signIn.opening" : copy ? "identity.copy.enter" : "identity.signIn.open")}
       </Button>
       {copy ? null : (
         <div className="id-quiet-ways">
