@@ -36,6 +36,7 @@ const TEXT: [string, string][] = [
   ["ink", "warn-soft"],
   ["accent-ink", "accent"],
   ["door-ink", "door"],
+  ["alarm-ink", "alarm"],
   ...["booked", "confirmed", "arrived", "roomed", "care", "done", "missed"].map((status): [string, string] => [`st-${status}`, `st-${status}-bg`]),
 ];
 const LINES: [string, string][] = [...GROUNDS.flatMap((ground): [string, string][] => [["focus", ground], ["line-strong", ground]]), ["focus", "accent-soft"]];

@@ -50,7 +50,7 @@ describe("words", () => {
       "log.purpose": ["treatment", "payment", "operations", "patient_request", "emergency", "public_health", "legal", "system"],
       "patients.sex": ["F", "M", "U"],
       "identity.staff.is": ["invited", "active", "suspended", "terminated"],
-      "identity.setup": ["welcome", "practice", "owner", "kit", "words", "factor", "done", "backup", "key", "restored"].flatMap((step) => [step, `${step}Title`]),
+      "identity.setup": ["welcome", "practice", "owner", "kit", "words", "factor", "done", "backup", "key", "restored", "look", "lookKey"].flatMap((step) => [step, `${step}Title`]),
       "shell.nav": ["patients", "staff", "log", "backups", "associates", "accountings", "retained", "deidentified", "settings"],
       "shell.draft": ["new", "correct", "settings", "associate", "disclosure", "accounting", "records", "retained", "deidentified", "ending", "other"],
       "compliance.associates.state": union("AgreementState"),
@@ -69,6 +69,8 @@ describe("words", () => {
       "exchange.plan": ["hour", "day", "week"],
       "exchange.plan.each": ["hour", "day", "week"],
       "exchange.backups.standing": ["none", "broken", "old", "oldUnproved", "unproved", "fresh"],
+      "identity.copy": ["point1", "point2", "point3", "point4"],
+      "exchange.takeBack": ["file", "fileWords", "folder", "folderWords"],
       "common.backupPhase": ["writing", "reading", "restoring", "checking"],
       "common.failure": ["denied", "locked", "signed_out", "fault"],
     };

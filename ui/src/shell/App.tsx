@@ -1,17 +1,19 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { SessionContext, answersCache, call, callAs, failureOf, onFailure, type Failure, type ShellStatus } from "../bridge";
-import { Banner, useStore } from "../kit";
+import { SessionContext, answersCache, call, callAs, failureOf, lookingOnly, onFailure, type Failure, type SessionView, type ShellStatus } from "../bridge";
+import { Banner, Button, jobs, useStore } from "../kit";
 import { EndedPage, closeEnding, ending } from "../features/exchange";
-import { DoorFrame, FinishSetup, LockScreen, SetupWizard, SignInScreen, SupportOffer } from "../features/identity";
+import { DoorFrame, FinishSetup, LockScreen, LookWizard, SetupWizard, SignInScreen, SupportOffer } from "../features/identity";
 import { failureWords } from "../words";
+import { CopyWindow } from "./CopyWindow";
 import { DoorContext } from "./door";
+import { forgetEverything } from "./leave";
 import { makeRouter } from "./routes";
 import { StatusContext } from "./status";
 import { useLook } from "./theme";
-import { useDoor, type DoorParts } from "./useDoor";
+import { useDoor, type DoorParts, type DoorState } from "./useDoor";
 
 /** The window: what state the practice is in decides what is shown. */
 export function App() {
@@ -28,23 +30,34 @@ export function App() {
     }
   }, []);
   useEffect(() => void refresh(), [refresh]);
+  const turned = useCallback(async () => {
+    forgetEverything(cache);
+    jobs.set([]);
+    await refresh();
+  }, [cache, refresh]);
   if (failed && !status) return <div className="app-start"><Banner tone="danger">{failureWords(failed)}</Banner></div>;
   if (!status) return <div className="app-start" aria-busy="true" />;
   return (
     <QueryClientProvider client={cache}>
       <StatusContext value={status}>
-        <Practice cache={cache} status={status} setStatus={setStatus} refresh={refresh} />
+        <CopyWindow madeAt={status.copy_made_at} onClosed={turned}>
+          {/* A copy and the practice have nothing in common here: neither what was typed nor where somebody was. */}
+          <Practice key={status.copy_made_at ?? "own"} cache={cache} status={status} setStatus={setStatus} refresh={refresh} onTurned={turned} />
+        </CopyWindow>
       </StatusContext>
     </QueryClientProvider>
   );
 }
 
-function Practice(parts: DoorParts) {
+/** What stands behind the window: the practice, or a copy of it. */
+function Practice({ onTurned, ...parts }: DoorParts & { onTurned: () => Promise<void> }) {
   const { status } = parts;
   const { door, entered, closed, factor, place, kept } = useDoor(parts);
   // Creating the practice signs the owner in at once, but the wizard has more to show before the practice opens.
   const [settingUp, setSettingUp] = useState(status.state === "absent");
   const [restored, setRestored] = useState(false);
+  const [looking, setLooking] = useState(false);
+  const look = () => setLooking(true);
   const { refresh } = parts;
   const over = useOver(closed);
   useEffect(
@@ -67,6 +80,7 @@ function Practice(parts: DoorParts) {
     };
     return <EndedPage over={over} onDone={toFirstScreen} />;
   }
+  if (looking && !session) return <LookWizard onBack={() => setLooking(false)} onOpened={onTurned} />;
   if (settingUp) {
     return (
       <SetupWizard
@@ -78,21 +92,36 @@ function Practice(parts: DoorParts) {
           setRestored(true);
           void refresh().then(() => setSettingUp(false));
         }}
+        onLook={look}
       />
     );
   }
-  if (status.state === "unopenable") return <Unopenable status={status} />;
+  if (status.state === "unopenable") return <Unopenable status={status} onLook={look} />;
   if (status.state === "locked") return <LockScreen status={status} kept={kept()} onEntered={(view) => entered(view)} onSignOut={() => void door.signOut()} />;
-  if (!session) return <SignInScreen status={status} recovering={restored} onEntered={(view, second) => { setRestored(false); entered(view, second); }} />;
+  if (!session) return <SignInScreen status={status} recovering={restored} onEntered={(view, second) => { setRestored(false); entered(view, second); }} onLook={look} />;
+  return <Inside status={status} session={session} door={door} factor={factor} entered={entered} start={place()} />;
+}
+
+interface InsideProps extends Pick<DoorState, "door" | "factor" | "entered"> {
+  status: ShellStatus;
+  session: SessionView;
+  start: string;
+}
+
+/** The screens of an open practice, once what is left of the set-up is done. */
+function Inside({ status, session: own, door, factor, entered, start }: InsideProps) {
+  const copy = status.copy_made_at !== null;
+  const session = useMemo(() => (copy ? lookingOnly(own) : own), [copy, own]);
   // Whoever may not make a recovery kit cannot be held up by its absence.
   const kitIsDone = session.recovery_kit_confirmed || !session.operations.includes("identity.new_recovery_kit");
-  if (!kitIsDone || !session.second_factor_confirmed) {
+  // Nothing can be made up for in a copy, so nobody is held up there at all.
+  if (!copy && (!kitIsDone || !session.second_factor_confirmed)) {
     return <FinishSetup session={{ ...session, recovery_kit_confirmed: kitIsDone }} practice={status.practice_name ?? ""} factor={factor} onFinished={(view) => entered(view)} />;
   }
   return (
     <SessionContext value={session}>
       <DoorContext value={door}>
-        <OpenPractice start={place()} />
+        <OpenPractice start={start} />
       </DoorContext>
     </SessionContext>
   );
@@ -112,7 +141,7 @@ function OpenPractice({ start }: { start: string }) {
   return <RouterProvider router={router as never} />;
 }
 
-function Unopenable({ status }: { status: ShellStatus }) {
+function Unopenable({ status, onLook }: { status: ShellStatus; onLook: () => void }) {
   const { t } = useTranslation();
   return (
     <DoorFrame status={{ ...status, problem: null }}>
@@ -122,6 +151,9 @@ function Unopenable({ status }: { status: ShellStatus }) {
       </Banner>
       <p className="kw-quiet">{t("shell.unopenable.safe")}</p>
       <SupportOffer />
+      <div>
+        <Button variant="quiet" className="kw-start" onPress={onLook} testId="look-open">{t("identity.copy.open")}</Button>
+      </div>
     </DoorFrame>
   );
 }

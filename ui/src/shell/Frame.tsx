@@ -84,23 +84,38 @@ function useFrameShortcuts(go: (path: string) => void, find: () => void, help: (
 function Announcements() {
   const { t } = useTranslation();
   const status = useShellStatus();
+  // A copy has a bar of its own, and what is due in the practice is no matter of the copy.
+  const copy = (status?.copy_made_at ?? null) !== null;
   return (
     <div className="app-announcements">
       {status?.demonstration ? <Banner tone="info" edge testId="demonstration">{t("shell.demonstration")}</Banner> : null}
-      {status?.backup?.missed ? <BackupMissed last={status.backup.last} /> : null}
-      <KeysDue />
-      {status?.read_only ? <Banner tone="danger" edge testId="read-only">{t("shell.readOnly", { why: status.read_only })}</Banner> : null}
+      {status?.backup?.broken && !copy ? <BackupBroken /> : null}
+      {status?.backup?.missed && !copy ? <BackupMissed last={status.backup.last} /> : null}
+      {copy ? null : <KeysDue />}
+      {status?.read_only && !copy ? <Banner tone="danger" edge testId="read-only">{t("shell.readOnly", { why: status.read_only })}</Banner> : null}
     </div>
   );
+}
+
+/** Said to everybody until a proof holds again: whoever reads it may be the one who has another drive. */
+function BackupBroken() {
+  const { t } = useTranslation();
+  // Where backups are shown, the screen itself says it.
+  if (useGo().here === "/backups") return null;
+  return <Banner tone="danger" edge actions={<WayToBackups testId="backup-broken-open" />} testId="backup-broken">{t("shell.backupBroken")}</Banner>;
+}
+
+function WayToBackups({ testId }: { testId: string }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { go } = useGo();
+  return may("exchange.backups") ? <Button onPress={() => go("/backups")} testId={testId}>{t("shell.nav.backups")}</Button> : null;
 }
 
 /** The plan asked for a backup and there is none: said to everybody, because anybody may be the one who pulled the drive. */
 function BackupMissed({ last }: { last: string | null }) {
   const { t } = useTranslation();
-  const may = useMay();
-  const { go } = useGo();
-  const way = may("exchange.backups") ? <Button onPress={() => go("/backups")} testId="backup-missed-open">{t("shell.nav.backups")}</Button> : null;
-  return <Banner tone="warn" edge actions={way} testId="backup-missed">{last === null ? t("shell.backupNever") : t("shell.backupMissed", { when: dateTimeText(last) })}</Banner>;
+  return <Banner tone="warn" edge actions={<WayToBackups testId="backup-missed-open" />} testId="backup-missed">{last === null ? t("shell.backupNever") : t("shell.backupMissed", { when: dateTimeText(last) })}</Banner>;
 }
 
 function TopBar({ onFind }: { onFind: () => void }) {
@@ -132,7 +147,7 @@ function Nav({ here, go }: { here: string; go: (path: string) => void }) {
   const { t } = useTranslation();
   const session = useSession();
   const due: Partial<Record<Destination["id"], number>> = useDueCounts();
-  const under = (path: string) => here.startsWith(path) || (path === "/patients" && (here === "/" || here === "/import" || here === "/merges"));
+  const under = (path: string) => here.startsWith(path) || (path === "/patients" && (here === "/" || here.startsWith("/import") || here.startsWith("/received") || here === "/merges"));
   return (
     <nav className="app-nav" aria-label={t("shell.nav.label")}>
       {open(DESTINATIONS, session.operations).map((one) => <NavItem key={one.id} one={one} on={under(one.path)} due={due[one.id] ?? 0} go={go} />)}

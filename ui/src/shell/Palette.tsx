@@ -1,6 +1,6 @@
 import { useContext, useEffect, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components";
-import { FolderOutput, Keyboard, Lock, LogOut, Search, UserPlus, UserRound } from "lucide-react";
+import { FolderInput, FolderOutput, Inbox, Keyboard, Lock, LogOut, Search, UserPlus, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useAnswer, useMay, useSession } from "../bridge";
 import { Kbd } from "../kit";
@@ -123,6 +123,8 @@ function useFixedChoices(go: (path: string) => void, onHelp: () => void): Choice
   const actions: (Choice | null)[] = [
     may("patients.register") ? { id: "new", group: "actions", words: t("patients.search.new"), shown: "N", icon: <UserPlus size={16} aria-hidden="true" />, run: () => go("/patients/new") } : null,
     may("exchange.import_patients") ? { id: "import", group: "actions", words: t("exchange.title"), icon: <UserPlus size={16} aria-hidden="true" />, run: () => go("/import") } : null,
+    may("exchange.take_back") ? { id: "take-back", group: "actions", words: t("exchange.takeBack.title"), icon: <FolderInput size={16} aria-hidden="true" />, run: () => go("/import/records") } : null,
+    may("exchange.received") ? { id: "received", group: "actions", words: t("exchange.received.open"), icon: <Inbox size={16} aria-hidden="true" />, run: () => go("/received") } : null,
     may("exchange.export_population") ? { id: "population", group: "actions", words: t("compliance.population.title"), icon: <FolderOutput size={16} aria-hidden="true" />, run: () => go("/backups/records") } : null,
     { id: "lock", group: "actions", words: t("shell.lock"), shown: "Ctrl L", icon: <Lock size={16} aria-hidden="true" />, run: () => void door.lock() },
     { id: "sign-out", group: "actions", words: t("shell.signOut"), icon: <LogOut size={16} aria-hidden="true" />, run: () => void door.signOut() },

@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { bringBack, clearToasts } from "../kit";
 import { forgetHandedOutAll, forgetLetters } from "../features/compliance";
-import { forgetBackups, forgetDeidentified, forgetEnding, forgetImport } from "../features/exchange";
+import { forgetBackups, forgetDeidentified, forgetEnding, forgetImport, forgetTakeBack } from "../features/exchange";
 import { forgetReseal } from "../features/identity";
 import { forgetSearch } from "../features/patients";
 
@@ -12,6 +12,7 @@ export function forgetEverything(cache: QueryClient): void {
   clearToasts();
   forgetSearch();
   forgetImport();
+  forgetTakeBack();
   forgetBackups();
   forgetHandedOutAll();
   forgetDeidentified();

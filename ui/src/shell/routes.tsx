@@ -2,7 +2,7 @@ import { createMemoryHistory, createRootRoute, createRoute, createRouter, usePar
 import { Archive, FolderInput, FolderOutput, MailQuestion } from "lucide-react";
 import { useMay } from "../bridge";
 import { AccountingsScreen, AssociatesScreen, ChangeAssociateScreen, CorrectDisclosureScreen, HandOutScreen, LedgerScreen, LetterScreen, NewAssociateScreen, NewRequestScreen, PatientRequestScreen, PopulationScreen, RecordDisclosureScreen, RetainedScreen } from "../features/compliance";
-import { BackupsScreen, DeidentifiedScreen, EndPracticeScreen, ImportScreen } from "../features/exchange";
+import { BackupsScreen, DeidentifiedScreen, EndPracticeScreen, ImportScreen, ReceivedScreen, TakeBackScreen, useReceivedOf } from "../features/exchange";
 import { SettingsScreen, StaffScreen } from "../features/identity";
 import { LogScreen, WhoLooked } from "../features/log";
 import { ChartScreen, CorrectScreen, MergeScreen, MergesScreen, PatientPicker, RegisterScreen, SearchScreen, type PatientWay } from "../features/patients";
@@ -39,6 +39,9 @@ export function makeRouter(start: string) {
     route("/retained", Retained),
     route("/merges", MergesScreen),
     route("/import", ImportScreen),
+    route("/import/records", TakeBackScreen),
+    route("/received", AllReceived),
+    route("/received/$type", ReceivedOfType),
     route("/backups", BackupsScreen),
     route("/backups/records", PopulationScreen),
     route("/deidentified", DeidentifiedScreen),
@@ -54,7 +57,7 @@ export function makeRouter(start: string) {
 
 export type AppRouter = ReturnType<typeof makeRouter>;
 
-function useParam(name: "patient" | "associate" | "accounting" | "disclosure"): string {
+function useParam(name: "type" | "patient" | "associate" | "accounting" | "disclosure"): string {
   const params = useParams({ strict: false }) as Record<string, string | undefined>;
   return params[name] ?? "";
 }
@@ -66,7 +69,8 @@ function usePatient(): string {
 function Chart() {
   const may = useMay();
   const patient = usePatient();
-  return <ChartScreen key={patient} patient={patient} ways={useWays(patient)} whoLooked={may("log.entries") ? <WhoLooked patient={patient} /> : null} />;
+  const received = useReceivedOf(patient);
+  return <ChartScreen key={patient} patient={patient} received={received} ways={useWays(patient)} whoLooked={may("log.entries") ? <WhoLooked patient={patient} /> : null} />;
 }
 
 /** What else can be done about a patient, from other features. */
@@ -80,6 +84,15 @@ function useWays(patient: string): PatientWay[] {
     { id: "retained", may: may("compliance.retained") && may("compliance.disclosures"), icon: <Archive size={14} aria-hidden="true" />, words: t("compliance.retained.title"), path: `/patients/${patient}/retained` },
   ];
   return ways.filter((one) => one.may).map(({ id, icon, words, path }) => ({ id, icon, words, path }));
+}
+
+function AllReceived() {
+  return <ReceivedScreen />;
+}
+
+function ReceivedOfType() {
+  const type = useParam("type");
+  return <ReceivedScreen key={type} start={type} />;
 }
 
 function Ledger() {

@@ -35,7 +35,7 @@ export const backupRecords: Pick<Answers<"exchange">, "exchange.back_up" | "exch
 };
 
 /** Reading, restoring and checking, one after the other. */
-async function whole(job: string, world: World, asked: Asked): Promise<boolean> {
+export async function whole(job: string, world: World, asked: Asked): Promise<boolean> {
   return (await steps(job, "reading", BYTES, asked)) && (await steps(job, "restoring", ROWS, asked)) && (await steps(job, "checking", world.log[0]?.sequence ?? 1, asked));
 }
 
@@ -58,6 +58,7 @@ export const backupWork: Pick<Answers<"shell">, Work> = {
     if (input.folder === "" || !row) return refuse("exchange.backup_missing", null, "Choose another folder.");
     if (!(await whole("job-proof", world, asked))) return refuse("shell.proof_stopped", null, "It was stopped.");
     row.proof = madeUpProof(0, world.badBackup);
+    world.backupBroken = !row.proof.ok;
     const { ok, code, entries, rows, took_ms } = row.proof;
     return { backup: row.backup, ok, code, entries, rows, took_ms };
   },

@@ -1,7 +1,8 @@
 import { carryBy } from "../call";
 import type { Failure, Operations, Role, ShellCalls } from "../generated";
 import { failureOf } from "../failure";
-import type { Answers, Asked } from "./answers";
+import { looks } from "../looking";
+import { refuse, type Answers, type Asked } from "./answers";
 import { identity } from "./identity";
 import { patients } from "./patients";
 import { compliance, exchange, log, shell } from "./rest";
@@ -11,6 +12,9 @@ type Everything = Answers<"identity"> & Answers<"patients"> & Answers<"log"> & A
 
 // Taking in made-up patients is for the terminal; no screen asks for it. Were any other operation missing here, the intersection would lack its key and this line would not compile.
 const answers: Everything & Record<Exclude<keyof (Operations & ShellCalls), "practice.take_in_made_up">, unknown> = { ...identity, ...patients, ...log, ...compliance, ...exchange, ...shell };
+
+/** What coming in and going out needs, in a copy too. */
+const COMING_IN: ReadonlySet<string> = new Set(["identity.sign_in", "identity.unlock", "identity.discard_draft"]);
 
 export type Stub = (input: unknown) => Failure | undefined;
 
@@ -42,6 +46,7 @@ export function fakeBackend(state: World["state"] = "signed_in", roles: Role[] =
 async function answer(world: World, operation: string, input: unknown, asked: Asked): Promise<unknown> {
   const found = (answers as Record<string, (world: World, input: unknown, asked: Asked) => unknown>)[operation];
   if (!found) throw new Error(`not faked: ${operation}`);
+  if (world.copy && !operation.startsWith("shell.") && !looks(operation) && !COMING_IN.has(operation)) return refuse("door.read_only", null, "Nothing can be changed.");
   const entry = { operation, purpose: asked.purpose, reason: asked.reason, patients: patientsIn(input), ...visitOf(input) };
   try {
     const output = structuredClone(await found(world, structuredClone(input), asked));
@@ -64,13 +69,15 @@ function visitOf(input: unknown): { correlation?: string } {
   return typeof visit === "string" ? { correlation: visit } : {};
 }
 
-/** Starts the fake from the address: ?fake&state=absent&roles=receptionist&demo&readonly&keysdue */
+/** Starts the fake from the address: ?fake&state=absent&roles=receptionist&demo&readonly&keysdue&copy&broken */
 export function pretend(query: URLSearchParams): Fake {
   const state = (query.get("state") ?? "signed_in") as World["state"];
   const roles = (query.get("roles") ?? "owner,physician").split(",") as Role[];
   const fake = fakeBackend(state, roles);
   fake.world.demonstration = query.has("demo");
   fake.world.readOnly = query.has("readonly") ? "The file is older than the last checkpoint this computer remembers." : null;
+  fake.world.backupBroken = query.has("broken");
+  if (query.has("copy")) fake.world.copy = { madeAt: "2026-11-14T09:12:00-06:00", beneath: "signed_out" };
   if (query.has("keysdue")) Object.assign(fake.world.keys, { since: "2025-11-02", due_on: "2026-11-02", due: true });
   if (state === "locked") fake.world.session = null;
   return fake;

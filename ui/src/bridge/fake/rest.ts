@@ -3,13 +3,16 @@ import { refuse, type Answers, type Asked } from "./answers";
 import { requests } from "./accountings";
 import { agreements } from "./agreements";
 import { backupRecords, backupWork } from "./backups";
+import { copies } from "./copies";
 import { NOTHING_TAKEN } from "./deidentified";
 import { handouts } from "./handout";
 import { sealedAnew } from "./identity";
 import { ledger } from "./ledger";
+import { receivedRecords } from "./received";
 import { fits, report } from "./report";
 import { retention } from "./retention";
 import { cancelled, steps } from "./steps";
+import { takeBack } from "./takeback";
 import { TODAY, instant, type World } from "./world";
 
 function verification(world: World): Verification {
@@ -36,15 +39,15 @@ export const exchange: Answers<"exchange"> = {
   "exchange.import_patients": () => ({ rows: [], not_imported: [] }),
   // The window asks the shell, which writes the files; the records themselves never come here.
   "exchange.export_records": () => ({ disclosure: "disclosure-0", base64: "", sha256: "" }),
-  // No screen asks for these yet.
+  // The window asks the shell, which reads the files.
   "exchange.take_back": () => ({ patient: "patient-0", outcome: "created", versions: 1, received_left: 0 }),
   "exchange.keep_received": () => ({ kept: [], refused: [], closed: false }),
-  "exchange.received": () => ({ rows: [], next: null }),
   "exchange.export_population": () => ({ patients: 0, base64: "", sha256: "", next: null, of: 0 }),
   "exchange.decommission": () => ({ backup_sha256: "ab12".repeat(16) }),
   // The window asks the shell, which writes the files page by page.
   "exchange.deidentify": () => ({ rows: [], removed: NOTHING_TAKEN, next: null }),
   ...backupRecords,
+  ...receivedRecords,
 };
 
 async function runImport(asked: Asked): Promise<ImportReport> {
@@ -80,7 +83,8 @@ export const shell: Answers<"shell"> = {
     practice_name: world.state === "absent" ? null : world.practice.name,
     vault_id: "018f-4c2e-77a1",
     demonstration: world.demonstration,
-    read_only: world.readOnly,
+    read_only: world.copy ? "It is a copy." : world.readOnly,
+    copy_made_at: world.copy?.madeAt ?? null,
     keychain: "os",
     problem: null,
     locked_user: world.state === "locked" ? "Dr. Naomi Ito" : null,
@@ -91,7 +95,7 @@ export const shell: Answers<"shell"> = {
     locks_at: null,
     log_entries: world.log[0]?.sequence ?? 0,
     last_verification: world.state === "absent" ? null : verification(world),
-    backup: world.state === "absent" ? null : { last: world.backups[0]?.made_at ?? null, planned: world.plan !== null, missed: world.backupMissed },
+    backup: world.state === "absent" ? null : { last: world.backups[0]?.made_at ?? null, planned: world.plan !== null, missed: world.backupMissed, broken: world.backupBroken },
   }),
   "shell.time_zones": () => ({ zones: ZONES, here: "America/Chicago" }),
   "shell.passphrase_advice": (_world, input) => {
@@ -137,4 +141,6 @@ export const shell: Answers<"shell"> = {
   "shell.print": () => null,
   ...backupWork,
   ...handouts,
+  ...copies,
+  ...takeBack,
 };

@@ -1,8 +1,9 @@
-import type { BackupRow, ChartHeader, Demographics, Draft, HoldRow, KeyStatus, LogRow, MergeProposal, Outcome, PatientVersion, PlanRow, PracticeDetails, PracticeState, Purpose, RefusalCode, Role, SessionView, StaffCard } from "../generated";
+import type { BackupRow, ChartHeader, Demographics, Draft, HoldRow, KeyStatus, LogRow, MergeProposal, Outcome, PatientVersion, PlanRow, PracticeDetails, PracticeState, Purpose, ReceivedRow, RefusalCode, Role, SessionView, StaffCard } from "../generated";
 import { madeUpPatients } from "./people";
 import { madeUpAccountings, type FakeAccounting } from "./accountings";
 import { madeUpAssociates, type FakeAssociate } from "./agreements";
 import { madeUpBackups } from "./backups";
+import { madeUpReceived } from "./received";
 import { madeUpDestroyed, madeUpRetained, type FakeDestroyed, type FakeRetained } from "./retention";
 import { madeUpDisclosures, madeUpSuspensions, type FakeDisclosure, type FakeSuspension } from "./ledger";
 
@@ -54,6 +55,17 @@ export interface World {
   failures: number;
   readOnly: string | null;
   demonstration: boolean;
+  /** The copy that is open, and in which state the practice beneath it stands. */
+  copy: { madeAt: string; beneath: PracticeState } | null;
+  /** The last proof found a backup that does not hold. */
+  backupBroken: boolean;
+  /** What a person chooses when asked for records. */
+  records: { file: string; name: string; bytes: number } | null;
+  /** The passphrase that the chosen records are sealed with; null for plain ones. */
+  recordsPassphrase: string | null;
+  received: ReceivedRow[];
+  /** The session lacks the key of what was received. */
+  receivedClosed: boolean;
 }
 
 export const TODAY = "2026-11-21";
@@ -110,7 +122,14 @@ export function newWorld(state: World["state"], roles: Role[]): World {
     failures: 0,
     readOnly: null,
     demonstration: false,
+    copy: null,
+    backupBroken: false,
+    records: { file: "records-1", name: "records-2026-11-14.zip.age", bytes: 3_482_112 },
+    recordsPassphrase: null,
+    received: [],
+    receivedClosed: false,
   };
+  world.received = madeUpReceived(world.patients.map((one) => one.id));
   fillLog(world);
   if (state === "signed_in") world.session = sessionOf(world);
   return world;
@@ -118,7 +137,7 @@ export function newWorld(state: World["state"], roles: Role[]): World {
 
 export const WORDS = "harbor velvet onion marble canyon ticket lemon orbit walnut signal meadow copper island thumb pencil glacier anchor violin pepper saddle lantern mosaic timber willow".split(" ");
 
-const CLINICAL = ["patients.chart", "patients.versions", "patients.photo", "patients.set_photo", "patients.note_restriction", "patients.mark_deceased", "patients.correct", "patients.propose_merge", "patients.merges", "patients.confirm_merge", "patients.unmerge"];
+const CLINICAL = ["exchange.received", "patients.chart", "patients.versions", "patients.photo", "patients.set_photo", "patients.note_restriction", "patients.mark_deceased", "patients.correct", "patients.propose_merge", "patients.merges", "patients.confirm_merge", "patients.unmerge"];
 const DESK = ["patients.search", "patients.register", "patients.possible_duplicates", "patients.front_desk_card"];
 const OWN = ["identity.sign_out", "identity.lock", "identity.change_passphrase", "identity.new_second_factor", "identity.practice"];
 const STAFF = ["identity.staff", "identity.invite", "identity.assign_role", "identity.revoke_role", "identity.suspend", "identity.reinstate", "identity.reset_sign_in", "identity.record_training", "identity.terminate", "identity.change_practice", "identity.new_recovery_kit"];
@@ -130,7 +149,7 @@ const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accoun
 const RETENTION = ["place_hold", "release_hold", "retained", "destroy"].map((name) => `compliance.${name}`);
 const LOG = ["log.entries", "log.export", "log.verify", "log.status", "log.seal", "log.report"];
 const MAY: Partial<Record<Role, string[]>> = {
-  owner: [...STAFF, ...KEYS, ...LOG, ...DESK, ...CLINICAL, ...BACKUPS, ...REGISTER, ...LEDGER, ...RETENTION, "exchange.import_patients", "patients.billing_card"],
+  owner: [...STAFF, ...KEYS, ...LOG, ...DESK, ...CLINICAL, ...BACKUPS, ...REGISTER, ...LEDGER, ...RETENTION, "exchange.import_patients", "exchange.take_back", "patients.billing_card"],
   physician: [...DESK, ...CLINICAL],
   nurse: [...DESK, ...CLINICAL],
   receptionist: DESK,

@@ -11,7 +11,7 @@ import { standingOf } from "./standing";
 const A_MINUTE = 60_000;
 
 /** How the practice stands, in one line. It grows old by itself, so it looks at the clock while it is shown. */
-export function StandingLine({ newest }: { newest: BackupRow | undefined }) {
+export function StandingLine({ newest, broken }: { newest: BackupRow | undefined; broken: boolean }) {
   const { t } = useTranslation();
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
@@ -25,6 +25,8 @@ export function StandingLine({ newest }: { newest: BackupRow | undefined }) {
       <Banner tone={tone}>
         {t(`exchange.backups.standing.${state}`, { when: newest ? dateTimeText(newest.made_at) : "", proved: proof ? dateTimeText(proof.at) : "", why: whyNot(proof?.code ?? null) })}
       </Banner>
+      {/* Where it is the newest that does not hold, the line above says so already. */}
+      {broken && state !== "broken" ? <Banner tone="danger" testId="backups-broken">{t("shell.backupBroken")}</Banner> : null}
       <p className="kw-sub">{t("exchange.backups.sealed")}</p>
     </div>
   );

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { FolderOutput, HardDrive } from "lucide-react";
+import { FolderInput, FolderOutput, HardDrive } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useMay } from "../../bridge";
@@ -16,6 +16,7 @@ export function BackupsScreen() {
   const { go } = useGo();
   const state = useStore(backingUp);
   const list = useAnswer("exchange.backups", {});
+  const broken = useAnswer("shell.status", {}).data?.backup?.broken ?? false;
   const [active, setActive] = useState(-1);
   const places = usePlaces();
   const [associate, setAssociate] = useState<string | null>(null);
@@ -35,11 +36,12 @@ export function BackupsScreen() {
         <span className="kw-sub">{rows.length > 0 ? t("exchange.backups.count", { count: rows.length }) : ""}</span>
         <span className="kw-grow" />
         {may("exchange.export_population") ? <Button variant="quiet" icon={<FolderOutput size={14} aria-hidden="true" />} onPress={() => go("/backups/records")} testId="population-open">{t("compliance.population.open")}</Button> : null}
+        {may("exchange.take_back") ? <Button variant="quiet" icon={<FolderInput size={14} aria-hidden="true" />} onPress={() => go("/import/records")} testId="take-back-open">{t("exchange.takeBack.open")}</Button> : null}
         {mayProve ? <Button shortcut="V" isDisabled={state.running} onPress={work.prove} testId="backup-prove">{t("exchange.backups.prove")}</Button> : null}
         {mayBackUp ? <Button variant="primary" shortcut="N" isDisabled={state.running} onPress={work.write} testId="backup-now">{t("exchange.backups.now")}</Button> : null}
       </div>
       {list.error ? <Failed failure={failureOf(list.error)} /> : null}
-      {list.data ? <StandingLine newest={rows[0]} /> : null}
+      {list.data ? <StandingLine newest={rows[0]} broken={broken} /> : null}
       {list.data ? <PlanLine plan={list.data.plan} places={places} mayPlan={may("exchange.plan_backups")} /> : null}
       {list.data && mayBackUp && places.offered.length > 0 ? <div className="ex-place"><PlaceField places={places} value={associate} onChange={setAssociate} testId="backup-place" /></div> : null}
       <Working />
@@ -63,7 +65,7 @@ function useWork(associate: string | null) {
   const show = () => go("/backups");
   const after = async (work: Promise<void>) => {
     await work;
-    await cache.invalidateQueries({ queryKey: ["exchange.backups"] });
+    await Promise.all([["exchange.backups"], ["shell.status"]].map((queryKey) => cache.invalidateQueries({ queryKey })));
   };
   return {
     write: () => void after(backUp(t, show, associate)),

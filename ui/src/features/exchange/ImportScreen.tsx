@@ -1,8 +1,8 @@
-import { FileDown, FileText } from "lucide-react";
+import { FileDown, FileText, FolderInput } from "lucide-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useState } from "react";
-import type { ImportReport, ImportRow } from "../../bridge";
+import { useMay, type ImportReport, type ImportRow, type LeftOut } from "../../bridge";
 import { Banner, Button, DataGrid, EmptyState, Progress, jobs, useGo, useStore, type Column } from "../../kit";
 import { failureWords, numberText, refusalWords, sizeText } from "../../words";
 import { IMPORT_JOB, chooseFile, importing, runImport } from "./importJob";
@@ -10,12 +10,13 @@ import { IMPORT_JOB, chooseFile, importing, runImport } from "./importJob";
 export function ImportScreen() {
   const { t } = useTranslation();
   const { go } = useGo();
+  const may = useMay();
   const cache = useQueryClient();
   const state = useStore(importing);
   const job = useStore(jobs).find((one) => one.id === IMPORT_JOB && one.state === "running");
   const run = async () => {
     await runImport(t, () => go("/import"));
-    await cache.invalidateQueries({ queryKey: ["patients.search"] });
+    await Promise.all([["patients.search"], ["exchange.received"]].map((queryKey) => cache.invalidateQueries({ queryKey })));
   };
   const { file, report, running } = state;
   return (
@@ -23,6 +24,7 @@ export function ImportScreen() {
       <div className="screen-bar">
         <h1>{t("exchange.title")}</h1>
         <span className="kw-grow" />
+        {may("exchange.take_back") ? <Button variant="quiet" icon={<FolderInput size={14} aria-hidden="true" />} onPress={() => go("/import/records")} testId="take-back-open">{t("exchange.takeBack.open")}</Button> : null}
         <Button variant="quiet" onPress={() => go("/patients")}>{t("exchange.toPatients")}</Button>
         {file ? <Button isDisabled={running} onPress={() => void chooseFile()} testId="import-choose">{t("exchange.chooseOther")}</Button> : null}
       </div>
@@ -71,7 +73,7 @@ function Report({ report }: { report: ImportReport }) {
       {report.cancelled ? <div className="kw-pad"><Banner tone="warn">{t("exchange.wasCancelled")}</Banner></div> : null}
       {report.kept.length > 0 ? (
         <div className="kw-pad" data-testid="import-kept">
-          <Banner tone="info">{t("exchange.kept", { what: report.kept.map((one) => `${one.resource_type} (${numberText(one.count)})`).join(", ") })}</Banner>
+          <Banner tone="info" actions={<WaysToReceived kept={report.kept} />}>{t("exchange.kept", { what: report.kept.map((one) => `${one.resource_type} (${numberText(one.count)})`).join(", ") })}</Banner>
         </div>
       ) : null}
       {report.not_imported.length > 0 ? (
@@ -88,6 +90,21 @@ function Report({ report }: { report: ImportReport }) {
         <p className="ex-heading kw-quiet">{t("exchange.noneRefused")}</p>
       )}
     </section>
+  );
+}
+
+/** A way to each type that was kept, for those who may open charts. */
+function WaysToReceived({ kept }: { kept: readonly LeftOut[] }) {
+  const { t } = useTranslation();
+  const { go } = useGo();
+  const may = useMay();
+  if (!may("exchange.received")) return null;
+  return (
+    <div className="ex-kept-ways" role="group" aria-label={t("exchange.received.open")}>
+      {kept.map((one) => (
+        <Button key={one.resource_type} onPress={() => go(`/received/${encodeURIComponent(one.resource_type)}`)} testId={`import-kept-${one.resource_type}`}>{one.resource_type}</Button>
+      ))}
+    </div>
   );
 }
 

@@ -60,7 +60,8 @@ export function OpenBackup({ found, recoveryKey, onKey, attempt, onChoose, onRun
   );
 }
 
-function WhatItSays({ found }: { found: FoundBackup }) {
+/** A backup can say what it likes of itself, and the screen says so. */
+export function WhatItSays({ found }: { found: FoundBackup }) {
   const { t } = useTranslation();
   const { made_at, version, log_size, bytes } = found.says;
   return (

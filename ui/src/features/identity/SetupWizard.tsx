@@ -21,17 +21,19 @@ const NEW_OWNER: Owner = { name: "", user_name: "", passphrase: "", suite: "xcha
 export interface SetupWizardProps {
   onFinished: (session: SessionView) => void;
   onRestored: () => void;
+  /** Looks into a backup instead. */
+  onLook: () => void;
 }
 
 /** First run: a practice begun anew, or one brought back from a backup. */
-export function SetupWizard({ onFinished, onRestored }: SetupWizardProps) {
+export function SetupWizard({ onFinished, onRestored, onLook }: SetupWizardProps) {
   const [restoring, setRestoring] = useState(false);
   if (restoring) return <RestoreWizard onBack={() => setRestoring(false)} onRestored={onRestored} />;
-  return <NewPractice onFinished={onFinished} onRestore={() => setRestoring(true)} />;
+  return <NewPractice onFinished={onFinished} onRestore={() => setRestoring(true)} onLook={onLook} />;
 }
 
 /** From an empty computer to a practice that can be recovered. */
-function NewPractice({ onFinished, onRestore }: { onFinished: (session: SessionView) => void; onRestore: () => void }) {
+function NewPractice({ onFinished, onRestore, onLook }: { onFinished: (session: SessionView) => void; onRestore: () => void; onLook: () => void }) {
   const [step, setStep] = useState<Step>("welcome");
   const [owner, setOwner] = useState(NEW_OWNER);
   const [created, setCreated] = useState<PracticeCreated | null>(null);
@@ -65,7 +67,7 @@ function NewPractice({ onFinished, onRestore }: { onFinished: (session: SessionV
   }, [attempt.failure, refusedField, form]);
   return (
     <WizardFrame step={step} steps={STEPS}>
-      {step === "welcome" ? <Welcome onNext={() => setStep("practice")} onRestore={onRestore} /> : null}
+      {step === "welcome" ? <Welcome onNext={() => setStep("practice")} onRestore={onRestore} onLook={onLook} /> : null}
       {step === "practice" ? <PracticeStep form={form} onNext={() => setStep("owner")} onBack={() => setStep("welcome")} /> : null}
       {step === "owner" ? (
         <OwnerStep owner={owner} onChange={setOwner} practice={form.getValues("name")} attempt={attempt} onBack={() => setStep("practice")} onCreate={() => void create()} />
@@ -92,7 +94,7 @@ function Done({ onOpen }: { onOpen: () => void }) {
   );
 }
 
-function Welcome({ onNext, onRestore }: { onNext: () => void; onRestore: () => void }) {
+function Welcome({ onNext, onRestore, onLook }: { onNext: () => void; onRestore: () => void; onLook: () => void }) {
   const { t } = useTranslation();
   return (
     <div className="kw-stack">
@@ -106,6 +108,7 @@ function Welcome({ onNext, onRestore }: { onNext: () => void; onRestore: () => v
       <div className="kw-row">
         <Button variant="primary" tall autoFocus onPress={onNext} testId="setup-begin">{t("identity.welcome.begin")}</Button>
         <Button tall onPress={onRestore} testId="setup-restore">{t("identity.welcome.restore")}</Button>
+        <Button variant="quiet" tall onPress={onLook} testId="look-open">{t("identity.copy.open")}</Button>
       </div>
       <p className="kw-sub">{t("identity.welcome.restoreWhy")}</p>
     </div>

@@ -11,13 +11,15 @@ export interface SignInScreenProps {
   /** Begins where the recovery kit is typed, because nobody's sign-in is known here yet. */
   recovering?: boolean;
   onEntered: (session: SessionView, second?: Entered["second_factor"]) => void;
+  /** Looks into a backup instead. */
+  onLook: () => void;
 }
 
-export function SignInScreen({ status, recovering = false, onEntered }: SignInScreenProps) {
+export function SignInScreen({ status, recovering = false, onEntered, onLook }: SignInScreenProps) {
   const [lost, setLost] = useState(recovering);
   return (
     <DoorFrame status={status}>
-      {lost ? <CantSignIn start={recovering ? "recover" : "ways"} onBack={() => setLost(false)} onEntered={onEntered} /> : <SignInForm onLost={() => setLost(true)} onEntered={onEntered} />}
+      {lost ? <CantSignIn start={recovering ? "recover" : "ways"} onBack={() => setLost(false)} onEntered={onEntered} /> : <SignInForm copy={status.copy_made_at !== null} onLost={() => setLost(true)} onEntered={onEntered} onLook={onLook} />}
     </DoorFrame>
   );
 }
@@ -30,7 +32,15 @@ export function greeting(hour: number): "morning" | "afternoon" | "evening" {
 
 const FIELDS = ["user_name", "passphrase", "code"];
 
-function SignInForm({ onLost, onEntered }: { onLost: () => void; onEntered: (session: SessionView) => void }) {
+interface SignInFormProps {
+  /** Nothing can be changed in a copy, so neither an invitation nor the kit lets anybody in there. */
+  copy: boolean;
+  onLost: () => void;
+  onEntered: (session: SessionView) => void;
+  onLook: () => void;
+}
+
+function SignInForm({ copy, onLost, onEntered, onLook }: SignInFormProps) {
   const { t } = useTranslation();
   const attempt = useAttempt();
   const [name, setName] = useState("");
@@ -57,9 +67,14 @@ function SignInForm({ onLost, onEntered }: { onLost: () => void; onEntered: (ses
       <PassphraseField label={t("identity.passphrase.label")} value={passphrase} onChange={setPassphrase} error={attempt.fieldWords("passphrase")} testId="sign-in-passphrase" />
       <CodeField label={t("identity.signIn.code")} value={code} onChange={setCode} error={attempt.fieldWords("code")} testId="sign-in-code" recovery />
       <Button variant="primary" tall wide type="submit" isDisabled={attempt.busy || name.trim() === "" || passphrase === ""} testId="sign-in-submit">
-        {t(attempt.busy ? "identity.signIn.opening" : "identity.signIn.open")}
+        {t(attempt.busy ? "identity.signIn.opening" : copy ? "identity.copy.enter" : "identity.signIn.open")}
       </Button>
-      <Button variant="quiet" wide onPress={onLost} testId="sign-in-lost">{t("identity.signIn.lost")}</Button>
+      {copy ? null : (
+        <div className="id-quiet-ways">
+          <Button variant="quiet" onPress={onLost} testId="sign-in-lost">{t("identity.signIn.lost")}</Button>
+          <Button variant="quiet" onPress={onLook} testId="look-open">{t("identity.copy.open")}</Button>
+        </div>
+      )}
     </KeyedForm>
   );
 }

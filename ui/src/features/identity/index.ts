@@ -2,6 +2,7 @@ import "./identity.css";
 
 export { FinishSetup } from "./FinishSetup";
 export { KeysCare, KeysDue } from "./keysCare";
+export { LookWizard } from "./LookWizard";
 export { LockScreen } from "./LockScreen";
 export { DoorFrame } from "./DoorFrame";
 export { forgetReseal } from "./reseal";

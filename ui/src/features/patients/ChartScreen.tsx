@@ -15,6 +15,8 @@ export interface ChartScreenProps {
   patient: string;
   /** The list of who looked, drawn by the log. Null when this session may not read it. */
   whoLooked: ReactNode | null;
+  /** What other systems sent, drawn by the exchange. Null when there is none, or this session may not see it. */
+  received: ReactNode | null;
   ways: readonly PatientWay[];
 }
 
@@ -28,7 +30,7 @@ export function ChartScreen(props: ChartScreenProps) {
 
 type Doing = "deceased" | "restriction" | "photo" | null;
 
-function Chart({ patient, whoLooked, ways }: ChartScreenProps) {
+function Chart({ patient, whoLooked, received, ways }: ChartScreenProps) {
   const { t } = useTranslation();
   const may = useMay();
   const [version, setVersion] = useState<number | null>(null);
@@ -47,6 +49,7 @@ function Chart({ patient, whoLooked, ways }: ChartScreenProps) {
   const items = [
     { id: "details", label: t("patients.chart.details"), content: <Details chart={header} /> },
     ...(may("patients.versions") ? [{ id: "versions", label: t("patients.chart.versions"), content: <Versions patient={patient} shown={header.version} onShow={(next) => { setVersion(next); setTab("details"); }} /> }] : []),
+    ...(received ? [{ id: "received", label: t("exchange.received.title"), content: received }] : []),
     ...(whoLooked ? [{ id: "looked", label: t("patients.chart.looked"), content: whoLooked }] : []),
   ];
   return (
