@@ -248,6 +248,11 @@ async fn sign_out_and_in(window: &Window, secret: &str) -> Walked {
     window.click("sign-out").await?;
     window.find("sign-in-user").await?;
     window.screen("sign-in").await?;
+    sign_in(window, secret).await
+}
+
+/// Signs in with what was set up on the first day.
+pub(crate) async fn sign_in(window: &Window, secret: &str) -> Walked {
     window.fill("sign-in-user", USER).await?;
     window.fill("sign-in-passphrase", PASSPHRASE).await?;
     window.fill("sign-in-code", &fresh_code(secret).await?).await?;

@@ -55,7 +55,6 @@ function Practice({ onTurned, ...parts }: DoorParts & { onTurned: () => Promise<
   const { door, entered, closed, factor, place, kept } = useDoor(parts);
   // Creating the practice signs the owner in at once, but the wizard has more to show before the practice opens.
   const [settingUp, setSettingUp] = useState(status.state === "absent");
-  const [restored, setRestored] = useState(false);
   const [looking, setLooking] = useState(false);
   const look = () => setLooking(true);
   const { refresh } = parts;
@@ -88,17 +87,14 @@ function Practice({ onTurned, ...parts }: DoorParts & { onTurned: () => Promise<
           setSettingUp(false);
           entered(view);
         }}
-        onRestored={() => {
-          setRestored(true);
-          void refresh().then(() => setSettingUp(false));
-        }}
+        onRestored={() => void refresh().then(() => setSettingUp(false))}
         onLook={look}
       />
     );
   }
   if (status.state === "unopenable") return <Unopenable status={status} onLook={look} />;
   if (status.state === "locked") return <LockScreen status={status} kept={kept()} onEntered={(view) => entered(view)} onSignOut={() => void door.signOut()} />;
-  if (!session) return <SignInScreen status={status} recovering={restored} onEntered={(view, second) => { setRestored(false); entered(view, second); }} onLook={look} />;
+  if (!session) return <SignInScreen status={status} onEntered={entered} onLook={look} />;
   return <Inside status={status} session={session} door={door} factor={factor} entered={entered} start={place()} />;
 }
 

@@ -6,15 +6,15 @@ import { NewPassphrase } from "./NewPassphrase";
 import { RecoveryKeyField } from "./RecoveryKeyField";
 import { useAttempt } from "./useAttempt";
 
-export type Way = "ways" | "recover" | "invitation";
+type Way = "ways" | "recover" | "invitation";
 interface WayProps {
   onBack: () => void;
   onEntered: (session: SessionView, second: Entered["second_factor"]) => void;
 }
 
-export function CantSignIn({ start = "ways", onBack, onEntered }: WayProps & { start?: Way }) {
+export function CantSignIn({ onBack, onEntered }: WayProps) {
   const { t } = useTranslation();
-  const [way, setWay] = useState(start);
+  const [way, setWay] = useState<Way>("ways");
   if (way === "recover") return <Recover onBack={() => setWay("ways")} onEntered={onEntered} />;
   if (way === "invitation") return <Invitation onBack={() => setWay("ways")} onEntered={onEntered} />;
   return (

@@ -8,18 +8,16 @@ import { useAttempt } from "./useAttempt";
 
 export interface SignInScreenProps {
   status: ShellStatus;
-  /** Begins where the recovery kit is typed, because nobody's sign-in is known here yet. */
-  recovering?: boolean;
   onEntered: (session: SessionView, second?: Entered["second_factor"]) => void;
   /** Looks into a backup instead. */
   onLook: () => void;
 }
 
-export function SignInScreen({ status, recovering = false, onEntered, onLook }: SignInScreenProps) {
-  const [lost, setLost] = useState(recovering);
+export function SignInScreen({ status, onEntered, onLook }: SignInScreenProps) {
+  const [lost, setLost] = useState(false);
   return (
     <DoorFrame status={status}>
-      {lost ? <CantSignIn start={recovering ? "recover" : "ways"} onBack={() => setLost(false)} onEntered={onEntered} /> : <SignInForm copy={status.copy_made_at !== null} onLost={() => setLost(true)} onEntered={onEntered} onLook={onLook} />}
+      {lost ? <CantSignIn onBack={() => setLost(false)} onEntered={onEntered} /> : <SignInForm copy={status.copy_made_at !== null} onLost={() => setLost(true)} onEntered={onEntered} onLook={onLook} />}
     </DoorFrame>
   );
 }
