@@ -179,6 +179,22 @@ fn records_go_out_with_what_was_received_or_not_at_all() {
     test.sign_in_as(Role::PrivacyOfficer);
     assert_eq!(code(out(whole.as_str().unwrap())), "exchange.received_closed");
     out(&other).unwrap();
+    // Of everybody's records none leave then: the ledger would have rows of those who came first.
+    let all = |details: &Value| {
+        let input = json!({ "after": null, "details": details, "recipient": null });
+        let operation = "exchange.export_population".to_owned();
+        test.practice.call(Call {
+            operation,
+            input,
+            purpose: Some(Purpose::Legal),
+            reason: Some("For a test".to_owned()),
+        })
+    };
+    let details = disclosure(&other, "individual")["details"].clone();
+    let listed =
+        || test.call("compliance.disclosures", json!({ "patient": other })).unwrap()["rows"].as_array().unwrap().len();
+    let before = listed();
+    assert_eq!((code(all(&details)), listed()), ("exchange.received_closed".to_owned(), before));
     // Nor does anybody take them back who could not keep all of them.
     let new = TestPractice::new();
     new.sign_in_as(Role::DepartmentManager);

@@ -5,7 +5,6 @@ use crate::practice::{Continue, Practice, Progress};
 use keepwell_exchange::RECORDS_NOT_WRITTEN;
 use keepwell_exchange::deidentified::{DeidentifiedPage, DeidentifiedRow, Grouped, Removed, group, noisy};
 use keepwell_kernel::{Error, Failure, Fault};
-use keepwell_log::audit_bundle::Shelf as _;
 use keepwell_log::door::Call;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -86,13 +85,7 @@ fn written(
     let pretty = serde_json::to_string_pretty(&report).map_err(|error| Fault::from_error(&error))?;
     let files = [("README.txt", README.to_owned()), ("report.json", pretty), ("people.csv", table(&grouped.rows))];
     for (file, text) in files {
-        let write = || {
-            let mut file = folder.begin(file)?;
-            file.write_all(text.as_bytes())?;
-            file.flush()
-        };
-        let mut write = write;
-        if write().is_err() {
+        if folder.write(file, text.as_bytes()).is_err() {
             folder.take_away();
             return Err(RECORDS_NOT_WRITTEN.into());
         }

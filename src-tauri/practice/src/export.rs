@@ -140,6 +140,13 @@ impl NewFolder {
         Self { path: folder.join(name), within: Some(folder.to_owned()), begun: false }
     }
 
+    /// Writes a file that is held in memory as a whole.
+    pub(crate) fn write(&mut self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
+        let mut file = self.begin(name)?;
+        file.write_all(bytes)?;
+        file.flush()
+    }
+
     /// Takes away what was begun and is not whole. What stood there before is not touched.
     pub(crate) fn take_away(&self) {
         if self.begun {

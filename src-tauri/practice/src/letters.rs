@@ -7,7 +7,6 @@ use keepwell_compliance::{AccountingLetter, AgreementFile, LetterItem};
 use keepwell_documents::{self as documents, AccountedDisclosure, Repeated};
 use keepwell_exchange::RECORDS_NOT_WRITTEN;
 use keepwell_kernel::{AssociateId, Error, Failure, Fault, Instant, Purpose, utc_parts};
-use keepwell_log::audit_bundle::Shelf as _;
 use keepwell_log::door::Call;
 use keepwell_log::{LogReport, LogRow, Seal};
 use serde_json::{Value, json};
@@ -167,13 +166,7 @@ pub(crate) fn saved(within: &Path, name: &str, bytes: &[u8]) -> Result<Saved, Er
     if !within.is_dir() {
         return Err(RECORDS_NOT_WRITTEN.into());
     }
-    let mut folder = NewFolder::at(within);
-    let mut write = || {
-        let mut file = folder.begin(name)?;
-        file.write_all(bytes)?;
-        file.flush()
-    };
-    write().map_err(|_: std::io::Error| RECORDS_NOT_WRITTEN)?;
+    NewFolder::at(within).write(name, bytes).map_err(|_| RECORDS_NOT_WRITTEN)?;
     Ok(Saved { name: name.to_owned(), sha256: hex::encode(Sha256::digest(bytes)) })
 }
 

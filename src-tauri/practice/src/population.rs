@@ -9,7 +9,6 @@ use keepwell_exchange::records::{
 };
 use keepwell_exchange::{POPULATION_CUT, RECORDS_NOT_WRITTEN};
 use keepwell_kernel::{Error, Failure, Fault, Purpose, Secret};
-use keepwell_log::audit_bundle::Shelf as _;
 use keepwell_log::door::Call;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -137,12 +136,7 @@ impl<'a> Population<'a> {
     }
 
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
-        let mut write = || {
-            let mut file = self.folder.begin(name)?;
-            file.write_all(bytes)?;
-            file.flush()
-        };
-        let disclosed = self.disclosed > 0;
-        write().map_err(|_| if disclosed { POPULATION_CUT } else { RECORDS_NOT_WRITTEN }.into())
+        let why = if self.disclosed > 0 { POPULATION_CUT } else { RECORDS_NOT_WRITTEN };
+        self.folder.write(name, bytes).map_err(|_| why.into())
     }
 }

@@ -6,7 +6,6 @@ use base64::Engine as _;
 use keepwell_exchange::RECORDS_NOT_WRITTEN;
 use keepwell_exchange::records::RecordsOut;
 use keepwell_kernel::{Error, Failure, Fault, Purpose, Secret};
-use keepwell_log::audit_bundle::Shelf as _;
 use keepwell_log::door::Call;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -62,12 +61,6 @@ fn written(within: &Path, answer: Value, kind: &str) -> Result<HandedOut, Error>
     let packed = base64::engine::general_purpose::STANDARD.decode(&out.base64);
     let packed = packed.map_err(|error| Fault::from_error(&error))?;
     let name = format!("keepwell-records-{}.{kind}", uuid::Uuid::now_v7().simple());
-    let mut folder = NewFolder::at(within);
-    let write = |folder: &mut NewFolder| {
-        let mut file = folder.begin(&name)?;
-        file.write_all(&packed)?;
-        file.flush()
-    };
-    write(&mut folder).map_err(|_| RECORDS_NOT_WRITTEN)?;
+    NewFolder::at(within).write(&name, &packed).map_err(|_| RECORDS_NOT_WRITTEN)?;
     Ok(HandedOut { name, sha256: out.sha256, bytes: packed.len() as u64 })
 }

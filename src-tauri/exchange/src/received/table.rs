@@ -160,6 +160,11 @@ pub(crate) fn unreadable_to(cx: &WriteCx<'_, '_>, patient: PatientId) -> Result<
     Ok(!cx.holds(Compartment::Clinical) && cx.get::<ReceivedMark>(&row)?.is_some())
 }
 
+/// Says whether there is a patient to whom something belongs that the session cannot read.
+pub(crate) fn anything_unreadable(cx: &WriteCx<'_, '_>) -> Result<bool, Error> {
+    Ok(!cx.holds(Compartment::Clinical) && !cx.page::<ReceivedMark>(None, 1)?.is_empty())
+}
+
 /// Returns everything that was received of a patient with its JSON, oldest first; nothing to a session that does not hold
 /// the keys of charts.
 ///

@@ -3,7 +3,8 @@
 use super::files::{File, sha256};
 use super::hand_out::{Gathered, HandedOver, Words, may_be_plain};
 use super::package::{Lock, package};
-use crate::refusals::BAD_RECIPIENT;
+use crate::received::anything_unreadable;
+use crate::refusals::{BAD_RECIPIENT, RECEIVED_CLOSED};
 use age::x25519::Recipient;
 use base64::Engine as _;
 use keepwell_compliance::DisclosureDetails;
@@ -65,6 +66,10 @@ impl Command for ExportPopulation {
         let recipient = self.recipient.as_deref().map(recipient).transpose()?;
         let lock = recipient.as_ref().map_or(Lock::None, Lock::Recipient);
         may_be_plain(cx, &lock)?;
+        // Known before the first page: otherwise the records of many would be handed over and then the rest refused.
+        if self.after.is_none() && anything_unreadable(cx)? {
+            return Err(RECEIVED_CLOSED.into());
+        }
         let of = how_many(cx)? as u64;
         let Page { patients, files, next } = page(cx, self.after, &self.details)?;
         let file = package(&files, &lock)?;
