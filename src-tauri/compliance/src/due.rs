@@ -36,6 +36,10 @@ pub enum DueKind {
     AgreementReview,
     /// An accounting waits for its letter.
     Accounting,
+    /// A request for access waits for its answer, or for what was granted.
+    Access,
+    /// A request for an amendment waits for its answer.
+    Amendment,
 }
 
 /// One thing that wants doing. It names no patient.

@@ -7,6 +7,8 @@ use keepwell_kernel::{CivilDate, Refusal, typed_date, typed_text};
 pub(crate) const LINE: usize = 200;
 /// The longest text, in characters.
 pub(crate) const TEXT_MAX: usize = 2_000;
+/// The longest statement of a patient, and the longest answer to one, in characters: about two pages.
+pub(crate) const STATEMENT_MAX: usize = 4_000;
 
 /// # Errors
 /// A refusal at the field where it is empty or does not fit.
@@ -41,4 +43,11 @@ pub(crate) fn optional_date(typed: Option<&str>, field: &str) -> Result<Option<C
 pub(crate) fn past(typed: &str, today: CivilDate, field: &str) -> Result<CivilDate, Refusal> {
     let date = date(typed, field)?;
     if date > today { Err(IN_FUTURE.at(field)) } else { Ok(date) }
+}
+
+/// # Errors
+/// A refusal at the field where it is no SHA-256 in hex.
+pub(crate) fn digest(typed: Option<String>, field: &str) -> Result<Option<String>, Refusal> {
+    let is_digest = |text: &String| text.len() == 64 && hex::decode(text).is_ok();
+    if typed.as_ref().is_some_and(|text| !is_digest(text)) { Err(TEXT.at(field)) } else { Ok(typed) }
 }

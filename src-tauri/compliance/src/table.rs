@@ -1,6 +1,8 @@
 //! The tables, their indexes and their stored forms. The numbers are on disk and are never changed or used again.
 
+use crate::access::AccessRequest;
 use crate::accounting::Accounting;
+use crate::amendment::AmendmentRequest;
 use crate::associate::{AgreementTerm, BusinessAssociate};
 use crate::destruction::Destruction;
 use crate::disclosure::Disclosure;
@@ -16,6 +18,10 @@ pub(crate) const DISCLOSURE_OF: Index = Index { number: 0x0803, name: "disclosur
 pub(crate) const SUSPENSION_OF: Index = Index { number: 0x0804, name: "suspension patient", unique: false };
 /// Requests for an accounting by the patient who asked.
 pub(crate) const ACCOUNTING_OF: Index = Index { number: 0x0805, name: "accounting patient", unique: false };
+/// Requests for access by the patient whose records they are about.
+pub(crate) const ACCESS_OF: Index = Index { number: 0x0808, name: "access patient", unique: false };
+/// Requests for an amendment by the patient whose record they are about.
+pub(crate) const AMENDMENT_OF: Index = Index { number: 0x0809, name: "amendment patient", unique: false };
 
 macro_rules! kept {
     ($record:ty, $number:literal, $name:literal, $compartment:ident, $write_once:literal, $key:ident, $of:expr, $patient:expr, $subject:expr) => {
@@ -62,6 +68,8 @@ kept!(Suspension, 0x0804, "accounting suspensions", Compliance, false, id, &[SUS
 // What is due is counted at every sign-in. That shows no patient, so a request alone notes none: whoever shows or changes
 // one reads its patient.
 kept!(Accounting, 0x0805, "accounting requests", Compliance, false, id, &[ACCOUNTING_OF], asking, nobody);
+kept!(AccessRequest, 0x0808, "access requests", Compliance, false, id, &[ACCESS_OF], access, nobody);
+kept!(AmendmentRequest, 0x0809, "amendment requests", Compliance, false, id, &[AMENDMENT_OF], amendment, nobody);
 
 // Whether a hold forbids something is asked of all of them, which shows nobody: whoever shows one reads its patient.
 kept!(LegalHold, 0x0806, "legal holds", Compliance, false, id, &[], nobody, nobody);
@@ -79,11 +87,19 @@ const fn asking(of: &Accounting) -> Option<PatientId> {
     Some(of.patient)
 }
 
+const fn access(of: &AccessRequest) -> Option<PatientId> {
+    Some(of.patient)
+}
+
+const fn amendment(of: &AmendmentRequest) -> Option<PatientId> {
+    Some(of.patient)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounting::Extension;
     use crate::associate::Clause;
+    use crate::clock::Extension;
     use crate::disclosure::{Authorization, Basis, Recipient, RecipientKind};
     use crate::retention::RetainedKind;
     use keepwell_kernel::{

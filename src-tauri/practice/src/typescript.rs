@@ -37,6 +37,7 @@ export type ShellCalls = {
   \"shell.look_at_backup\": { input: { folder: string }; output: { made_at: Instant; version: string; log_size: number; bytes: number } };
   \"shell.restore\": { input: { folder: string; recovery_key: string }; output: { rows: number; entries: number; seconds: number } };
   \"shell.save_accounting_letter\": { input: { folder: string; accounting: string }; output: { name: string; sha256: string } };
+  \"shell.save_decision_letter\": { input: { folder: string; kind: DecisionLetterKind; request: string }; output: { name: string; sha256: string } };
   \"shell.save_monthly_seal\": { input: { folder: string }; output: { name: string; log_size: number } };
   \"shell.export_records\": { input: { folder: string; patient: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string; sha256: string; bytes: number } };
   \"shell.save_log_report\": { input: { folder: string; query: AskLogReport }; output: { pdf: string; csv: string; sha256: string; entries: number } };
