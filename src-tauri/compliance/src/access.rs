@@ -269,3 +269,88 @@ pub(crate) fn take_up(cx: &WriteCx<'_, '_>, access: AccessId) -> Result<AccessRe
     let found = take_up_any(cx, access)?;
     if found.is_open() { Ok(found) } else { Err(REQUEST_CLOSED.at("access").into()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(day: &str) -> CivilDate {
+        day.parse().unwrap()
+    }
+
+    fn asked() -> AccessRequest {
+        AccessRequest {
+            id: AccessId::make(),
+            patient: PatientId::make(),
+            requester: Requester { representative: None, verification: "Photo ID".to_owned() },
+            received_on: on("2026-01-15"),
+            scope: None,
+            from: None,
+            to: None,
+            form: "Paper".to_owned(),
+            electronic: false,
+            channel: "By mail".to_owned(),
+            extension: None,
+            fee_lines: Vec::new(),
+            decision: None,
+            review: None,
+            deliveries: Vec::new(),
+            withdrawn_on: None,
+        }
+    }
+
+    fn decided(outcome: AccessOutcome, review: Option<Option<ReviewOutcome>>, deliveries: usize) -> AccessRequest {
+        let ground = (outcome != AccessOutcome::Granted).then_some(AccessGround::Endangers);
+        let (decided_on, decided_by) = (on("2026-01-20"), "N. Ito".to_owned());
+        let review = review.map(|outcome| AccessReview {
+            asked_on: on("2026-01-21"),
+            reviewer: "P. Osei".to_owned(),
+            outcome,
+            decided_on: outcome.map(|_| on("2026-01-22")),
+        });
+        AccessRequest {
+            decision: Some(AccessDecision { outcome, ground, basis: None, decided_on, decided_by }),
+            review,
+            deliveries: vec![AccessDelivery { delivered_on: on("2026-01-23"), sha256: None }; deliveries],
+            ..asked()
+        }
+    }
+
+    #[test]
+    fn a_request_stands_as_what_was_done_with_it_says() {
+        use AccessOutcome::{Denied, Granted, Partly};
+        use ReviewOutcome::{Reversed, Upheld};
+        let late = on("2026-02-15");
+        assert_eq!((asked().state(), asked().is_overdue(late)), (AccessState::Waiting, true));
+        assert!(!asked().is_overdue(on("2026-02-14")), "the last day is one of them");
+        for (outcome, review, deliveries, state, runs) in [
+            (Granted, None, 0, AccessState::ToDeliver, true),
+            (Granted, None, 1, AccessState::Delivered, false),
+            (Denied, None, 0, AccessState::Denied, false),
+            (Denied, Some(None), 0, AccessState::InReview, false),
+            (Denied, Some(Some(Upheld)), 0, AccessState::Denied, false),
+            (Denied, Some(Some(Reversed)), 0, AccessState::ToDeliver, false),
+            (Denied, Some(Some(Reversed)), 1, AccessState::Delivered, false),
+            (Partly, None, 0, AccessState::ToDeliver, true),
+            (Partly, Some(None), 0, AccessState::ToDeliver, true),
+            (Partly, Some(None), 1, AccessState::InReview, false),
+            (Partly, Some(Some(Upheld)), 1, AccessState::Delivered, false),
+            (Partly, Some(Some(Reversed)), 1, AccessState::ToDeliver, false),
+            (Partly, Some(Some(Reversed)), 2, AccessState::Delivered, false),
+        ] {
+            let one = decided(outcome, review, deliveries);
+            assert_eq!((one.state(), one.clock_runs()), (state, runs), "{outcome:?} {review:?} {deliveries}");
+            assert_eq!(one.is_overdue(late), runs);
+            let withdrawn = AccessRequest { withdrawn_on: Some(late), ..one };
+            assert_eq!((withdrawn.state(), withdrawn.last_day()), (AccessState::Withdrawn, Some(late)));
+        }
+    }
+
+    #[test]
+    fn three_grounds_give_a_right_to_a_review_and_the_others_none() {
+        let reviewable: Vec<&str> =
+            AccessGround::ALL.iter().filter(|one| one.is_reviewable()).map(|one| one.cite()).collect();
+        assert_eq!(reviewable, ["164.524(a)(3)(i)", "164.524(a)(3)(ii)", "164.524(a)(3)(iii)"]);
+        assert_eq!(AccessGround::ALL.len(), 9);
+    }
+}

@@ -17,6 +17,11 @@ pub(crate) fn required(typed: &str, longest: usize, field: &str) -> Result<Strin
     if kept.is_empty() { Err(MISSING.at(field)) } else { Ok(kept) }
 }
 
+/// Says whether a text is one that [`required`] keeps, and as it keeps it.
+pub(crate) fn is_kept(text: &str, longest: usize) -> bool {
+    !text.is_empty() && typed_text(text, longest).is_some_and(|kept| kept == text)
+}
+
 /// An empty field is none.
 ///
 /// # Errors

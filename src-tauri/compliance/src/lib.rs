@@ -40,6 +40,7 @@ mod accept_amendment;
 mod accompany_disclosures;
 mod amendment;
 mod amendment_requests;
+mod amendments_along;
 mod deny_amendment;
 mod extend_amendment;
 mod rebut_disagreement;
@@ -80,6 +81,7 @@ pub use amendment::{
     AmendmentRequest, AmendmentState, AmendmentTarget, PersonTold,
 };
 pub use amendment_requests::{AmendmentRequestList, AmendmentRequests, AmendmentRow};
+pub use amendments_along::{amendments_of, bring_amendments_back};
 pub use associate::{AgreementState, AgreementTerm, BusinessAssociate, Clause, IN_FORCE_WARNING_DAYS, must_hold};
 pub use associates::{AssociateList, AssociateRow, Associates};
 pub use charge_access::ChargeAccess;

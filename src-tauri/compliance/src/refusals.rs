@@ -63,5 +63,6 @@ codes! {
     TOO_MANY_TOLD = "compliance.too_many_told", "At most 30 persons are noted for one amendment.";
     SAID_BEFORE = "compliance.said_before", "This was said before, and stays as it was said first.";
     NO_DISAGREEMENT = "compliance.no_disagreement", "There is no statement of disagreement to answer.";
+    NOT_AS_KEPT = "compliance.not_as_kept", "The named request is not as Keepwell keeps one, or it is another patient's here. Nothing was taken from the file.";
     NO_LETTER = "compliance.no_letter", "There is no such letter: this request was not denied or not extended.";
 }

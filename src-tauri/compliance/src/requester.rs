@@ -1,6 +1,6 @@
 //! Who asks for access or for an amendment: the patient, or whoever stands in the patient's place (45 CFR 164.502(g)).
 
-use crate::fields::{LINE, required};
+use crate::fields::{LINE, is_kept, required};
 use crate::refusals::NOT_VERIFIED;
 use keepwell_kernel::Refusal;
 use serde::{Deserialize, Serialize};
@@ -43,5 +43,10 @@ impl Requester {
         }
         let verification = required(&self.verification, LINE, "requester.verification")?;
         Ok(Self { representative: representative.transpose()?, verification })
+    }
+    /// Says whether this is what [`Self::checked`] keeps, and as it keeps it.
+    pub(crate) fn is_kept(&self) -> bool {
+        let named = |one: &Representative| is_kept(&one.name, LINE) && is_kept(&one.relation, LINE);
+        is_kept(&self.verification, LINE) && self.representative.as_ref().is_none_or(named)
     }
 }

@@ -98,12 +98,20 @@ const fn amendment(of: &AmendmentRequest) -> Option<PatientId> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::access::{AccessDecision, AccessDelivery, AccessGround, AccessOutcome, AccessReview, ReviewOutcome};
+    use crate::amendment::{
+        AmendedKind, AmendmentAccepted, AmendmentDenied, AmendmentDisagreement, AmendmentGround, AmendmentRebuttal,
+        AmendmentTarget, PersonTold,
+    };
     use crate::associate::Clause;
     use crate::clock::Extension;
     use crate::disclosure::{Authorization, Basis, Recipient, RecipientKind};
+    use crate::fee::{FeeKind, FeeLine};
+    use crate::requester::{Representative, Requester};
     use crate::retention::RetainedKind;
     use keepwell_kernel::{
-        AccountingId, AssociateId, CivilDate, DestructionId, DisclosureId, HoldId, Money, SuspensionId,
+        AccessId, AccountingId, AmendmentId, AssociateId, CivilDate, DestructionId, DisclosureId, HoldId, Money,
+        SuspensionId,
     };
     use keepwell_vault::record::encode;
     use std::path::PathBuf;
@@ -207,6 +215,74 @@ mod tests {
         }
     }
 
+    fn requester() -> Requester {
+        let mother = Representative { name: "Bo Example".to_owned(), relation: "mother".to_owned() };
+        Requester { representative: Some(mother), verification: "Photo ID".to_owned() }
+    }
+
+    fn access_request() -> AccessRequest {
+        AccessRequest {
+            id: AccessId::from_bytes([9; 16]),
+            patient: PATIENT,
+            requester: requester(),
+            received_on: on("2026-11-01"),
+            scope: some("Results"),
+            from: Some(on("2026-01-01")),
+            to: Some(on("2026-10-31")),
+            form: "PDF".to_owned(),
+            electronic: true,
+            channel: "A drive".to_owned(),
+            extension: Some(Extension { sent_on: on("2026-11-10"), reason: "Paper".to_owned() }),
+            fee_lines: vec![FeeLine {
+                kind: FeeKind::Summary,
+                cents: Money::cents(500),
+                agreed_on: Some(on("2026-11-02")),
+            }],
+            decision: Some(AccessDecision {
+                outcome: AccessOutcome::Partly,
+                ground: Some(AccessGround::OtherPerson),
+                basis: some("It speaks of somebody else"),
+                decided_on: on("2026-11-12"),
+                decided_by: "N. Ito".to_owned(),
+            }),
+            review: Some(AccessReview {
+                asked_on: on("2026-11-13"),
+                reviewer: "P. Osei".to_owned(),
+                outcome: Some(ReviewOutcome::Reversed),
+                decided_on: Some(on("2026-11-14")),
+            }),
+            deliveries: vec![AccessDelivery { delivered_on: on("2026-11-15"), sha256: some("ef") }],
+            withdrawn_on: Some(on("2026-11-16")),
+        }
+    }
+
+    fn amendment_request() -> AmendmentRequest {
+        AmendmentRequest {
+            id: AmendmentId::from_bytes([10; 16]),
+            patient: PATIENT,
+            requester: Requester { representative: None, ..requester() },
+            received_on: on("2026-11-01"),
+            target: AmendmentTarget { kind: AmendedKind::Patient, version: 1 },
+            text: "Born a day earlier".to_owned(),
+            reason: some("Certificate"),
+            extension: Some(Extension { sent_on: on("2026-11-10"), reason: "Paper".to_owned() }),
+            accepted: Some(AmendmentAccepted {
+                appended: some("Born a day earlier"),
+                version: Some(2),
+                told_on: on("2026-11-12"),
+                persons: vec![PersonTold { name: "County Health".to_owned(), told_on: on("2026-11-13") }],
+            }),
+            denied: Some(AmendmentDenied {
+                ground: AmendmentGround::AccurateAndComplete,
+                basis: "It is so".to_owned(),
+                told_on: on("2026-11-12"),
+            }),
+            disagreement: Some(AmendmentDisagreement { text: "No".to_owned(), received_on: on("2026-11-14") }),
+            accompany_asked_on: Some(on("2026-11-14")),
+            rebuttal: Some(AmendmentRebuttal { text: "Yes".to_owned(), sent_on: on("2026-11-15") }),
+        }
+    }
+
     fn legal_hold() -> LegalHold {
         LegalHold {
             id: HoldId::from_bytes([7; 16]),
@@ -257,6 +333,8 @@ mod tests {
         holds(&disclosure(), "disclosure-1.hex");
         holds(&suspension(), "suspension-1.hex");
         holds(&accounting(), "accounting-1.hex");
+        holds(&access_request(), "access-request-1.hex");
+        holds(&amendment_request(), "amendment-request-1.hex");
         holds(&legal_hold(), "legal-hold-1.hex");
         holds(&destruction(), "destruction-1.hex");
     }
