@@ -49,6 +49,7 @@ async fn call<R: Runtime>(
         "shell.restore" => backup::restore(&desk, input, &progress),
         "shell.export_log" => export::run(&desk, input, purpose, reason, &progress),
         "shell.save_accounting_letter" => letters::accounting(&desk, input),
+        "shell.save_decision_letter" => letters::decision(&desk, input),
         "shell.save_agreement" => letters::agreement(&desk, input),
         "shell.support_text" => letters::support_text(&desk),
         "shell.save_support_text" => letters::save_support(&desk, input),

@@ -12,6 +12,7 @@ const EXTENSION_DAYS: u64 = 30;
 
 /// An extension, of which the patient was told in writing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
 pub struct Extension {
     /// When the patient was told.
     #[ts(type = "CivilDate")]

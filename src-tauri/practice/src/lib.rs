@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod backup;
+mod decision_letters;
 mod decommission;
 mod deidentified;
 pub mod demo;
@@ -30,6 +31,7 @@ pub use deidentified::{Aids, DeidentifiedOut};
 pub use export::BundleTo;
 pub use folder::{Faults, Folder, STORE};
 pub use import::ImportReport;
+pub use keepwell_compliance::DecisionLetterKind;
 pub use keepwell_documents::Media;
 pub use keepwell_exchange::backup::{BackupNote, Every, RestoreTest};
 pub use keepwell_identity::{Advice, advice as passphrase_advice};
