@@ -160,9 +160,11 @@ mod tests {
 
     #[test]
     fn what_nobody_could_have_typed_does_not_come_back() {
+        type Made = fn() -> AmendmentRequest;
+        type Change = fn(&mut AmendmentRequest);
         let fine = |one: &AmendmentRequest| could_be_typed(one, 2, on("2026-11-21"));
         assert!(fine(&asked()) && fine(&answered()) && fine(&amended()));
-        let changes: [(fn() -> AmendmentRequest, fn(&mut AmendmentRequest)); 13] = [
+        let changes: [(Made, Change); 13] = [
             (asked, |one| one.text = " untidy".to_owned()),
             (asked, |one| one.text = String::new()),
             (asked, |one| one.reason = Some(String::new())),

@@ -37,7 +37,8 @@ impl Practice {
 fn printed(letter: DecisionLetter, now: Instant) -> documents::DecisionLetter {
     let long = |date: CivilDate| date.format("%B %-d, %Y").to_string();
     let ground = letter.access_ground.map(of_access).or_else(|| letter.amendment_ground.map(of_amendment));
-    let text = |said: Option<String>| said.unwrap_or_else(String::new);
+    // A letter of one kind lacks what only the others say, and the operation refuses one that lacks its own.
+    let text = |said: Option<String>| said.unwrap_or_default();
     let practice = letter.practice;
     documents::DecisionLetter {
         created: utc_parts(now),
