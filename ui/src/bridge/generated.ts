@@ -841,7 +841,7 @@ content: string, };
 export type Due = {
 /** What it is. */
 kind: DueKind,
-/** By when; nothing where it was due from the beginning. */
+/** By when; nothing where it was due from the beginning, and for a review of a denial, for which the law names no day. */
 on: CivilDate | null,
 /** That day has passed. */
 overdue: boolean,
@@ -2262,6 +2262,7 @@ export type RefusalCode =
   | "compliance.no_disagreement"
   | "compliance.no_letter"
   | "compliance.not_accepted"
+  | "compliance.not_as_kept"
   | "compliance.not_denied"
   | "compliance.not_granted"
   | "compliance.not_pdf"
@@ -2294,6 +2295,7 @@ export type RefusalCode =
   | "door.unknown_operation"
   | "door.unopenable"
   | "door.wrong_recovery_key"
+  | "exchange.amendments_closed"
   | "exchange.animal"
   | "exchange.backup_cut"
   | "exchange.backup_damaged"
