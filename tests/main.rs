@@ -41,6 +41,7 @@ mod journeys {
     mod received;
     pub mod records;
     mod recovery;
+    pub mod requests;
     mod retention;
     pub mod taking_back;
     mod tamper;

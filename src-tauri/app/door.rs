@@ -56,6 +56,7 @@ async fn call<R: Runtime>(
         "shell.choose_records" => records::choose(&desk, &window),
         "shell.take_back" => records::take_back(&desk, input, &progress),
         "shell.save_accounting_letter" => letters::accounting(&desk, input),
+        "shell.save_decision_letter" => letters::decision(&desk, input),
         "shell.save_agreement" => letters::agreement(&desk, input),
         "shell.support_text" => letters::support_text(&desk),
         "shell.save_support_text" => letters::save_support(&desk, input),

@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::door::fault;
 use crate::export::chosen;
 use keepwell_kernel::{AssociateId, Failure};
-use keepwell_practice::SavedReport;
+use keepwell_practice::{DecisionLetterKind, SavedReport};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -12,6 +12,13 @@ use serde_json::{Value, json};
 struct Letter {
     folder: String,
     accounting: String,
+}
+
+#[derive(Deserialize)]
+struct Decision {
+    folder: String,
+    kind: DecisionLetterKind,
+    request: String,
 }
 
 #[derive(Deserialize)]
@@ -30,6 +37,14 @@ pub(crate) fn accounting(desk: &Desk, input: Value) -> Result<Value, Failure> {
     let asked: Letter =
         serde_json::from_value(input).map_err(|_| fault("a letter was asked for without its fields"))?;
     let saved = desk.practice().save_accounting_letter(&chosen(desk, &asked.folder)?, &asked.accounting)?;
+    Ok(json!({ "name": saved.name, "sha256": saved.sha256 }))
+}
+
+/// Writes the letter that tells of a denial or of a delay.
+pub(crate) fn decision(desk: &Desk, input: Value) -> Result<Value, Failure> {
+    let asked: Decision =
+        serde_json::from_value(input).map_err(|_| fault("a letter was asked for without its fields"))?;
+    let saved = desk.practice.save_decision_letter(&chosen(desk, &asked.folder)?, asked.kind, &asked.request)?;
     Ok(json!({ "name": saved.name, "sha256": saved.sha256 }))
 }
 

@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-type Files = BTreeMap<String, Vec<u8>>;
+pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// Hands one patient's records out, in clear.
-fn handed_out(test: &TestPractice, patient: &str) -> Files {
+pub fn handed_out(test: &TestPractice, patient: &str) -> Files {
     let details = disclosure(patient, "individual")["details"].clone();
     let call = Call {
         operation: "exchange.export_records".to_owned(),
@@ -29,7 +29,7 @@ fn handed_out(test: &TestPractice, patient: &str) -> Files {
     unzipped(base64::engine::general_purpose::STANDARD.decode(out["base64"].as_str().unwrap()).unwrap())
 }
 
-fn zipped<'a>(files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>) -> Vec<u8> {
+pub fn zipped<'a>(files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         archive.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
@@ -38,7 +38,7 @@ fn zipped<'a>(files: impl IntoIterator<Item = (&'a String, &'a Vec<u8>)>) -> Vec
     archive.finish().unwrap().into_inner()
 }
 
-fn take(test: &TestPractice, archive: &[u8]) -> Result<Value, Failure> {
+pub fn take(test: &TestPractice, archive: &[u8]) -> Result<Value, Failure> {
     let base64 = base64::engine::general_purpose::STANDARD.encode(archive);
     test.call("exchange.take_back", json!({ "base64": base64 }))
 }
@@ -60,7 +60,7 @@ fn listed_anew(files: &mut Files) {
 }
 
 /// Changes `keepwell.json` and the manifest with it.
-fn changed(files: &Files, change: impl FnOnce(&mut Value)) -> Vec<u8> {
+pub fn changed(files: &Files, change: impl FnOnce(&mut Value)) -> Vec<u8> {
     let mut files = files.clone();
     let mut own: Value = serde_json::from_slice(&files["keepwell.json"]).unwrap();
     change(&mut own);
@@ -74,7 +74,7 @@ fn photo(test: &TestPractice, patient: &str, last: u8) {
     test.call("patients.set_photo", json!({ "patient": patient, "jpeg_base64": jpeg })).unwrap();
 }
 
-fn merge(test: &TestPractice, from: &str, into: &str, then: &[&str]) {
+pub fn merge(test: &TestPractice, from: &str, into: &str, then: &[&str]) {
     sign_in(&test.practice, OWNER).unwrap();
     let reason = Some("Same insurance card".to_owned());
     let input = json!({ "from": from, "into": into });

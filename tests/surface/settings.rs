@@ -1,6 +1,6 @@
 //! For every operation: how a practice stands in which it can be done, and a request that does it.
 
-use crate::journeys::{ledger, taking_back};
+use crate::journeys::{ledger, requests, taking_back};
 use crate::scene::{call, card, code_at, invite, person, register, sign_in, staff, with};
 use keepwell_kernel::{Instant, Role};
 use keepwell_practice::testing::{NOW, OWNER, PASSPHRASE, TestPractice, user_name};
@@ -87,7 +87,7 @@ fn unlisted<T>(operation: &str) -> T {
 fn compliance(verb: &str, test: &TestPractice) -> Value {
     match verb {
         "keep_associate" => ledger::associate(),
-        "associates" | "accountings" | "due" | "retained" => json!({}),
+        "associates" | "accountings" | "access_requests" | "amendment_requests" | "due" | "retained" => json!({}),
         "place_hold" => json!({ "matter": "A matter", "reason": "Counsel asked for it" }),
         "release_hold" => {
             let hold = json!({ "matter": "A matter", "reason": "Counsel asked for it" });
@@ -134,8 +134,73 @@ fn about_a_patient(verb: &str, test: &TestPractice, patient: &str) -> Value {
         }
         "withdraw_accounting" | "accounting_letter" => json!({ "accounting": requested() }),
         "deliver_accounting" => json!({ "accounting": requested(), "delivered_on": "2026-11-21" }),
-        _ => unlisted(verb),
+        _ if verb.ends_with("_access") => about_access(verb, test, patient),
+        _ => about_an_amendment(verb, test, patient),
     }
+}
+
+fn about_access(verb: &str, test: &TestPractice, patient: &str) -> Value {
+    if verb == "request_access" {
+        return requests::access(patient);
+    }
+    let named =
+        json!({ "access": test.call("compliance.request_access", requests::access(patient)).unwrap()["access"] });
+    let decide = |decision: Value| test.call("compliance.decide_access", with(named.clone(), &decision)).unwrap();
+    let more = match verb {
+        "extend_access" => json!({ "sent_on": "2026-11-21", "reason": "Records on paper" }),
+        "charge_access" => json!({ "lines": [{ "kind": "supplies", "cents": 300 }] }),
+        "decide_access" => requests::granted(),
+        "review_access" => {
+            decide(requests::denied("endangers"));
+            json!({ "asked_on": "2026-11-21", "reviewer": "P. Osei" })
+        }
+        "deliver_access" => {
+            decide(requests::granted());
+            json!({ "delivered_on": "2026-11-21" })
+        }
+        "withdraw_access" => json!({}),
+        _ => unlisted(verb),
+    };
+    with(named, &more)
+}
+
+fn about_an_amendment(verb: &str, test: &TestPractice, patient: &str) -> Value {
+    if verb == "request_amendment" {
+        return requests::amendment(patient);
+    }
+    let asked = test.call("compliance.request_amendment", requests::amendment(patient)).unwrap();
+    let named = json!({ "amendment": asked["amendment"] });
+    let before = |verb: &str, more: Value| {
+        test.call(&format!("compliance.{verb}"), with(named.clone(), &more)).unwrap();
+    };
+    let more = match verb {
+        "extend_amendment" => json!({ "sent_on": "2026-11-21", "reason": "Records on paper" }),
+        "accept_amendment" => requests::accepted(),
+        "deny_amendment" => requests::refused(),
+        "tell_amendment" => {
+            before("accept_amendment", requests::accepted());
+            json!({ "person": { "name": "County Health", "told_on": "2026-11-21" } })
+        }
+        "state_disagreement" => {
+            before("deny_amendment", requests::refused());
+            json!({ "text": "It is not so", "received_on": "2026-11-21" })
+        }
+        "accompany_disclosures" => {
+            before("deny_amendment", requests::refused());
+            json!({ "asked_on": "2026-11-21" })
+        }
+        "rebut_disagreement" => {
+            before("deny_amendment", requests::refused());
+            before("state_disagreement", json!({ "text": "It is not so", "received_on": "2026-11-21" }));
+            json!({ "text": "It is so", "sent_on": "2026-11-21" })
+        }
+        "decision_letter" => {
+            before("deny_amendment", requests::refused());
+            return json!({ "kind": "amendment_denied", "request": asked["amendment"] });
+        }
+        _ => unlisted(verb),
+    };
+    with(named, &more)
 }
 
 fn identity(verb: &str, test: &TestPractice) -> Setting {

@@ -1,30 +1,18 @@
 //! A request for an accounting of disclosures, and its clocks (45 CFR 164.528(c)).
 
+use crate::clock::{Clock, Extension};
 use crate::refusals::{ACCOUNTING_CLOSED, UNKNOWN_ACCOUNTING};
-use chrono::{Days, Months};
+use chrono::Months;
 use keepwell_kernel::{AccountingId, CivilDate, DisclosureId, Error, Money, PatientId};
 use keepwell_log::door::WriteCx;
 use keepwell_patients::known_to;
 use keepwell_vault::Record as _;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 /// The practice answers within so many days (164.528(c)(1)(i)).
-const DAYS: u64 = 60;
-/// One extension is of so many days (164.528(c)(1)(ii)).
-const EXTENSION_DAYS: u64 = 30;
+pub(crate) const CLOCK: Clock = Clock { days: 60 };
 /// An accounting looks back so many months (164.528(a)(1)).
 const MONTHS_BACK: u32 = 6 * 12;
-
-/// An extension, of which the patient was told in writing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Extension {
-    /// When the patient was told.
-    #[ts(type = "CivilDate")]
-    pub sent_on: CivilDate,
-    /// Why it takes longer.
-    pub reason: String,
-}
 
 /// A request for an accounting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,14 +47,13 @@ impl Accounting {
     /// Returns the day by which it must be answered.
     #[must_use]
     pub fn due_on(&self) -> CivilDate {
-        let days = if self.extension.is_some() { DAYS + EXTENSION_DAYS } else { DAYS };
-        self.received_on + Days::new(days)
+        CLOCK.due_on(self.received_on, self.extension.as_ref())
     }
 
     /// Returns the last day on which it can be extended.
     #[must_use]
     pub fn extend_by(&self) -> CivilDate {
-        self.received_on + Days::new(DAYS)
+        CLOCK.due_on(self.received_on, None)
     }
 
     /// Says whether it waits for an answer.

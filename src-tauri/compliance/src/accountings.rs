@@ -1,15 +1,13 @@
 //! `compliance.accountings`: the requests for accountings and the day by which each must be answered.
 
-use crate::accounting::{Accounting, Extension};
-use crate::ledger::every;
+use crate::accounting::Accounting;
+use crate::clock::Extension;
+use crate::ledger::{CLOSED, every};
 use keepwell_kernel::{AccountingId, CivilDate, Error, Operation, PatientId, Permission, Purpose};
 use keepwell_log::door::{Query, ReadCx};
 use keepwell_patients::known;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-/// How many closed requests are shown beside those that wait.
-const CLOSED: usize = 200;
 
 /// Asks for the requests.
 #[derive(Debug, Deserialize, TS)]

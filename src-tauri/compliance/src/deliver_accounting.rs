@@ -2,9 +2,9 @@
 
 use crate::accounting::{Accounting, take_up};
 use crate::disclosure::Disclosure;
-use crate::fields::past;
+use crate::fields::{digest, past};
 use crate::ledger::{accountable, all_of};
-use crate::refusals::{DATE_ORDER, TEXT};
+use crate::refusals::DATE_ORDER;
 use crate::suspension::Suspension;
 use crate::table::{DISCLOSURE_OF, SUSPENSION_OF};
 use keepwell_kernel::{AccountingId, Error, Operation, Permission, Purpose};
@@ -42,10 +42,7 @@ impl Command for DeliverAccounting {
         if delivered_on < request.received_on {
             return Err(DATE_ORDER.at("delivered_on").into());
         }
-        let is_digest = |text: &String| text.len() == 64 && hex::decode(text).is_ok();
-        if self.letter_sha256.as_ref().is_some_and(|text| !is_digest(text)) {
-            return Err(TEXT.at("letter_sha256").into());
-        }
+        let letter_sha256 = digest(self.letter_sha256, "letter_sha256")?;
         let patient = known_to(cx, request.patient, "accounting")?;
         let rows = all_of!(cx, Disclosure, DISCLOSURE_OF, patient.records());
         let suspensions = all_of!(cx, Suspension, SUSPENSION_OF, patient.records());
@@ -53,7 +50,7 @@ impl Command for DeliverAccounting {
         cx.put(&Accounting {
             delivered_on: Some(delivered_on),
             listed: listed.iter().map(|row| row.id).collect(),
-            letter_sha256: self.letter_sha256,
+            letter_sha256,
             ..request
         })?;
         Ok(())

@@ -1,6 +1,8 @@
 //! `compliance.destroy`: a document whose time has come goes for good.
 
+use crate::access::AccessRequest;
 use crate::accounting::Accounting;
+use crate::amendment::AmendmentRequest;
 use crate::associate::{AgreementTerm, BusinessAssociate};
 use crate::destruction::Destruction;
 use crate::disclosure::Disclosure;
@@ -54,6 +56,8 @@ impl Command for Destroy {
             RetainedKind::Disclosure => gone::<Disclosure>(cx, &document)?,
             RetainedKind::Suspension => gone::<Suspension>(cx, &document)?,
             RetainedKind::Accounting => gone::<Accounting>(cx, &document)?,
+            RetainedKind::Access => gone::<AccessRequest>(cx, &document)?,
+            RetainedKind::Amendment => gone::<AmendmentRequest>(cx, &document)?,
             RetainedKind::Hold => gone::<LegalHold>(cx, &document)?,
             RetainedKind::Associate => {
                 let gone = gone::<BusinessAssociate>(cx, &document)?;

@@ -1,7 +1,11 @@
 //! `compliance.due`: what the register and the requests want done, and by when.
 
+use crate::access::AccessRequest;
+use crate::access_requests::{self, AccessRequests};
 use crate::accounting::Accounting;
 use crate::accountings::{Accountings, all};
+use crate::amendment::AmendmentRequest;
+use crate::amendment_requests::{self, AmendmentRequests};
 use crate::associate::{AgreementState, BusinessAssociate};
 use keepwell_kernel::{CivilDate, Error, Operation, Permission, Purpose};
 use keepwell_log::door::{Query, ReadCx};
@@ -36,6 +40,10 @@ pub enum DueKind {
     AgreementReview,
     /// An accounting waits for its letter.
     Accounting,
+    /// A request for access waits for its answer, or for what was granted.
+    Access,
+    /// A request for an amendment waits for its answer.
+    Amendment,
 }
 
 /// One thing that wants doing. It names no patient.
@@ -43,7 +51,7 @@ pub enum DueKind {
 pub struct Due {
     /// What it is.
     pub kind: DueKind,
-    /// By when; nothing where it was due from the beginning.
+    /// By when; nothing where it was due from the beginning, and for a review of a denial, for which the law names no day.
     #[ts(type = "CivilDate | null")]
     pub on: Option<CivilDate>,
     /// That day has passed.
@@ -66,6 +74,14 @@ impl Query for AskDue {
         let mut rows: Vec<Due> = page.into_iter().flat_map(|(_, stored)| of_agreement(&stored.record, today)).collect();
         if cx.operations().contains(&Accountings::NAME) {
             rows.extend(all(cx)?.iter().filter(|one| one.is_open()).map(|one| of_accounting(one, today)));
+        }
+        if cx.operations().contains(&AccessRequests::NAME) {
+            let asked = access_requests::all(cx)?;
+            rows.extend(asked.iter().filter(|one| one.is_open()).map(|one| of_access(one, today)));
+        }
+        if cx.operations().contains(&AmendmentRequests::NAME) {
+            let asked = amendment_requests::all(cx)?;
+            rows.extend(asked.iter().filter(|one| one.is_open()).map(|one| of_amendment(one, today)));
         }
         rows.sort_by(|one, other| (one.on, &one.associate).cmp(&(other.on, &other.associate)));
         Ok(DueList { rows })
@@ -93,4 +109,14 @@ fn of_agreement(of: &BusinessAssociate, today: CivilDate) -> Vec<Due> {
 fn of_accounting(of: &Accounting, today: CivilDate) -> Due {
     let on = of.due_on();
     Due { kind: DueKind::Accounting, on: Some(on), overdue: on < today, associate: None }
+}
+
+fn of_access(of: &AccessRequest, today: CivilDate) -> Due {
+    let on = of.clock_runs().then(|| of.due_on());
+    Due { kind: DueKind::Access, on, overdue: of.is_overdue(today), associate: None }
+}
+
+fn of_amendment(of: &AmendmentRequest, today: CivilDate) -> Due {
+    let on = of.due_on();
+    Due { kind: DueKind::Amendment, on: Some(on), overdue: on < today, associate: None }
 }

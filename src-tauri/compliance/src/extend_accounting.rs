@@ -1,8 +1,6 @@
 //! `compliance.extend_accounting`: thirty more days, once, of which the patient was told in writing.
 
-use crate::accounting::{Extension, take_up};
-use crate::fields::{TEXT_MAX, past, required};
-use crate::refusals::{DATE_ORDER, EXTENDED_BEFORE, EXTENDED_LATE};
+use crate::accounting::{CLOCK, take_up};
 use keepwell_kernel::{AccountingId, Error, Operation, Permission, Purpose};
 use keepwell_log::door::{Command, WriteCx};
 use serde::Deserialize;
@@ -31,17 +29,9 @@ impl Operation for ExtendAccounting {
 impl Command for ExtendAccounting {
     fn run(self, cx: &mut WriteCx<'_, '_>) -> Result<(), Error> {
         let mut request = take_up(cx, self.accounting)?;
-        if request.extension.is_some() {
-            return Err(EXTENDED_BEFORE.at("accounting").into());
-        }
-        let sent_on = past(&self.sent_on, cx.today(), "sent_on")?;
-        if sent_on > request.extend_by() {
-            return Err(EXTENDED_LATE.at("sent_on").into());
-        }
-        if sent_on < request.received_on {
-            return Err(DATE_ORDER.at("sent_on").into());
-        }
-        request.extension = Some(Extension { sent_on, reason: required(&self.reason, TEXT_MAX, "reason")? });
+        let so_far = (request.received_on, request.extension.as_ref());
+        let told = (self.sent_on.as_str(), self.reason.as_str());
+        request.extension = Some(CLOCK.extended(so_far, told, cx.today(), "accounting")?);
         cx.put(&request)?;
         Ok(())
     }

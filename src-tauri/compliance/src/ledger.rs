@@ -10,6 +10,9 @@ pub(crate) const MOST: usize = 10_000;
 /// How many records are read at a time.
 pub(crate) const PAGE: usize = 1_000;
 
+/// How many closed requests of a kind are shown beside those that wait.
+pub(crate) const CLOSED: usize = 200;
+
 /// Reads every record of one kind that an index lists for patients, through either context.
 macro_rules! all_of {
     ($cx:expr, $record:ty, $index:expr, $patients:expr) => {{

@@ -43,5 +43,26 @@ codes! {
     UNKNOWN_DOCUMENT = "compliance.unknown_document", "There is no such document, or it was destroyed before.";
     STILL_IN_EFFECT = "compliance.still_in_effect", "This is still in effect. Its six years begin when it ends.";
     KEPT_LONGER = "compliance.kept_longer", "The law keeps this for six years from its making or from when it was last in effect. Look at the day it is kept until.";
-    EXTENDED_LATE = "compliance.extended_late", "The 60 days are over, so it cannot be extended. Answer it now.";
+    EXTENDED_LATE = "compliance.extended_late", "The first 30 or 60 days are over, so it cannot be extended. Answer it now.";
+    UNKNOWN_REQUEST = "compliance.unknown_request", "There is no such request. Choose one from the list.";
+    REQUEST_CLOSED = "compliance.request_closed", "This request was answered or withdrawn. Enter a new one.";
+    FEE_KIND = "compliance.fee_kind", "The law allows four charges: copying, supplies, postage and an agreed summary. Searching for records is free.";
+    FEE_AGREEMENT = "compliance.fee_agreement", "A summary or explanation may be charged only where its price was agreed beforehand. Enter the day.";
+    FEE_AFTER_DELIVERY = "compliance.fee_after_delivery", "The records were handed over. A fee is set before that.";
+    DECIDED_BEFORE = "compliance.decided_before", "This request was decided before. The decision stays as it was sent.";
+    DENIAL_GROUND = "compliance.denial_ground", "A denial, of all or of a part, needs a ground. What is granted whole has none.";
+    NOT_GRANTED = "compliance.not_granted", "Nothing is granted that waits to be handed over. Decide on the request first.";
+    NOT_DENIED = "compliance.not_denied", "This request was not denied.";
+    NOT_REVIEWABLE = "compliance.not_reviewable", "The law gives no review of a denial on this ground.";
+    REVIEWED_BEFORE = "compliance.reviewed_before", "This denial was reviewed before. The law gives one review.";
+    REVIEWER_TOOK_PART = "compliance.reviewer_took_part", "Whoever denied the request cannot review it. Choose a licensed professional who took no part in it.";
+    UNKNOWN_VERSION = "compliance.unknown_version", "The record has no such version, or it is not a later one. Choose one from its versions.";
+    AMENDMENT_LINK = "compliance.amendment_link", "Say what was added to the record, or which later version of it carries the amendment.";
+    AMENDMENT_GROUND = "compliance.amendment_ground", "The law knows four grounds: not created by you, not in the record set, not open to access, accurate and complete. Choose one, or accept.";
+    NOT_ACCEPTED = "compliance.not_accepted", "This request was not accepted, so there is nothing to tell anybody.";
+    TOO_MANY_TOLD = "compliance.too_many_told", "At most 30 persons are noted for one amendment.";
+    SAID_BEFORE = "compliance.said_before", "This was said before, and stays as it was said first.";
+    NO_DISAGREEMENT = "compliance.no_disagreement", "There is no statement of disagreement to answer.";
+    NOT_AS_KEPT = "compliance.not_as_kept", "The named request is not as Keepwell keeps one, or it is another patient's here. Nothing was taken from the file.";
+    NO_LETTER = "compliance.no_letter", "There is no such letter: this request was not denied or not extended.";
 }

@@ -1,6 +1,8 @@
 //! `compliance.retained`: until when documents are kept, what holds there are, and what was destroyed.
 
+use crate::access::AccessRequest;
 use crate::accounting::Accounting;
+use crate::amendment::AmendmentRequest;
 use crate::associate::BusinessAssociate;
 use crate::destruction::Destruction;
 use crate::disclosure::Disclosure;
@@ -8,7 +10,7 @@ use crate::ledger::{MOST, every};
 use crate::legal_hold::LegalHold;
 use crate::retention::{Retained, RetainedKind, kept_until};
 use crate::suspension::Suspension;
-use crate::table::{ACCOUNTING_OF, DISCLOSURE_OF, SUSPENSION_OF};
+use crate::table::{ACCESS_OF, ACCOUNTING_OF, AMENDMENT_OF, DISCLOSURE_OF, SUSPENSION_OF};
 use keepwell_kernel::{CivilDate, Error, HoldId, Operation, PatientId, Permission, Purpose};
 use keepwell_log::door::{Query, ReadCx};
 use keepwell_patients::known;
@@ -147,6 +149,12 @@ fn of_patient(cx: &ReadCx<'_>, whose: &[PatientId]) -> Result<Vec<RetainedRow>, 
     })?);
     rows.extend(listed::<Accounting>(cx, whose, ACCOUNTING_OF, |one| {
         (RetainedKind::Accounting, one.id.uuid(), one.received_on.to_string())
+    })?);
+    rows.extend(listed::<AccessRequest>(cx, whose, ACCESS_OF, |one| {
+        (RetainedKind::Access, one.id.uuid(), one.received_on.to_string())
+    })?);
+    rows.extend(listed::<AmendmentRequest>(cx, whose, AMENDMENT_OF, |one| {
+        (RetainedKind::Amendment, one.id.uuid(), one.received_on.to_string())
     })?);
     Ok(rows)
 }

@@ -2,7 +2,9 @@
 //! (45 CFR 164.316(b)(2)(i), 164.530(j)(2)). State law is often longer for the medical record itself, which nothing here
 //! destroys.
 
+use crate::access::AccessRequest;
 use crate::accounting::Accounting;
+use crate::amendment::AmendmentRequest;
 use crate::associate::BusinessAssociate;
 use crate::disclosure::Disclosure;
 use crate::legal_hold::LegalHold;
@@ -25,6 +27,10 @@ pub enum RetainedKind {
     Suspension,
     /// A request for an accounting.
     Accounting,
+    /// A request for access.
+    Access,
+    /// A request for an amendment.
+    Amendment,
     /// A business associate with its agreement.
     Associate,
     /// A legal hold that was released.
@@ -68,6 +74,27 @@ impl Retained for Suspension {
 impl Retained for Accounting {
     fn last_in_effect(&self, _: CivilDate) -> Option<CivilDate> {
         self.delivered_on.or(self.withdrawn_on)
+    }
+
+    fn patient(&self) -> Option<PatientId> {
+        Some(self.patient)
+    }
+}
+
+impl Retained for AccessRequest {
+    fn last_in_effect(&self, _: CivilDate) -> Option<CivilDate> {
+        if self.is_open() { None } else { self.last_day() }
+    }
+
+    fn patient(&self) -> Option<PatientId> {
+        Some(self.patient)
+    }
+}
+
+/// What was said to a denial, and who was told of an amendment, keep it longer.
+impl Retained for AmendmentRequest {
+    fn last_in_effect(&self, _: CivilDate) -> Option<CivilDate> {
+        if self.is_open() { None } else { self.last_day() }
     }
 
     fn patient(&self) -> Option<PatientId> {

@@ -1,6 +1,8 @@
 //! The tables, their indexes and their stored forms. The numbers are on disk and are never changed or used again.
 
+use crate::access::AccessRequest;
 use crate::accounting::Accounting;
+use crate::amendment::AmendmentRequest;
 use crate::associate::{AgreementTerm, BusinessAssociate};
 use crate::destruction::Destruction;
 use crate::disclosure::Disclosure;
@@ -16,6 +18,10 @@ pub(crate) const DISCLOSURE_OF: Index = Index { number: 0x0803, name: "disclosur
 pub(crate) const SUSPENSION_OF: Index = Index { number: 0x0804, name: "suspension patient", unique: false };
 /// Requests for an accounting by the patient who asked.
 pub(crate) const ACCOUNTING_OF: Index = Index { number: 0x0805, name: "accounting patient", unique: false };
+/// Requests for access by the patient whose records they are about.
+pub(crate) const ACCESS_OF: Index = Index { number: 0x0808, name: "access patient", unique: false };
+/// Requests for an amendment by the patient whose record they are about.
+pub(crate) const AMENDMENT_OF: Index = Index { number: 0x0809, name: "amendment patient", unique: false };
 
 macro_rules! kept {
     ($record:ty, $number:literal, $name:literal, $compartment:ident, $write_once:literal, $key:ident, $of:expr, $patient:expr, $subject:expr) => {
@@ -62,6 +68,8 @@ kept!(Suspension, 0x0804, "accounting suspensions", Compliance, false, id, &[SUS
 // What is due is counted at every sign-in. That shows no patient, so a request alone notes none: whoever shows or changes
 // one reads its patient.
 kept!(Accounting, 0x0805, "accounting requests", Compliance, false, id, &[ACCOUNTING_OF], asking, nobody);
+kept!(AccessRequest, 0x0808, "access requests", Compliance, false, id, &[ACCESS_OF], access, nobody);
+kept!(AmendmentRequest, 0x0809, "amendment requests", Compliance, false, id, &[AMENDMENT_OF], amendment, nobody);
 
 // Whether a hold forbids something is asked of all of them, which shows nobody: whoever shows one reads its patient.
 kept!(LegalHold, 0x0806, "legal holds", Compliance, false, id, &[], nobody, nobody);
@@ -79,15 +87,31 @@ const fn asking(of: &Accounting) -> Option<PatientId> {
     Some(of.patient)
 }
 
+const fn access(of: &AccessRequest) -> Option<PatientId> {
+    Some(of.patient)
+}
+
+const fn amendment(of: &AmendmentRequest) -> Option<PatientId> {
+    Some(of.patient)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounting::Extension;
+    use crate::access::{AccessDecision, AccessDelivery, AccessGround, AccessOutcome, AccessReview, ReviewOutcome};
+    use crate::amendment::{
+        AmendedKind, AmendmentAccepted, AmendmentDenied, AmendmentDisagreement, AmendmentGround, AmendmentRebuttal,
+        AmendmentTarget, PersonTold,
+    };
     use crate::associate::Clause;
+    use crate::clock::Extension;
     use crate::disclosure::{Authorization, Basis, Recipient, RecipientKind};
+    use crate::fee::{FeeKind, FeeLine};
+    use crate::requester::{Representative, Requester};
     use crate::retention::RetainedKind;
     use keepwell_kernel::{
-        AccountingId, AssociateId, CivilDate, DestructionId, DisclosureId, HoldId, Money, SuspensionId,
+        AccessId, AccountingId, AmendmentId, AssociateId, CivilDate, DestructionId, DisclosureId, HoldId, Money,
+        SuspensionId,
     };
     use keepwell_vault::record::encode;
     use std::path::PathBuf;
@@ -191,6 +215,74 @@ mod tests {
         }
     }
 
+    fn requester() -> Requester {
+        let mother = Representative { name: "Bo Example".to_owned(), relation: "mother".to_owned() };
+        Requester { representative: Some(mother), verification: "Photo ID".to_owned() }
+    }
+
+    fn access_request() -> AccessRequest {
+        AccessRequest {
+            id: AccessId::from_bytes([9; 16]),
+            patient: PATIENT,
+            requester: requester(),
+            received_on: on("2026-11-01"),
+            scope: some("Results"),
+            from: Some(on("2026-01-01")),
+            to: Some(on("2026-10-31")),
+            form: "PDF".to_owned(),
+            electronic: true,
+            channel: "A drive".to_owned(),
+            extension: Some(Extension { sent_on: on("2026-11-10"), reason: "Paper".to_owned() }),
+            fee_lines: vec![FeeLine {
+                kind: FeeKind::Summary,
+                cents: Money::cents(500),
+                agreed_on: Some(on("2026-11-02")),
+            }],
+            decision: Some(AccessDecision {
+                outcome: AccessOutcome::Partly,
+                ground: Some(AccessGround::OtherPerson),
+                basis: some("It speaks of somebody else"),
+                decided_on: on("2026-11-12"),
+                decided_by: "N. Ito".to_owned(),
+            }),
+            review: Some(AccessReview {
+                asked_on: on("2026-11-13"),
+                reviewer: "P. Osei".to_owned(),
+                outcome: Some(ReviewOutcome::Reversed),
+                decided_on: Some(on("2026-11-14")),
+            }),
+            deliveries: vec![AccessDelivery { delivered_on: on("2026-11-15"), sha256: some("ef") }],
+            withdrawn_on: Some(on("2026-11-16")),
+        }
+    }
+
+    fn amendment_request() -> AmendmentRequest {
+        AmendmentRequest {
+            id: AmendmentId::from_bytes([10; 16]),
+            patient: PATIENT,
+            requester: Requester { representative: None, ..requester() },
+            received_on: on("2026-11-01"),
+            target: AmendmentTarget { kind: AmendedKind::Patient, version: 1 },
+            text: "Born a day earlier".to_owned(),
+            reason: some("Certificate"),
+            extension: Some(Extension { sent_on: on("2026-11-10"), reason: "Paper".to_owned() }),
+            accepted: Some(AmendmentAccepted {
+                appended: some("Born a day earlier"),
+                version: Some(2),
+                told_on: on("2026-11-12"),
+                persons: vec![PersonTold { name: "County Health".to_owned(), told_on: on("2026-11-13") }],
+            }),
+            denied: Some(AmendmentDenied {
+                ground: AmendmentGround::AccurateAndComplete,
+                basis: "It is so".to_owned(),
+                told_on: on("2026-11-12"),
+            }),
+            disagreement: Some(AmendmentDisagreement { text: "No".to_owned(), received_on: on("2026-11-14") }),
+            accompany_asked_on: Some(on("2026-11-14")),
+            rebuttal: Some(AmendmentRebuttal { text: "Yes".to_owned(), sent_on: on("2026-11-15") }),
+        }
+    }
+
     fn legal_hold() -> LegalHold {
         LegalHold {
             id: HoldId::from_bytes([7; 16]),
@@ -241,6 +333,8 @@ mod tests {
         holds(&disclosure(), "disclosure-1.hex");
         holds(&suspension(), "suspension-1.hex");
         holds(&accounting(), "accounting-1.hex");
+        holds(&access_request(), "access-request-1.hex");
+        holds(&amendment_request(), "amendment-request-1.hex");
         holds(&legal_hold(), "legal-hold-1.hex");
         holds(&destruction(), "destruction-1.hex");
     }

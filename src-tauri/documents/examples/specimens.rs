@@ -7,7 +7,8 @@
 mod samples;
 
 use keepwell_documents::{
-    DocumentError, accounting_letter, audit_report, certificate_of_destruction, monthly_seal, patient_record,
+    DecisionKind, DocumentError, accounting_letter, audit_report, certificate_of_destruction, decision_letter,
+    monthly_seal, patient_record,
 };
 use std::error::Error;
 use std::path::PathBuf;
@@ -16,11 +17,13 @@ use std::time::Instant;
 type Make = fn(usize) -> Result<Vec<u8>, DocumentError>;
 
 /// The first takes the time that it takes to open the fonts, so it is a short one.
-const KINDS: [(&str, Make); 7] = [
+const KINDS: [(&str, Make); 9] = [
     ("monthly-seal", |_| monthly_seal(&samples::seal())),
     ("letter", |_| accounting_letter(&samples::letter(3))),
     ("letter-none", |_| accounting_letter(&samples::letter(0))),
     ("letter-40", |_| accounting_letter(&samples::letter(40))),
+    ("denied", |_| decision_letter(&samples::decision(DecisionKind::AmendmentDenied))),
+    ("extended", |_| decision_letter(&samples::decision(DecisionKind::AccessExtended))),
     ("record", |_| patient_record(&samples::record())),
     ("certificate", |_| certificate_of_destruction(&samples::certificate())),
     ("report", |rows| audit_report(&samples::report(rows))),

@@ -3,6 +3,7 @@
 mod accounting_letter;
 mod audit_report;
 mod certificate_of_destruction;
+mod decision_letter;
 mod error;
 mod legible;
 mod monthly_seal;
@@ -15,6 +16,7 @@ pub use audit_report::{AuditReport, AuditRow, audit_report};
 pub use certificate_of_destruction::{
     CertificateOfDestruction, Media, Sanitization, Signatory, certificate_of_destruction,
 };
+pub use decision_letter::{DecisionKind, DecisionLetter, decision_letter};
 pub use error::DocumentError;
 pub use monthly_seal::{MonthlySeal, monthly_seal};
 pub use patient_record::{Attachment, PatientRecord, RecordSection, RecordTable, patient_record};

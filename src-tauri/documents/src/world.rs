@@ -16,11 +16,12 @@ const VALUES: &str = "values.json";
 const PICTURE: &str = "picture.svg";
 
 /// The templates, in the program itself.
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 7] = [
     ("sheet.typ", include_str!("../templates/sheet.typ")),
     ("accounting_letter.typ", include_str!("../templates/accounting_letter.typ")),
     ("audit_report.typ", include_str!("../templates/audit_report.typ")),
     ("certificate_of_destruction.typ", include_str!("../templates/certificate_of_destruction.typ")),
+    ("decision_letter.typ", include_str!("../templates/decision_letter.typ")),
     ("monthly_seal.typ", include_str!("../templates/monthly_seal.typ")),
     ("patient_record.typ", include_str!("../templates/patient_record.typ")),
 ];

@@ -1,5 +1,6 @@
 //! Patients' records, as they leave for the patient or for somebody else (45 CFR 164.524, 170.315(b)(10)).
 
+mod amendments;
 mod beside;
 mod export_population;
 mod export_records;

@@ -85,6 +85,10 @@ ids! {
     SuspensionId,
     /// One request for an accounting of disclosures.
     AccountingId,
+    /// One request for access to records.
+    AccessId,
+    /// One request for an amendment of a record.
+    AmendmentId,
     /// One order to keep what would otherwise be destroyed.
     HoldId,
     /// One destruction of something whose time had come.

@@ -16,8 +16,8 @@ pub use actor::Actor;
 pub use civil::{Resolved, Zone, ZoneUnknown, age_on, instant_text, utc_parts};
 pub use clock::Clock;
 pub use id::{
-    AccountingId, AssignmentId, AssociateId, BackupId, DestructionId, DisclosureId, HoldId, MergeId, PatientId,
-    RestoreTestId, SessionId, StaffId, SuspensionId, VaultId,
+    AccessId, AccountingId, AmendmentId, AssignmentId, AssociateId, BackupId, DestructionId, DisclosureId, HoldId,
+    MergeId, PatientId, RestoreTestId, SessionId, StaffId, SuspensionId, VaultId,
 };
 pub use matrix::{Compartment, Permission, Role};
 pub use money::{Money, MoneyOverflow};

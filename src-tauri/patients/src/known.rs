@@ -83,3 +83,11 @@ pub fn known_to(cx: &WriteCx<'_, '_>, patient: PatientId, field: &str) -> Result
     let looked_at = KnownPatient::of(take_up(cx, patient, field)?.record);
     with_all_merged(looked_at, |merged| Ok(take_up(cx, merged, field)?.record))
 }
+
+/// Returns how many versions a patient's own record has; they are counted from 1, without gaps.
+///
+/// # Errors
+/// A refusal at the field where there is no such patient.
+pub fn newest_version(cx: &WriteCx<'_, '_>, patient: PatientId, field: &str) -> Result<u64, Error> {
+    Ok(take_up(cx, patient, field)?.version)
+}

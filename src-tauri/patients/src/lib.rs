@@ -54,7 +54,7 @@ pub use demographics::{
     Guarantor, Insurance, InsuranceRank, LegalName, NameUse, PatientAddress, PatientName,
 };
 pub use front_desk_card::OpenFrontDeskCard;
-pub use known::{KnownPatient, known, known_to};
+pub use known::{KnownPatient, known, known_to, newest_version};
 pub use mark_deceased::MarkDeceased;
 pub use merge::{Merge, MergeState};
 pub use merges::{MergeList, Merges};

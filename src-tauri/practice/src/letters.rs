@@ -49,7 +49,7 @@ impl Practice {
         let letter: AccountingLetter = serde_json::from_value(answer).map_err(|error| self.broken(&error))?;
         let pdf = documents::accounting_letter(&printed(letter, self.clock.now()));
         let pdf = pdf.map_err(|error| self.broken(&error))?;
-        self.saved(within, "keepwell-letter", "pdf", &pdf)
+        self.saved_as(within, "keepwell-letter", "pdf", &pdf)
     }
 
     /// Writes the newest signed checkpoint of the log into a folder that is there, for the safe. Answers how many entries
@@ -74,7 +74,7 @@ impl Practice {
             public_key: seal.public_key,
         });
         let pdf = pdf.map_err(|error| self.broken(&error))?;
-        self.saved(within, "keepwell-seal", "pdf", &pdf).map(|saved| (saved, size))
+        self.saved_as(within, "keepwell-seal", "pdf", &pdf).map(|saved| (saved, size))
     }
 
     /// Writes a report of the log into a folder that is there: on paper, and as the table whose digest the report bears.
@@ -100,8 +100,8 @@ impl Practice {
             rows: report.rows.iter().map(reported).collect(),
         });
         let pdf = pdf.map_err(|error| self.broken(&error))?;
-        let pdf = self.saved(within, "keepwell-report", "pdf", &pdf)?;
-        let csv = self.saved(within, "keepwell-report", "csv", report.csv.as_bytes())?;
+        let pdf = self.saved_as(within, "keepwell-report", "pdf", &pdf)?;
+        let csv = self.saved_as(within, "keepwell-report", "csv", report.csv.as_bytes())?;
         Ok(SavedReport { pdf, csv, entries: report.rows.len() as u64 })
     }
 
@@ -110,7 +110,7 @@ impl Practice {
     /// # Errors
     /// [`Failure`].
     pub fn save_support_text(&self, within: &Path, text: &str) -> Result<Saved, Failure> {
-        self.saved(within, "keepwell-support", "json", text.as_bytes())
+        self.saved_as(within, "keepwell-support", "json", text.as_bytes())
     }
 
     /// Writes a business associate's signed agreement into a folder that is there, to be read or printed.
@@ -122,16 +122,16 @@ impl Practice {
         let call = Call { operation: "compliance.agreement_file".to_owned(), input, ..Call::default() };
         let file: AgreementFile = serde_json::from_value(self.call(call)?).map_err(|error| self.broken(&error))?;
         let pdf = base64::engine::general_purpose::STANDARD.decode(&file.pdf_base64);
-        self.saved(within, "keepwell-agreement", "pdf", &pdf.map_err(|error| self.broken(&error))?)
+        self.saved_as(within, "keepwell-agreement", "pdf", &pdf.map_err(|error| self.broken(&error))?)
     }
 
-    fn saved(&self, within: &Path, kind: &str, ending: &str, bytes: &[u8]) -> Result<Saved, Failure> {
+    pub(crate) fn saved_as(&self, within: &Path, kind: &str, ending: &str, bytes: &[u8]) -> Result<Saved, Failure> {
         let written = saved(within, &format!("{kind}-{}.{ending}", uuid::Uuid::now_v7().simple()), bytes);
         self.write_faults();
         written.map_err(|error| self.fail(&error))
     }
 
-    fn broken(&self, error: &(dyn std::error::Error + 'static)) -> Failure {
+    pub(crate) fn broken(&self, error: &(dyn std::error::Error + 'static)) -> Failure {
         self.fail(&Fault::from_error(error).into())
     }
 }
@@ -178,10 +178,7 @@ fn month(at: &str) -> String {
 fn printed(letter: AccountingLetter, now: Instant) -> documents::AccountingLetter {
     let long = |date: keepwell_kernel::CivilDate| date.format("%B %-d, %Y").to_string();
     let practice = letter.practice;
-    let practice_address = practice.address.map_or_else(Vec::new, |home| {
-        let place = [home.city.as_str(), &home.state, &home.postal_code].join(" ");
-        home.lines.into_iter().chain([place.trim().to_owned()]).filter(|line| !line.is_empty()).collect()
-    });
+    let practice_address = home(practice.address);
     let fee = (letter.fee_cents > 0).then(|| {
         let (dollars, cents) = (letter.fee_cents / 100, letter.fee_cents % 100);
         format!("The charge for this accounting is ${dollars}.{cents:02}, as you were told before.")
@@ -203,6 +200,14 @@ fn printed(letter: AccountingLetter, now: Instant) -> documents::AccountingLette
         disclosures: letter.items.into_iter().map(|item| told(item, long)).collect(),
         fee,
     }
+}
+
+/// Returns where the practice is, line by line.
+pub(crate) fn home(address: Option<keepwell_identity::Address>) -> Vec<String> {
+    address.map_or_else(Vec::new, |home| {
+        let place = [home.city.as_str(), &home.state, &home.postal_code].join(" ");
+        home.lines.into_iter().chain([place.trim().to_owned()]).filter(|line| !line.is_empty()).collect()
+    })
 }
 
 fn told(item: LetterItem, long: fn(keepwell_kernel::CivilDate) -> String) -> AccountedDisclosure {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod backup;
+mod decision_letters;
 mod decommission;
 mod deidentified;
 pub mod demo;
@@ -34,6 +35,7 @@ pub use emergency::Copied;
 pub use export::BundleTo;
 pub use folder::{Faults, Folder, STORE};
 pub use import::ImportReport;
+pub use keepwell_compliance::DecisionLetterKind;
 pub use keepwell_documents::Media;
 pub use keepwell_exchange::backup::{BACKUP_NOTE, BackupNote, Every, RestoreTest};
 pub use keepwell_identity::{Advice, advice as passphrase_advice};

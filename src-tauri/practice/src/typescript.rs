@@ -45,6 +45,7 @@ export type ShellCalls = {
   \"shell.choose_records\": { input: Record<string, never>; output: { file: string; name: string; bytes: number } | null };
   \"shell.take_back\": { input: { file: string; passphrase: string | null }; output: TakenBack };
   \"shell.save_accounting_letter\": { input: { folder: string; accounting: string }; output: { name: string; sha256: string } };
+  \"shell.save_decision_letter\": { input: { folder: string; kind: DecisionLetterKind; request: string }; output: { name: string; sha256: string } };
   \"shell.save_monthly_seal\": { input: { folder: string }; output: { name: string; log_size: number } };
   \"shell.export_records\": { input: { folder: string; patient: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string; sha256: string; bytes: number } };
   \"shell.save_log_report\": { input: { folder: string; query: AskLogReport }; output: { pdf: string; csv: string; sha256: string; entries: number } };

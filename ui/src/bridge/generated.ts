@@ -4,6 +4,17 @@
 export type CivilDate = string;
 /** RFC 3339 with the offset in force */
 export type Instant = string;
+export type AcceptAmendment = {
+/** The request. */
+amendment: AmendmentId,
+/** What was added to the record, where that is a text beside it. */
+appended?: string | null,
+/** The later version of the record that carries it, where there is one. */
+version?: number,
+/** When whoever asked was told. */
+told_on: CivilDate,
+/** Who else was told so far: those whom the patient named, and those who may rely on what was wrong. */
+persons: Array<TellPerson>, };
 export type AcceptInvitation = {
 /** The user name. */
 user_name: string,
@@ -11,6 +22,97 @@ user_name: string,
 invitation_code: Secret,
 /** The passphrase the person chooses. */
 passphrase: Secret, };
+export type AccessDecision = {
+/** Whether all, a part or nothing is handed over. */
+outcome: AccessOutcome,
+/** On what ground something is denied. */
+ground: AccessGround | null,
+/** The basis of a denial, as it was written to whoever asked. */
+basis: string | null,
+/** When. */
+decided_on: CivilDate,
+/** By whom: this person cannot review it. */
+decided_by: string, };
+export type AccessDelivery = {
+/** When. */
+delivered_on: CivilDate,
+/** SHA-256 of what was handed over, in hex, where the program made it. */
+sha256: string | null, };
+export type AccessGround = "psychotherapy_notes" | "legal_proceedings" | "inmate" | "research" | "privacy_act" | "confidential_source" | "endangers" | "other_person" | "representative_harm";
+export type AccessId = string;
+export type AccessOutcome = "granted" | "partly" | "denied";
+export type AccessRequestList = {
+/** Every one that is open, and at most 200 others. */
+rows: Array<AccessRow>, };
+export type AccessRequested = {
+/** The request. */
+access: AccessId,
+/** The day by which it must be acted on. */
+due_on: CivilDate, };
+export type AccessReview = {
+/** When it was asked for. */
+asked_on: CivilDate,
+/** The licensed professional who reviews, and took no part in the denial. */
+reviewer: string,
+/** What became of it; nothing while it runs. */
+outcome: ReviewOutcome | null,
+/** When that was decided. */
+decided_on: CivilDate | null, };
+export type AccessRow = {
+/** The request. */
+access: AccessId,
+/** The patient. */
+patient: PatientId,
+/** The patient's name. */
+display_name: string,
+/** The record number. */
+mrn: string,
+/** How it stands. */
+state: AccessState,
+/** Who asks, and how that was verified. */
+requester: Requester,
+/** When it was received. */
+received_on: CivilDate,
+/** What is asked for; nothing where it is the whole designated record set. */
+scope: string | null,
+/** The first day asked for. */
+from: CivilDate | null,
+/** The last day asked for. */
+to: CivilDate | null,
+/** In what form. */
+form: string,
+/** That form is electronic. */
+electronic: boolean,
+/** On what way it is handed over. */
+channel: string,
+/** The day by which it must be acted on. */
+due_on: CivilDate,
+/** Its days run, and that day has passed. */
+overdue: boolean,
+/** The extension. */
+extension: Extension | null,
+/** It can still be extended. */
+can_extend: boolean,
+/** What is charged, line by line. */
+fee_lines: Array<FeeLine>,
+/** What is charged in all, in cents. */
+fee_cents: number,
+/** What was decided. */
+decision: AccessDecision | null,
+/** What was denied can be reviewed, and was not yet. */
+can_review: boolean,
+/** The review of a denial. */
+review: AccessReview | null,
+/** What was handed over. */
+deliveries: Array<AccessDelivery>,
+/** When it was withdrawn. */
+withdrawn_on: CivilDate | null, };
+export type AccessState = "waiting" | "to_deliver" | "in_review" | "denied" | "delivered" | "withdrawn";
+export type AccompanyDisclosures = {
+/** The request. */
+amendment: AmendmentId,
+/** When it was asked for. */
+asked_on: CivilDate, };
 export type AccountingId = string;
 export type AccountingLetter = {
 /** Who writes. */
@@ -98,11 +200,104 @@ pdf_base64: string,
 /** Its SHA-256, in hex. */
 sha256: string, };
 export type AgreementState = "unsigned" | "not_yet" | "in_force" | "expiring" | "expired" | "ended";
+export type AmendedKind = "patient";
+export type AmendmentAccepted = {
+/** What was added to the record. */
+appended: string | null,
+/** The later version of the record that carries it. */
+version: number | null,
+/** When whoever asked was told. */
+told_on: CivilDate,
+/** Who else was told. */
+persons: Array<PersonTold>, };
+export type AmendmentDenied = {
+/** On what ground. */
+ground: AmendmentGround,
+/** The basis, as it was written to whoever asked. */
+basis: string,
+/** When whoever asked was told. */
+told_on: CivilDate, };
+export type AmendmentDisagreement = {
+/** What it says. */
+text: string,
+/** When it was received. */
+received_on: CivilDate, };
+export type AmendmentGround = "not_created_by_us" | "not_in_record_set" | "not_open_to_access" | "accurate_and_complete";
+export type AmendmentId = string;
+export type AmendmentRebuttal = {
+/** What it says. */
+text: string,
+/** When a copy was sent to whoever asked. */
+sent_on: CivilDate, };
+export type AmendmentRequestList = {
+/** Every one that waits, and the others: of a patient all, of everybody at most 200. */
+rows: Array<AmendmentRow>, };
+export type AmendmentRequested = {
+/** The request. */
+amendment: AmendmentId,
+/** The day by which it must be acted on. */
+due_on: CivilDate, };
+export type AmendmentRow = {
+/** The request. */
+amendment: AmendmentId,
+/** The patient. */
+patient: PatientId,
+/** The patient's name. */
+display_name: string,
+/** The record number. */
+mrn: string,
+/** How it stands. */
+state: AmendmentState,
+/** Who asks, and how that was verified. */
+requester: Requester,
+/** When it was received. */
+received_on: CivilDate,
+/** Which record is to be amended. */
+target: AmendmentTarget,
+/** What it should say. */
+text: string,
+/** Why. */
+reason: string | null,
+/** The day by which it must be acted on. */
+due_on: CivilDate,
+/** It waits, and that day has passed. */
+overdue: boolean,
+/** The extension. */
+extension: Extension | null,
+/** It can still be extended. */
+can_extend: boolean,
+/** What was done, where it was accepted. */
+accepted: AmendmentAccepted | null,
+/** Why, where it was denied. */
+denied: AmendmentDenied | null,
+/** The statement against a denial. */
+disagreement: AmendmentDisagreement | null,
+/** When whoever asked wished that request and denial go along with disclosures. */
+accompany_asked_on: CivilDate | null,
+/** The practice's answer to the statement. */
+rebuttal: AmendmentRebuttal | null, };
+export type AmendmentState = "waiting" | "accepted" | "denied";
+export type AmendmentTarget = {
+/** What kind of record. */
+kind: AmendedKind,
+/** Which version of it. */
+version: number, };
+export type AskAccessRequests = {
+/** The patient, with the records that were merged into this one; everybody where none is named. */
+patient?: PatientId | null, };
 export type AskAccountingLetter = {
 /** The request. */
 accounting: AccountingId, };
 export type AskAccountings = Record<symbol, never>;
+export type AskAmendmentRequests = {
+/** The patient, with the records that were merged into this one: all of their requests. Everybody where none is named. */
+patient?: PatientId | null, };
 export type AskAssociates = Record<symbol, never>;
+export type AskDecisionLetter = {
+/** Which letter. */
+kind: DecisionLetterKind,
+/** The request for access or for an amendment. */
+request: string, };
 export type AskDisclosures = {
 /** The patient. */
 patient: PatientId, };
@@ -256,6 +451,11 @@ new: Secret, };
 export type ChangePractice = PracticeDetails;
 export type ChannelKind = "phone" | "sms" | "email";
 export type ChannelUse = "home" | "work" | "mobile";
+export type ChargeAccess = {
+/** The request. */
+access: AccessId,
+/** The lines; none where nothing is charged. */
+lines: Array<TypedFeeLine>, };
 export type ChartHeader = {
 /** The patient. */
 patient: PatientId,
@@ -378,6 +578,57 @@ demonstration?: boolean, };
 export type Deceased = {
 /** The date of death, where it is known. */
 on: string | null, };
+export type DecideAccess = {
+/** The request. */
+access: AccessId,
+/** Whether all, a part or nothing is handed over. */
+outcome: AccessOutcome,
+/** On what ground something is denied. */
+ground?: AccessGround | null,
+/** The basis of a denial in plain language, as it is written to whoever asked. */
+basis?: string | null,
+/** When: for a denial, the day on which it was sent. */
+decided_on: CivilDate,
+/** By whom. */
+decided_by: string, };
+export type DecisionLetter = {
+/** Which letter. */
+kind: DecisionLetterKind,
+/** Who writes. */
+practice: PracticeDetails,
+/** The day on which it was or is sent. */
+date: CivilDate,
+/** The patient's name. */
+display_name: string,
+/** The record number. */
+mrn: string,
+/** The date of birth. */
+date_of_birth: CivilDate | null,
+/** To whom: the patient, or whoever stands in the patient's place. */
+addressee: string,
+/** Where the letter goes, line by line; nothing for a representative, whose address is not on record. */
+mail_to: Array<string>,
+/** When the request was received. */
+received_on: CivilDate,
+/** What was asked for; nothing where it is the whole record. */
+asked: string | null,
+/** A part of what was asked for is granted. */
+partly: boolean,
+/** On what ground access is denied. */
+access_ground: AccessGround | null,
+/** On what ground an amendment is denied. */
+amendment_ground: AmendmentGround | null,
+/** The place in title 45 of the Code of Federal Regulations. */
+cite: string | null,
+/** The basis of a denial. */
+basis: string | null,
+/** The denial can be reviewed. */
+reviewable: boolean,
+/** Why it takes longer. */
+reason: string | null,
+/** By when it is answered then. */
+answered_by: CivilDate | null, };
+export type DecisionLetterKind = "access_denied" | "access_extended" | "amendment_denied" | "amendment_extended";
 export type Decommission = {
 /** The practice's name, typed out, so that nobody ends another. */
 practice_name: string,
@@ -410,6 +661,13 @@ died_year: string, };
 export type Deidentify = {
 /** The last patient of the page before; nothing for the first page. */
 after?: PatientId | null, };
+export type DeliverAccess = {
+/** The request. */
+access: AccessId,
+/** When. */
+delivered_on: CivilDate,
+/** SHA-256 of what was handed over, in hex, where the program made it: that of an export's manifest. */
+sha256?: string | null, };
 export type DeliverAccounting = {
 /** The request. */
 accounting: AccountingId,
@@ -448,6 +706,15 @@ insurance?: Array<Insurance>,
 flags?: Array<string>,
 /** Where the patient's record in another system is found. */
 ehr_link?: string | null, };
+export type DenyAmendment = {
+/** The request. */
+amendment: AmendmentId,
+/** On what ground. It is a name, so that one the law does not know is refused in words. */
+ground: AmendmentGround,
+/** The basis in plain language, as it is written to whoever asked. */
+basis: string,
+/** When whoever asked was told. */
+told_on: CivilDate, };
 export type Destroy = {
 /** What kind of document. */
 kind: RetainedKind,
@@ -610,13 +877,13 @@ content: string, };
 export type Due = {
 /** What it is. */
 kind: DueKind,
-/** By when; nothing where it was due from the beginning. */
+/** By when; nothing where it was due from the beginning, and for a review of a denial, for which the law names no day. */
 on: CivilDate | null,
 /** That day has passed. */
 overdue: boolean,
 /** The associate's name, where it is about one. */
 associate: string | null, };
-export type DueKind = "agreement_expiring" | "agreement_expired" | "agreement_unsigned" | "agreement_review" | "accounting";
+export type DueKind = "agreement_expiring" | "agreement_expired" | "agreement_unsigned" | "agreement_review" | "accounting" | "access" | "amendment";
 export type DueList = {
 /** Each thing that wants doing. */
 rows: Array<Due>, };
@@ -663,6 +930,13 @@ patient: PatientId,
 details: DisclosureDetails,
 /** Opens the file, at least 12 characters; without one the file is plain, for which the call needs a reason. */
 passphrase: Secret | null, };
+export type ExtendAccess = {
+/** The request. */
+access: AccessId,
+/** When whoever asked was told in writing. */
+sent_on: CivilDate,
+/** The reason, as it was told. */
+reason: string, };
 export type ExtendAccounting = {
 /** The request. */
 accounting: AccountingId,
@@ -670,11 +944,26 @@ accounting: AccountingId,
 sent_on: CivilDate,
 /** The reason, as the patient was told it. */
 reason: string, };
+export type ExtendAmendment = {
+/** The request. */
+amendment: AmendmentId,
+/** When whoever asked was told in writing. */
+sent_on: CivilDate,
+/** The reason, as it was told. */
+reason: string, };
 export type Extension = {
 /** When the patient was told. */
 sent_on: CivilDate,
 /** Why it takes longer. */
 reason: string, };
+export type FeeKind = "copying_labor" | "supplies" | "postage" | "summary";
+export type FeeLine = {
+/** What for. */
+kind: FeeKind,
+/** How much, in cents. */
+cents: number,
+/** When whoever asked agreed to a summary and to its price. */
+agreed_on: CivilDate | null, };
 export type FoundPatients = {
 /** The best first. */
 rows: Array<SearchRow>, };
@@ -1142,6 +1431,11 @@ given: Array<string>,
 prefix: string | null,
 /** Behind the name: RN. */
 suffix: string | null, };
+export type PersonTold = {
+/** Who. */
+name: string,
+/** When. */
+told_on: CivilDate, };
 export type Photo = {
 /** The JPEG file in base64. */
 jpeg_base64: string, };
@@ -1302,6 +1596,13 @@ export type Purpose = "treatment" | "payment" | "operations" | "patient_request"
 export type ReadDowntimePage = {
 /** The last patient of the page before; nothing for the first page. */
 after?: PatientId | null, };
+export type RebutDisagreement = {
+/** The request. */
+amendment: AmendmentId,
+/** What the rebuttal says, at most 4,000 characters. */
+text: string,
+/** When a copy was sent to whoever asked. */
+sent_on: CivilDate, };
 export type ReceivedList = {
 /** Up to 200, in no order that means anything. */
 rows: Array<ReceivedRow>,
@@ -1441,6 +1742,30 @@ relatives: number,
 /** Words that somebody typed freely. */
 free_text: number, };
 export type ReportOrder = "sequence" | "at" | "actor" | "role" | "operation" | "purpose" | "patients" | "outcome" | "reason" | "workstation";
+export type Representative = {
+/** The name. */
+name: string,
+/** What makes this person the representative: parent, guardian, executor. */
+relation: string, };
+export type RequestAccess = {
+/** The patient. */
+patient: PatientId,
+/** Who asks, and how that was verified. */
+requester: Requester,
+/** When the request was received. */
+received_on: CivilDate,
+/** What is asked for; where nothing is named, the whole designated record set. */
+scope?: string | null,
+/** The first day asked for; from the beginning where none is named. */
+from?: CivilDate,
+/** The last day asked for; to the end where none is named. */
+to?: CivilDate,
+/** In what form, in the words of whoever asks. */
+form: string,
+/** That form is electronic. */
+electronic: boolean,
+/** On what way it is to be handed over, in the words of whoever asks. */
+channel: string, };
 export type RequestAccounting = {
 /** The patient. */
 patient: PatientId,
@@ -1454,6 +1779,24 @@ to?: CivilDate,
 fee_cents: number,
 /** When the patient was told of the fee. */
 fee_notice_sent_on?: CivilDate, };
+export type RequestAmendment = {
+/** The patient. */
+patient: PatientId,
+/** Who asks, and how that was verified. */
+requester: Requester,
+/** When the request was received. */
+received_on: CivilDate,
+/** Which record is to be amended. */
+target: AmendmentTarget,
+/** What it should say, at most 4,000 characters. */
+text: string,
+/** Why, where a reason is given. */
+reason?: string | null, };
+export type Requester = {
+/** Whoever stands in the patient's place; nobody where the patient asks. */
+representative: Representative | null,
+/** How whoever asks was verified (164.514(h)). */
+verification: string, };
 export type Reseal = Record<symbol, never>;
 export type ResealStep = {
 /** Values that were sealed anew since the keys were changed. */
@@ -1473,7 +1816,7 @@ export type Restriction = {
 text: string,
 /** When it was noted. */
 noted_at: string, };
-export type RetainedKind = "disclosure" | "suspension" | "accounting" | "associate" | "hold";
+export type RetainedKind = "disclosure" | "suspension" | "accounting" | "access" | "amendment" | "associate" | "hold";
 export type RetainedList = {
 /** The patient; nobody for the practice's own documents. */
 patient: RetainedOf | null,
@@ -1501,6 +1844,18 @@ label: string,
 kept_until: CivilDate | null,
 /** That day has come. */
 due: boolean, };
+export type ReviewAccess = {
+/** The request. */
+access: AccessId,
+/** When the review was asked for. */
+asked_on: CivilDate,
+/** The licensed professional who reviews. */
+reviewer: string,
+/** What became of it; nothing while it runs. */
+outcome?: ReviewOutcome | null,
+/** When that was decided. */
+decided_on?: CivilDate, };
+export type ReviewOutcome = "upheld" | "reversed";
 export type RevokeRole = {
 /** From whom. */
 staff: StaffId,
@@ -1689,6 +2044,13 @@ export type StaffList = {
 /** By name. */
 rows: Array<StaffCard>, };
 export type StaffStatus = "invited" | "active" | "suspended" | "terminated";
+export type StateDisagreement = {
+/** The request. */
+amendment: AmendmentId,
+/** What the statement says, at most 4,000 characters. */
+text: string,
+/** When it was received. */
+received_on: CivilDate, };
 export type Suspend = {
 /** Whom. */
 staff: StaffId, };
@@ -1741,6 +2103,16 @@ unchanged: number,
 refused: Array<NotTakenBack>,
 /** Somebody stopped it; what was taken before stays. */
 cancelled: boolean, };
+export type TellAmendment = {
+/** The request. */
+amendment: AmendmentId,
+/** Who was told, and when. */
+person: TellPerson, };
+export type TellPerson = {
+/** Who: a person or an institution. */
+name: string,
+/** When. */
+told_on: CivilDate, };
 export type Terminate = {
 /** Whom. */
 staff: StaffId,
@@ -1761,6 +2133,13 @@ entries: number, };
 export type ToProve = {
 /** Entries in the log now; the backup's log must be the beginning of this one. */
 entries: number, };
+export type TypedFeeLine = {
+/** What for: copying labor, supplies, postage or an agreed summary. */
+kind: FeeKind,
+/** How much, in cents. */
+cents: number,
+/** When whoever asked agreed to a summary and to its price. */
+agreed_on?: CivilDate, };
 export type Unlock = {
 /** The passphrase of whoever locked. */
 passphrase: Secret,
@@ -1788,6 +2167,9 @@ export type VersionList = {
 /** The newest first. */
 rows: Array<PatientVersion>, };
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+export type WithdrawAccess = {
+/** The request. */
+access: AccessId, };
 export type WithdrawAccounting = {
 /** The request. */
 accounting: AccountingId, };
@@ -1853,6 +2235,24 @@ export type Operations = {
   "compliance.accounting_letter": { input: AskAccountingLetter; output: AccountingLetter };
   "compliance.deliver_accounting": { input: DeliverAccounting; output: null };
   "compliance.accountings": { input: AskAccountings; output: AccountingList };
+  "compliance.request_access": { input: RequestAccess; output: AccessRequested };
+  "compliance.extend_access": { input: ExtendAccess; output: null };
+  "compliance.charge_access": { input: ChargeAccess; output: null };
+  "compliance.decide_access": { input: DecideAccess; output: null };
+  "compliance.review_access": { input: ReviewAccess; output: null };
+  "compliance.deliver_access": { input: DeliverAccess; output: null };
+  "compliance.withdraw_access": { input: WithdrawAccess; output: null };
+  "compliance.access_requests": { input: AskAccessRequests; output: AccessRequestList };
+  "compliance.request_amendment": { input: RequestAmendment; output: AmendmentRequested };
+  "compliance.extend_amendment": { input: ExtendAmendment; output: null };
+  "compliance.accept_amendment": { input: AcceptAmendment; output: null };
+  "compliance.tell_amendment": { input: TellAmendment; output: null };
+  "compliance.deny_amendment": { input: DenyAmendment; output: null };
+  "compliance.state_disagreement": { input: StateDisagreement; output: null };
+  "compliance.accompany_disclosures": { input: AccompanyDisclosures; output: null };
+  "compliance.rebut_disagreement": { input: RebutDisagreement; output: null };
+  "compliance.amendment_requests": { input: AskAmendmentRequests; output: AmendmentRequestList };
+  "compliance.decision_letter": { input: AskDecisionLetter; output: DecisionLetter };
   "compliance.keep_associate": { input: KeepAssociate; output: AssociateKept };
   "compliance.end_associate": { input: EndAssociate; output: null };
   "compliance.associates": { input: AskAssociates; output: AssociateList };
@@ -1904,6 +2304,7 @@ export type ShellCalls = {
   "shell.choose_records": { input: Record<string, never>; output: { file: string; name: string; bytes: number } | null };
   "shell.take_back": { input: { file: string; passphrase: string | null }; output: TakenBack };
   "shell.save_accounting_letter": { input: { folder: string; accounting: string }; output: { name: string; sha256: string } };
+  "shell.save_decision_letter": { input: { folder: string; kind: DecisionLetterKind; request: string }; output: { name: string; sha256: string } };
   "shell.save_monthly_seal": { input: { folder: string }; output: { name: string; log_size: number } };
   "shell.export_records": { input: { folder: string; patient: string; details: DisclosureDetails; passphrase: string | null }; output: { name: string; sha256: string; bytes: number } };
   "shell.save_log_report": { input: { folder: string; query: AskLogReport }; output: { pdf: string; csv: string; sha256: string; entries: number } };
@@ -1925,6 +2326,8 @@ export type Failure =
 export type RefusalCode =
   | "compliance.accounting_closed"
   | "compliance.agreement_ended"
+  | "compliance.amendment_ground"
+  | "compliance.amendment_link"
   | "compliance.associate_missing"
   | "compliance.authorization_invalid"
   | "compliance.bad_date"
@@ -1932,8 +2335,13 @@ export type RefusalCode =
   | "compliance.corrected_before"
   | "compliance.date_in_future"
   | "compliance.date_order"
+  | "compliance.decided_before"
+  | "compliance.denial_ground"
   | "compliance.extended_before"
   | "compliance.extended_late"
+  | "compliance.fee_after_delivery"
+  | "compliance.fee_agreement"
+  | "compliance.fee_kind"
   | "compliance.fee_notice"
   | "compliance.fee_range"
   | "compliance.first_is_free"
@@ -1943,19 +2351,33 @@ export type RefusalCode =
   | "compliance.no_agreement"
   | "compliance.no_agreement_file"
   | "compliance.no_authorization"
+  | "compliance.no_disagreement"
+  | "compliance.no_letter"
+  | "compliance.not_accepted"
+  | "compliance.not_as_kept"
+  | "compliance.not_denied"
+  | "compliance.not_granted"
   | "compliance.not_pdf"
+  | "compliance.not_reviewable"
   | "compliance.not_verified"
   | "compliance.notice_too_long"
+  | "compliance.request_closed"
+  | "compliance.reviewed_before"
+  | "compliance.reviewer_took_part"
+  | "compliance.said_before"
   | "compliance.six_years"
   | "compliance.stale"
   | "compliance.statement_end"
   | "compliance.still_in_effect"
+  | "compliance.too_many_told"
   | "compliance.unknown_accounting"
   | "compliance.unknown_associate"
   | "compliance.unknown_disclosure"
   | "compliance.unknown_document"
   | "compliance.unknown_hold"
+  | "compliance.unknown_request"
   | "compliance.unknown_suspension"
+  | "compliance.unknown_version"
   | "door.malformed"
   | "door.practice_exists"
   | "door.purpose"
@@ -1965,6 +2387,7 @@ export type RefusalCode =
   | "door.unknown_operation"
   | "door.unopenable"
   | "door.wrong_recovery_key"
+  | "exchange.amendments_closed"
   | "exchange.animal"
   | "exchange.backup_cut"
   | "exchange.backup_damaged"

@@ -3,8 +3,8 @@
 use crate::reading::{check_structure, letters, text};
 use crate::samples;
 use keepwell_documents::{
-    AccountingLetter, AuditReport, CertificateOfDestruction, MonthlySeal, PatientRecord, accounting_letter,
-    audit_report, certificate_of_destruction, monthly_seal, patient_record,
+    AccountingLetter, AuditReport, CertificateOfDestruction, DecisionKind, DecisionLetter, MonthlySeal, PatientRecord,
+    accounting_letter, audit_report, certificate_of_destruction, decision_letter, monthly_seal, patient_record,
 };
 
 /// What each must print as it stands, and what else must not stop it.
@@ -160,9 +160,33 @@ fn certificate(text: &dyn Fn() -> String) -> CertificateOfDestruction {
     certificate
 }
 
+fn decision(text: &dyn Fn() -> String) -> DecisionLetter {
+    let mut letter = samples::decision(DecisionKind::AccessDenied);
+    for field in [
+        &mut letter.practice,
+        &mut letter.practice_phone,
+        &mut letter.privacy_officer,
+        &mut letter.patient,
+        &mut letter.birth_date,
+        &mut letter.record_number,
+        &mut letter.addressee,
+        &mut letter.date,
+        &mut letter.request_received,
+        &mut letter.asked,
+        &mut letter.ground,
+        &mut letter.legal_basis,
+        &mut letter.basis,
+    ] {
+        *field = text();
+    }
+    letter.practice_address = vec![text(), text()];
+    letter.mail_to = vec![text()];
+    letter
+}
+
 /// Makes a document of each kind with the text in every field.
 #[track_caller]
-fn printed(everywhere: &str) -> [Vec<u8>; 5] {
+fn printed(everywhere: &str) -> [Vec<u8>; 6] {
     let (seal, letter, report, record, certificate) = put(everywhere);
     let made = [
         monthly_seal(&seal),
@@ -170,6 +194,7 @@ fn printed(everywhere: &str) -> [Vec<u8>; 5] {
         audit_report(&report),
         patient_record(&record),
         certificate_of_destruction(&certificate),
+        decision_letter(&decision(&|| everywhere.to_owned())),
     ];
     made.map(|pdf| pdf.unwrap_or_else(|error| panic!("{:?}: {error}", everywhere.chars().take(40).collect::<String>())))
 }

@@ -3,16 +3,18 @@
 use crate::reading::{about, check_structure, letters, pages, promises, text};
 use crate::samples;
 use keepwell_documents::{
-    DocumentError, accounting_letter, audit_report, certificate_of_destruction, monthly_seal, patient_record,
+    DecisionKind, DecisionLetter, DocumentError, accounting_letter, audit_report, certificate_of_destruction,
+    decision_letter, monthly_seal, patient_record,
 };
 
 /// The documents for the safe and the office, and those for patients.
-fn all() -> [(&'static str, Vec<u8>, bool); 5] {
+fn all() -> [(&'static str, Vec<u8>, bool); 6] {
     [
         ("monthly seal", monthly_seal(&samples::seal()).unwrap(), false),
         ("audit report", audit_report(&samples::report(3)).unwrap(), false),
         ("certificate", certificate_of_destruction(&samples::certificate()).unwrap(), false),
         ("accounting letter", accounting_letter(&samples::letter(2)).unwrap(), true),
+        ("decision letter", decision_letter(&samples::decision(DecisionKind::AccessDenied)).unwrap(), true),
         ("patient record", patient_record(&samples::record()).unwrap(), true),
     ]
 }
@@ -109,6 +111,43 @@ fn a_letter_about_nothing_says_so_on_one_page() {
     let text = text(&pdf);
     assert!(text.contains("There were none to account for in this period."), "{text}");
     assert!(text.contains("Page 1 of 1") && !text.contains("charge"), "{text}");
+}
+
+/// 164.524(d)(2), 164.526(d)(1): what a denial must say, and what would be untrue in one of another kind.
+#[test]
+fn a_denial_says_why_and_what_can_be_done_about_it() {
+    use DecisionKind::{AccessDenied, AccessExtended, AmendmentDenied, AmendmentExtended};
+    let said = |letter: &DecisionLetter| {
+        let text = text(&decision_letter(letter).unwrap());
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (review, disagree, along) =
+        ("You may have this denial reviewed", "you disagree", "your request and this denial");
+    let none = "gives no review";
+    let delay = "January 11, 2027";
+    let [access, amendment] = [AccessDenied, AmendmentDenied].map(samples::decision);
+    let partly = DecisionLetter { partly: true, reviewable: false, ..access.clone() };
+    for (letter, holds, lacks) in [
+        (
+            &access,
+            vec![review, "We deny this request", "164.524(a)(3)(i)"],
+            vec![none, disagree, delay, "a part of it"],
+        ),
+        (&partly, vec![none, "We hand over a part of it"], vec![review, disagree]),
+        (&amendment, vec![disagree, along, "We do not make this amendment"], vec![review, none, delay]),
+        (&samples::decision(AccessExtended), vec![delay, "in storage"], vec![review, none, disagree, "We deny"]),
+        (&samples::decision(AmendmentExtended), vec![delay, "in storage"], vec![review, none, disagree, "We deny"]),
+    ] {
+        let text = said(letter);
+        for words in
+            holds.into_iter().chain(["Office for Civil Rights", "complain to us", "MRN-2026-7K2QX", "(413) 555-0136"])
+        {
+            assert!(text.contains(words), "{:?} lacks {words}: {text}", letter.kind);
+        }
+        for words in lacks {
+            assert!(!text.contains(words), "{:?} says {words}: {text}", letter.kind);
+        }
+    }
 }
 
 /// Looks at each page for what must stand on it.

@@ -1,8 +1,9 @@
 //! A document of each kind, as a practice would have them.
 
 use keepwell_documents::{
-    AccountedDisclosure, AccountingLetter, Attachment, AuditReport, AuditRow, CertificateOfDestruction, Created, Media,
-    MonthlySeal, PatientRecord, RecordSection, RecordTable, Repeated, Sanitization, Signatory,
+    AccountedDisclosure, AccountingLetter, Attachment, AuditReport, AuditRow, CertificateOfDestruction, Created,
+    DecisionKind, DecisionLetter, Media, MonthlySeal, PatientRecord, RecordSection, RecordTable, Repeated,
+    Sanitization, Signatory,
 };
 
 const CREATED: Created = (2026, 12, 1, 14, 5, 0);
@@ -74,6 +75,33 @@ pub fn letter(rows: usize) -> AccountingLetter {
         period_to: owned("November 12, 2026"),
         disclosures: (0..rows).map(one).collect(),
         fee: Some(owned("This is your first accounting in twelve months, so there is no charge.")),
+    }
+}
+
+pub fn decision(kind: DecisionKind) -> DecisionLetter {
+    let letter = letter(0);
+    DecisionLetter {
+        created: CREATED,
+        kind,
+        practice: letter.practice,
+        practice_address: letter.practice_address,
+        practice_phone: letter.practice_phone,
+        privacy_officer: letter.privacy_officer,
+        addressee: letter.patient.clone(),
+        patient: letter.patient,
+        birth_date: letter.birth_date,
+        record_number: letter.record_number,
+        mail_to: letter.patient_address,
+        date: letter.date,
+        request_received: letter.request_received,
+        asked: owned("The results of this year"),
+        partly: false,
+        ground: owned("Access would put a life in danger."),
+        legal_basis: owned("45 CFR 164.524(a)(3)(i)"),
+        basis: owned("A psychiatrist who knows the patient advises against it."),
+        reviewable: true,
+        reason: owned("The older papers are in storage."),
+        answered_by: owned("January 11, 2027"),
     }
 }
 

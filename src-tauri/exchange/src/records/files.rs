@@ -4,6 +4,7 @@ use super::form::{KeptRecord, RECEIVED, photo_name};
 use super::page::page;
 use super::resources::resources;
 use crate::received::Received;
+use keepwell_compliance::AmendmentRequest;
 use keepwell_kernel::{Error, Fault, Instant, Zone, instant_text};
 use keepwell_patients::WholeRecord;
 use serde_json::{Value, json};
@@ -32,6 +33,7 @@ pub(super) fn explained() -> [File; 2] {
 /// [`Error`].
 pub(super) fn files(
     of: &WholeRecord,
+    asked: &[AmendmentRequest],
     received: &[(Received, String)],
     (now, zone): (Instant, Zone),
 ) -> Result<Vec<File>, Error> {
@@ -40,9 +42,9 @@ pub(super) fn files(
     let made = instant_text(now, zone);
     let bundle = json!({ "resourceType": "Bundle", "type": "collection", "timestamp": made, "entry": entries });
     let mut files = vec![
-        ("record.html".to_owned(), page(of, &made).into_bytes()),
+        ("record.html".to_owned(), page(of, asked, &made).into_bytes()),
         ("fhir/bundle.json".to_owned(), pretty(&bundle)?),
-        (RECORD.to_owned(), pretty(&KeptRecord::of(of, received))?),
+        (RECORD.to_owned(), pretty(&KeptRecord::of(of, asked, received))?),
     ];
     for kind in ["Patient", "Coverage"] {
         let mut lines = String::new();

@@ -2,6 +2,7 @@
 //! no place for all of them. The form is described in `RECORDS.md`.
 
 use crate::received::Received;
+use keepwell_compliance::AmendmentRequest;
 use keepwell_kernel::{Instant, MergeId, PatientId};
 use keepwell_patients::{
     Deceased, Demographics, ImportLink, MergeState, NotedRestriction, RecordMerge, RecordVersion, WholeRecord,
@@ -9,7 +10,9 @@ use keepwell_patients::{
 use serde::{Deserialize, Serialize};
 
 /// The name of the form.
-pub(super) const RECORD_FORM: &str = "keepwell-record-2";
+pub(super) const RECORD_FORM: &str = "keepwell-record-3";
+/// The name of the form before this one, which had no requests for amendments.
+pub(super) const RECORD_FORM_2: &str = "keepwell-record-2";
 
 /// The whole file.
 #[derive(Serialize, Deserialize)]
@@ -23,6 +26,10 @@ pub(super) struct KeptRecord {
     pub(super) merges: Vec<KeptMerge>,
     /// Where each line of [`RECEIVED`] came from, in its order.
     pub(super) received: Vec<KeptResource>,
+    /// The requests for amendments of this record and of those that were merged into it, oldest first. They are there since
+    /// the third form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) amendments: Option<Vec<AmendmentRequest>>,
 }
 
 /// Resources of other systems, one a line.
@@ -82,7 +89,7 @@ pub(super) struct KeptMerge {
 }
 
 impl KeptRecord {
-    pub(super) fn of(whole: &WholeRecord, received: &[(Received, String)]) -> Self {
+    pub(super) fn of(whole: &WholeRecord, asked: &[AmendmentRequest], received: &[(Received, String)]) -> Self {
         Self {
             received: received.iter().map(|(one, _)| KeptResource::of(one)).collect(),
             format: RECORD_FORM.to_owned(),
@@ -90,6 +97,7 @@ impl KeptRecord {
             versions: whole.versions.iter().map(KeptVersion::of).collect(),
             external_ids: whole.links.iter().map(KeptLink::of).collect(),
             merges: whole.merges.iter().map(KeptMerge::of).collect(),
+            amendments: Some(asked.to_vec()),
         }
     }
 }

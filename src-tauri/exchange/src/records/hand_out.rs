@@ -6,7 +6,7 @@ use super::package::Lock;
 use super::print::printed;
 use crate::received::{received_of, unreadable_to};
 use crate::refusals::{PLAIN_WITHOUT_REASON, RECEIVED_CLOSED};
-use keepwell_compliance::{DisclosureDetails, record};
+use keepwell_compliance::{DisclosureDetails, amendments_of, record};
 use keepwell_identity::practice_name;
 use keepwell_kernel::{DisclosureId, Error, PatientId, Refusal};
 use keepwell_log::door::WriteCx;
@@ -60,13 +60,14 @@ impl Gathered {
             return Err(RECEIVED_CLOSED.at("patient").into());
         }
         let received = received_of(cx, patient)?;
-        let mut files = files(&whole, &received, (cx.now(), cx.zone()))?;
+        let asked = amendments_of(cx, patient, "patient")?;
+        let mut files = files(&whole, &asked, &received, (cx.now(), cx.zone()))?;
         if let Some(came) = came_back(cx, patient)? {
             files.extend(came.files(cx)?);
         }
         if words == Words::Along {
             // Paper is set in a second, and the page says the same: of all patients at once it would be hours.
-            let paper = printed(&whole, &practice_name(cx)?, cx.now(), &files)?;
+            let paper = printed((&whole, &asked), &practice_name(cx)?, cx.now(), &files)?;
             files.push(("record.pdf".to_owned(), paper));
             files.extend(explained());
         }

@@ -1,5 +1,7 @@
 //! A patient's records as one page that any browser shows, without scripts and without a network.
 
+use super::amendments;
+use keepwell_compliance::AmendmentRequest;
 use keepwell_patients::{AdministrativeSex, ChannelKind, Demographics, WholeRecord};
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#1c2430}\
@@ -9,7 +11,7 @@ dt{color:#4a5665}dd{margin:0;white-space:pre-line}table{border-collapse:collapse
 th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #e3e8ee}footer{margin-top:2rem;color:#4a5665;font-size:.875rem}";
 
 /// Returns the page.
-pub(super) fn page(of: &WholeRecord, made: &str) -> String {
+pub(super) fn page(of: &WholeRecord, asked: &[AmendmentRequest], made: &str) -> String {
     let born = born(of);
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Patient records</title>\
@@ -21,7 +23,7 @@ pub(super) fn page(of: &WholeRecord, made: &str) -> String {
     if of.has_photo() {
         page.push_str("<p><img src=\"attachments/photo.jpg\" alt=\"Photo\" height=\"160\"></p>");
     }
-    for (title, rows) in sections(of) {
+    for (title, rows) in sections(of, asked) {
         section(&mut page, title, &rows);
     }
     page.push_str("<h2>Versions of this record</h2><table><tr><th>Version</th><th>Written</th></tr>");
@@ -36,7 +38,7 @@ pub(super) fn page(of: &WholeRecord, made: &str) -> String {
 pub(super) type Row = (String, String);
 
 /// Returns the parts of the record that hold anything, in the order in which they are read.
-pub(super) fn sections(of: &WholeRecord) -> Vec<(&'static str, Vec<Row>)> {
+pub(super) fn sections(of: &WholeRecord, asked: &[AmendmentRequest]) -> Vec<(&'static str, Vec<Row>)> {
     let known = &of.patient.demographics;
     let mut sections = vec![
         ("About the person", about(of, known)),
@@ -47,6 +49,7 @@ pub(super) fn sections(of: &WholeRecord) -> Vec<(&'static str, Vec<Row>)> {
             "What the person asked",
             of.patient.restrictions.iter().map(|one| row("Not to be shared", &one.text)).collect(),
         ),
+        ("Requests to amend this record", amendments::rows(asked, of.patient.id)),
     ];
     sections.retain(|(_, rows)| !rows.is_empty());
     sections

@@ -2,6 +2,7 @@
 
 use super::files::File;
 use super::page::{born, sections, versions};
+use keepwell_compliance::AmendmentRequest;
 use keepwell_documents::{Attachment, PatientRecord, RecordSection, RecordTable, patient_record};
 use keepwell_kernel::{Error, Fault, Instant, utc_parts};
 use keepwell_patients::WholeRecord;
@@ -11,9 +12,15 @@ use sha2::{Digest as _, Sha256};
 ///
 /// # Errors
 /// [`Error`].
-pub(super) fn printed(of: &WholeRecord, practice: &str, now: Instant, beside: &[File]) -> Result<Vec<u8>, Error> {
+pub(super) fn printed(
+    (of, asked): (&WholeRecord, &[AmendmentRequest]),
+    practice: &str,
+    now: Instant,
+    beside: &[File],
+) -> Result<Vec<u8>, Error> {
     let fact = |title: &str, rows, table| RecordSection { title: title.to_owned(), rows, table, note: None };
-    let mut parts: Vec<RecordSection> = sections(of).into_iter().map(|(title, rows)| fact(title, rows, None)).collect();
+    let mut parts: Vec<RecordSection> =
+        sections(of, asked).into_iter().map(|(title, rows)| fact(title, rows, None)).collect();
     let written = RecordTable {
         head: vec!["Version".to_owned(), "Written".to_owned()],
         rows: versions(of).map(|(version, at)| vec![version, at]).collect(),

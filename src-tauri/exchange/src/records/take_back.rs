@@ -5,9 +5,11 @@ use super::form::{KeptRecord, KeptVersion, photo_name};
 use super::unpack::{Files, PACKAGE_BYTES_MAX, Package};
 use crate::received::{BYTES_AT_A_TIME, Kept, RESOURCES_AT_A_TIME, keep};
 use crate::refusals::{
-    RECEIVED_CLOSED, RECEIVED_FULL, RECORDS_DAMAGED, RECORDS_MISSING, RECORDS_TOO_LARGE, RECORDS_UNREADABLE,
+    AMENDMENTS_CLOSED, RECEIVED_CLOSED, RECEIVED_FULL, RECORDS_DAMAGED, RECORDS_MISSING, RECORDS_TOO_LARGE,
+    RECORDS_UNREADABLE,
 };
 use base64::Engine as _;
+use keepwell_compliance::bring_amendments_back;
 use keepwell_kernel::{Compartment, Error, Operation, PatientId, Permission, Purpose, Refusal, StaffId};
 use keepwell_log::door::{Command, WriteCx};
 use keepwell_patients::{BroughtBack, ImportLink, Merge, Patient, bring_back};
@@ -79,6 +81,11 @@ impl Command for TakeBack {
         if !package.received.is_empty() && !cx.holds(Compartment::Clinical) {
             return Err(RECEIVED_CLOSED.at("base64").into());
         }
+        // They are kept under keys that not everybody has who takes records in, and a record without them is not whole.
+        let amended = package.record.amendments.as_ref().is_some_and(|asked| !asked.is_empty());
+        if amended && !cx.holds(Compartment::Compliance) {
+            return Err(AMENDMENTS_CLOSED.at("base64").into());
+        }
         match self.received_from {
             None => take_record(cx, package),
             Some(from) => keep_received(cx, package, from),
@@ -87,7 +94,9 @@ impl Command for TakeBack {
 }
 
 fn take_record(cx: &mut WriteCx<'_, '_>, package: Package) -> Result<RecordTakenBack, Error> {
-    let Package { record, record_bytes, sha256, photos, received, originals } = package;
+    let Package { mut record, record_bytes, sha256, photos, received, originals } = package;
+    // The form before this one had none.
+    let amendments = record.amendments.take().into_iter().flatten().collect();
     let (patient, versions, received_left) = (record.patient, record.versions.len() as u64, received.len() as u64);
     let answer = |outcome| RecordTakenBack { patient, outcome, versions, received_left };
     if came_back(cx, patient)?.is_some_and(|before| before.sha256 == sha256) {
@@ -96,6 +105,7 @@ fn take_record(cx: &mut WriteCx<'_, '_>, package: Package) -> Result<RecordTaken
     let brought = brought(record, photos)?;
     let mut room = room_for(&brought, record_bytes)?;
     bring_back(cx, brought)?;
+    bring_amendments_back(cx, patient, amendments)?;
     let mut kept = Vec::new();
     for original in originals {
         let packed = packed(&original)?;

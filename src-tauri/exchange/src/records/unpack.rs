@@ -2,7 +2,7 @@
 
 use super::beside;
 use super::files::{File, MANIFEST, MANIFEST_FORM, RECORD, sha256};
-use super::form::{KeptRecord, RECEIVED, RECORD_FORM};
+use super::form::{KeptRecord, RECEIVED, RECORD_FORM, RECORD_FORM_2};
 use crate::fhir::resources::type_of;
 use crate::import_patients::SOURCE_MAX;
 use crate::received::{RESOURCE_BYTES_MAX, RESOURCE_ID_MAX};
@@ -177,18 +177,26 @@ fn received(file: Option<Vec<u8>>, kept: &KeptRecord) -> Result<Vec<String>, Ref
 }
 
 fn kept_record(bytes: &[u8]) -> Result<KeptRecord, Refusal> {
-    form(bytes, RECORD_FORM, RECORD)?;
+    let has_amendments = match form_of(bytes, RECORD)?.as_str() {
+        RECORD_FORM => true,
+        RECORD_FORM_2 => false,
+        _ => return Err(RECORDS_FORM.at(RECORD)),
+    };
     let mut reading = serde_json::Deserializer::from_slice(bytes);
     let read = serde_path_to_error::deserialize(&mut reading);
-    let read = read.map_err(|error| RECORDS_DAMAGED.at(error.path().to_string()))?;
+    let read: KeptRecord = read.map_err(|error| RECORDS_DAMAGED.at(error.path().to_string()))?;
     reading.end().map_err(|_| RECORDS_DAMAGED.at(RECORD))?;
-    Ok(read)
+    if read.amendments.is_some() == has_amendments { Ok(read) } else { Err(RECORDS_DAMAGED.at("amendments")) }
 }
 
 /// Reads the name of a form before anything else, so that a newer file is called newer and not damaged.
 pub(super) fn form(bytes: &[u8], expected: &str, name: &str) -> Result<(), Refusal> {
+    if form_of(bytes, name)? == expected { Ok(()) } else { Err(RECORDS_FORM.at(name)) }
+}
+
+fn form_of(bytes: &[u8], name: &str) -> Result<String, Refusal> {
     let Format { format } = serde_json::from_slice(bytes).map_err(|_| RECORDS_DAMAGED.at(name))?;
-    if format == expected { Ok(()) } else { Err(RECORDS_FORM.at(name)) }
+    Ok(format)
 }
 
 /// Takes the packages of an archive apart: the one that it is, or one for each folder in it, each an archive of its own.

@@ -1,4 +1,6 @@
 import type { ImportReport, Verification } from "../generated";
+import { access } from "./access";
+import { amendments } from "./amendments";
 import { refuse, type Answers, type Asked } from "./answers";
 import { requests } from "./accountings";
 import { agreements } from "./agreements";
@@ -33,7 +35,7 @@ export const log: Answers<"log"> = {
   "log.status": (world) => ({ entries: world.log[0]?.sequence ?? 0, last_checkpoint: { size: world.log[0]?.sequence ?? 0, root: "9f2c41ab77d05e18", at: `${TODAY}T09:12:00-05:00` }, anchored: true, read_only: false, last_verification: verification(world) }),
 };
 
-export const compliance: Answers<"compliance"> = { ...ledger, ...requests, ...agreements, ...retention };
+export const compliance: Answers<"compliance"> = { ...ledger, ...requests, ...access, ...amendments, ...agreements, ...retention };
 
 export const exchange: Answers<"exchange"> = {
   "exchange.import_patients": () => ({ rows: [], not_imported: [] }),

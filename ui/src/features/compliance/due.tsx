@@ -15,7 +15,8 @@ export function useDue(): readonly Due[] {
 export function useDueCounts(): Record<"associates" | "accountings", number> {
   const rows = useDue();
   const accountings = rows.filter((row) => row.kind === "accounting").length;
-  return { associates: rows.length - accountings, accountings };
+  const associates = rows.filter((row) => row.associate !== null).length;
+  return { associates, accountings };
 }
 
 /** One thing that is due, in a sentence. */
@@ -23,6 +24,9 @@ export function dueWords(row: Due, t: Translate, today: string): string {
   const date = row.on === null ? "" : civilText(row.on);
   const count = row.on === null ? 0 : daysBetween(today, row.on);
   if (row.kind === "accounting" && count < 0) return t("compliance.due.accountingOverdue", { date });
+  if (row.kind === "access" && row.on === null) return t("compliance.due.accessReview");
+  if (row.kind === "access" && count < 0) return t("compliance.due.accessOverdue", { date });
+  if (row.kind === "amendment" && count < 0) return t("compliance.due.amendmentOverdue", { date });
   return t(`compliance.due.${row.kind}`, { who: row.associate ?? "", date, count });
 }
 
@@ -45,7 +49,7 @@ export function DueList({ onOpen }: { onOpen: (associate: string) => void }) {
             <span className="kw-grow">{dueWords(row, t, today)}</span>
             {row.kind === "accounting" ? (
               <Button variant="quiet" onPress={() => go("/accountings")} testId="due-accountings">{t("compliance.due.openAccountings")}</Button>
-            ) : (
+            ) : row.associate === null ? null : (
               <Button variant="quiet" onPress={() => onOpen(row.associate ?? "")} aria-label={`${t("compliance.due.open")}: ${row.associate ?? ""}`} testId="due-open">{t("compliance.due.open")}</Button>
             )}
           </li>
