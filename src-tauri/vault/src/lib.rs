@@ -2,6 +2,7 @@
 
 mod backup;
 mod blob;
+mod browser;
 mod cores;
 mod digest;
 pub mod engine;
@@ -28,6 +29,7 @@ mod writing;
 
 pub use backup::Refill;
 pub use blob::BlobRef;
+pub use browser::{BrowserKey, BrowserSealed};
 pub use cores::on_all_cores;
 pub use digest::StateDigest;
 pub use envelope::{Envelope, PublicKey};

@@ -1,6 +1,6 @@
 //! `exchange.plan_downtime` and `exchange.downtime`: where the downtime pack goes by itself, how often, and what opens it.
 
-use super::seal::PackKey;
+use super::seal::key_for;
 use super::table::{DowntimeKey, DowntimeStanding};
 use crate::backup::{Every, name_of};
 use crate::refusals::{BACKUP_PLACE, PASSPHRASE_SHORT};
@@ -46,7 +46,7 @@ impl Command for PlanDowntime {
         let sealed = cx.get::<DowntimeKey>(&cx.key(DowntimeKey::TABLE)?.ordered(1).done())?.is_some();
         match &self.passphrase {
             Some(passphrase) => {
-                cx.put(&DowntimeKey { key: PackKey::make(passphrase)? })?;
+                cx.put(&DowntimeKey { key: key_for(passphrase)? })?;
             }
             None if self.folder.is_some() && !sealed => return Err(PASSPHRASE_SHORT.at("passphrase").into()),
             None => {}

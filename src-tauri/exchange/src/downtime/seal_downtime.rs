@@ -1,5 +1,6 @@
 //! `exchange.seal_downtime`: seals a pack under the key of the plan.
 
+use super::seal::page;
 use super::table::DowntimeKey;
 use crate::refusals::PASSPHRASE_SHORT;
 use keepwell_kernel::{Error, Operation, Permission, Purpose, Secret};
@@ -34,6 +35,6 @@ impl Query for SealDowntime {
     fn run(self, cx: &ReadCx<'_>) -> Result<SealedDowntime, Error> {
         let stored = cx.get::<DowntimeKey>(&cx.key(DowntimeKey::TABLE)?.ordered(1).done())?;
         let key = stored.ok_or_else(|| PASSPHRASE_SHORT.at("passphrase"))?;
-        Ok(SealedDowntime { page: key.record.key.seal(self.pack.reveal())? })
+        Ok(SealedDowntime { page: page(&key.record.key, self.pack.reveal())? })
     }
 }

@@ -1,18 +1,17 @@
 //! What is kept of the downtime pack: the key that seals it, among the demographics it seals; and where and how often it is
 //! written, under the device keys, so that a missed one can be told before anybody signs in.
 
-use super::seal::PackKey;
 use crate::backup::Every;
 use chrono::Duration;
 use keepwell_kernel::{Compartment, Error, Instant, PatientId};
 use keepwell_vault::record::{UpgradeError, decode, unknown_schema};
-use keepwell_vault::{Index, KeyMaker, Reading, Record, RowKey, Table};
+use keepwell_vault::{BrowserKey, Index, KeyMaker, Reading, Record, RowKey, Table};
 use serde::{Deserialize, Serialize};
 
 /// What seals the pack.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct DowntimeKey {
-    pub(super) key: PackKey,
+    pub(super) key: BrowserKey,
 }
 
 /// Where the pack goes by itself, how often, and when it did.
