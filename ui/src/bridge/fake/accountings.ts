@@ -1,5 +1,7 @@
 import type { AccountingLetter, AccountingRow, Extension, LetterItem } from "../generated";
+import { dueAccess } from "./access";
 import { dueAgreements } from "./agreements";
+import { dueAmendments } from "./amendments";
 import { refuse, type Answers } from "./answers";
 import { day, past, plus, real, required, today } from "./calendar";
 import { nameOf, rowsOf } from "./ledger";
@@ -125,6 +127,7 @@ export const requests: Pick<Answers<"compliance">, Requests> = {
   "compliance.due": (world) => {
     const may = world.session?.operations.includes("compliance.accountings");
     const waiting = may ? world.accountings.filter(isOpen).map((one) => ({ kind: "accounting" as const, on: dueOn(one), overdue: dueOn(one) < today(), associate: null })) : [];
-    return { rows: [...dueAgreements(world), ...waiting].toSorted((a, b) => (a.on ?? "").localeCompare(b.on ?? "")) };
+    const asked = may ? [...dueAccess(world), ...dueAmendments(world)] : [];
+    return { rows: [...dueAgreements(world), ...waiting, ...asked].toSorted((a, b) => (a.on ?? "").localeCompare(b.on ?? "")) };
   },
 };

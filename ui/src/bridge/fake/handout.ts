@@ -1,3 +1,4 @@
+import { letterOf } from "./amendments";
 import { refuse, type Answers, type Asked } from "./answers";
 import { deidentifiedReport, people } from "./deidentified";
 import { checkDisclosure, record } from "./ledger";
@@ -16,8 +17,13 @@ function pageByPage(asked: Asked): Asked {
 }
 
 /** What is written into a folder that a person chose: a letter, a seal, a patient's records, an agreement, data without names. */
-export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "shell.save_monthly_seal" | "shell.export_records" | "shell.save_agreement" | "shell.deidentify" | "shell.export_population" | "shell.save_log_report" | "shell.support_text" | "shell.save_support_text"> = {
+export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "shell.save_decision_letter" | "shell.save_monthly_seal" | "shell.export_records" | "shell.save_agreement" | "shell.deidentify" | "shell.export_population" | "shell.save_log_report" | "shell.support_text" | "shell.save_support_text"> = {
   "shell.save_accounting_letter": (_world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "accounting-2026-11-21.pdf", sha256: SHA }),
+  "shell.save_decision_letter": (world, input) => {
+    if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
+    letterOf(world, input.kind, input.request);
+    return { name: `${input.kind.replace("_", "-")}-2026-11-21.pdf`, sha256: SHA };
+  },
   "shell.save_monthly_seal": (world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "keepwell-seal-2026-11.pdf", log_size: world.log[0]?.sequence ?? 0 }),
   "shell.save_log_report": (world, input) => {
     if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");

@@ -1,7 +1,9 @@
 import type { ImportReport, Verification } from "../generated";
 import { refuse, type Answers, type Asked } from "./answers";
+import { access } from "./access";
 import { requests } from "./accountings";
 import { agreements } from "./agreements";
+import { amendments } from "./amendments";
 import { backupRecords, backupWork } from "./backups";
 import { NOTHING_TAKEN } from "./deidentified";
 import { handouts } from "./handout";
@@ -30,7 +32,7 @@ export const log: Answers<"log"> = {
   "log.status": (world) => ({ entries: world.log[0]?.sequence ?? 0, last_checkpoint: { size: world.log[0]?.sequence ?? 0, root: "9f2c41ab77d05e18", at: `${TODAY}T09:12:00-05:00` }, anchored: true, read_only: false, last_verification: verification(world) }),
 };
 
-export const compliance: Answers<"compliance"> = { ...ledger, ...requests, ...agreements, ...retention };
+export const compliance: Answers<"compliance"> = { ...ledger, ...requests, ...access, ...amendments, ...agreements, ...retention };
 
 export const exchange: Answers<"exchange"> = {
   "exchange.import_patients": () => ({ rows: [], not_imported: [] }),

@@ -1,5 +1,7 @@
 import type { BackupRow, ChartHeader, Demographics, Draft, HoldRow, KeyStatus, LogRow, MergeProposal, Outcome, PatientVersion, PlanRow, PracticeDetails, PracticeState, Purpose, RefusalCode, Role, SessionView, StaffCard } from "../generated";
 import { madeUpPatients } from "./people";
+import { madeUpAccesses, type FakeAccess } from "./access";
+import { madeUpAmendments, type FakeAmendment } from "./amendments";
 import { madeUpAccountings, type FakeAccounting } from "./accountings";
 import { madeUpAssociates, type FakeAssociate } from "./agreements";
 import { madeUpBackups } from "./backups";
@@ -38,6 +40,8 @@ export interface World {
   disclosures: FakeDisclosure[];
   suspensions: FakeSuspension[];
   accountings: FakeAccounting[];
+  accesses: FakeAccess[];
+  amendments: FakeAmendment[];
   roles: Role[];
   session: SessionView | null;
   drafts: Draft[];
@@ -100,6 +104,8 @@ export function newWorld(state: World["state"], roles: Role[]): World {
     disclosures: madeUpDisclosures(),
     suspensions: madeUpSuspensions(),
     accountings: madeUpAccountings(),
+    accesses: madeUpAccesses(),
+    amendments: madeUpAmendments(),
     roles,
     session: null,
     drafts: [],
@@ -126,7 +132,8 @@ const KEYS = ["identity.key_status", "identity.rotate_keys", "identity.reseal", 
 const BACKUPS = ["exchange.back_up", "exchange.prove_backup", "exchange.backups", "exchange.plan_backups"];
 const REGISTER_READ = ["compliance.associates", "compliance.agreement_file", "compliance.due"];
 const REGISTER = [...REGISTER_READ, "compliance.keep_associate", "compliance.end_associate"];
-const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accounting", "lift_suspension", "request_accounting", "extend_accounting", "withdraw_accounting", "accounting_letter", "deliver_accounting", "accountings"].map((name) => `compliance.${name}`).concat("exchange.export_records", "exchange.export_population", "exchange.deidentify");
+const REQUESTS = ["request_access", "extend_access", "charge_access", "decide_access", "review_access", "deliver_access", "withdraw_access", "access_requests", "request_amendment", "extend_amendment", "accept_amendment", "tell_amendment", "deny_amendment", "state_disagreement", "accompany_disclosures", "rebut_disagreement", "amendment_requests", "decision_letter"];
+const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accounting", "lift_suspension", "request_accounting", "extend_accounting", "withdraw_accounting", "accounting_letter", "deliver_accounting", "accountings"].concat(REQUESTS).map((name) => `compliance.${name}`).concat("exchange.export_records", "exchange.export_population", "exchange.deidentify");
 const RETENTION = ["place_hold", "release_hold", "retained", "destroy"].map((name) => `compliance.${name}`);
 const LOG = ["log.entries", "log.export", "log.verify", "log.status", "log.seal", "log.report"];
 const MAY: Partial<Record<Role, string[]>> = {
