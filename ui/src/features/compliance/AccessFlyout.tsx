@@ -2,7 +2,7 @@ import { FolderOutput } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useMay, type AccessRow } from "../../bridge";
 import { Button, SideFlyout, useGo } from "../../kit";
-import { civilText, daysBetween, dollarsText, todayCivil, type Translate } from "../../words";
+import { civilText, dollarsText, type Translate } from "../../words";
 import { clockRuns } from "./clock";
 import { Facts, type Fact } from "./Facts";
 import { canBeReviewed, citeOf } from "./grounds";
@@ -55,7 +55,7 @@ export function AccessFlyout({ row, onClose, onDo }: { row: AccessRow; onClose: 
           <div><Button icon={<FolderOutput size={14} aria-hidden="true" />} onPress={() => go(`/patients/${row.patient}/records`)} testId="access-records">{t("compliance.access.make")}</Button></div>
         </div>
       ) : null}
-      <Timeline happened={happenedTo(row, t)} request={row.access} next={awaited(row, t)} />
+      <Timeline happened={happenedTo(row, t)} request={row.access} next={clockRuns(asked) ? { what: row.state === "to_deliver" ? "handOverBy" : "answerBy", on: row.due_on } : null} />
       {row.state === "waiting" && !row.can_extend ? <p className="kw-sub">{t("compliance.access.cannotExtend")}</p> : null}
     </SideFlyout>
   );
@@ -73,14 +73,6 @@ function factsOf(row: AccessRow, t: Translate): Fact[] {
     { name: word("fee"), value: row.fee_cents === 0 ? t("compliance.accountings.noFee") : `${dollarsText(row.fee_cents)}: ${lines}` },
   ];
   return facts.filter((fact) => fact !== null);
-}
-
-/** What is awaited, as a date and as days. */
-function awaited(row: AccessRow, t: Translate): string | null {
-  if (!clockRuns({ kind: "access", id: row.access, row })) return null;
-  const count = daysBetween(todayCivil(), row.due_on);
-  const name = row.state === "to_deliver" ? "handOverBy" : "answerBy";
-  return t(`compliance.requests.${name}`, { date: civilText(row.due_on), days: t(count < 0 ? "compliance.requests.late" : "compliance.requests.left", { count: Math.abs(count) }) });
 }
 
 function happenedTo(row: AccessRow, t: Translate): Happened[] {

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useMay, type AmendmentRow } from "../../bridge";
 import { Button, SideFlyout, useGo } from "../../kit";
-import { civilText, daysBetween, todayCivil, type Translate } from "../../words";
+import { civilText, type Translate } from "../../words";
 import { Facts } from "./Facts";
 import { RequestBadge } from "./requestParts";
 import { askedBy } from "./requester";
@@ -52,18 +52,11 @@ export function AmendmentFlyout({ row, onClose, onDo }: { row: AmendmentRow; onC
           <div><Button onPress={() => go(`/patients/${row.patient}/correct`)} testId="amendment-correct">{t("compliance.amendment.correct")}</Button></div>
         </div>
       ) : null}
-      <Timeline happened={happenedTo(row, t)} request={row.amendment} next={awaited(row, t)} />
+      <Timeline happened={happenedTo(row, t)} request={row.amendment} next={row.state === "waiting" ? { what: "answerBy", on: row.due_on } : null} />
       {row.state === "waiting" && !row.can_extend ? <p className="kw-sub">{t("compliance.amendment.cannotExtend")}</p> : null}
       {row.state === "denied" ? <p className="kw-sub">{t("compliance.amendment.travels")}</p> : null}
     </SideFlyout>
   );
-}
-
-/** What is awaited, as a date and as days. */
-function awaited(row: AmendmentRow, t: Translate): string | null {
-  if (row.state !== "waiting") return null;
-  const count = daysBetween(todayCivil(), row.due_on);
-  return t("compliance.requests.answerBy", { date: civilText(row.due_on), days: t(count < 0 ? "compliance.requests.late" : "compliance.requests.left", { count: Math.abs(count) }) });
 }
 
 function happenedTo(row: AmendmentRow, t: Translate): Happened[] {

@@ -121,10 +121,13 @@ const rowTestId = (asked: Asked) => `${asked.kind}-row`;
 
 function RequestRows({ tab, rows, ready, ofOne, onOpen, actions }: RowsProps) {
   const { t } = useTranslation();
-  const [active, setActive] = useState(-1);
+  // The mark stays with its request where a step moves it to another place in the list.
+  const [marked, setMarked] = useState<string | null>(null);
+  const active = rows.findIndex((one) => one.id === marked);
   const columns = useMemo(() => requestColumns(t, ofOne), [t, ofOne]);
+  const mark = useCallback((index: number) => setMarked(rows[index]?.id ?? null), [rows]);
   const show = useCallback((asked: Asked) => onOpen(asked.id), [onOpen]);
   if (!ready) return null;
   if (rows.length === 0) return <EmptyState icon={<MailQuestion size={28} />} title={t(ofOne ? "compliance.requests.teachOne" : "compliance.requests.teach")} actions={actions}>{t(`compliance.requests.teachWords.${tab}`)}</EmptyState>;
-  return <DataGrid label={t("compliance.requests.title")} columns={columns} rows={rows} active={active} onActive={setActive} onOpen={show} testId="request-rows" rowTestId={rowTestId} />;
+  return <DataGrid label={t("compliance.requests.title")} columns={columns} rows={rows} active={active} onActive={mark} onOpen={show} testId="request-rows" rowTestId={rowTestId} />;
 }

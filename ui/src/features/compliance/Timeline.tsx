@@ -1,7 +1,7 @@
-import { Hourglass } from "lucide-react";
+import { Hourglass, OctagonAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { DecisionLetterKind } from "../../bridge";
-import { civilText } from "../../words";
+import { civilText, daysBetween, todayCivil } from "../../words";
 import { SaveDecisionLetter } from "./SaveDecisionLetter";
 
 /** One thing that happened with a request. */
@@ -16,12 +16,18 @@ export interface Happened {
   letter?: DecisionLetterKind;
 }
 
+/** What is awaited: that it is answered, or that what was granted is handed over, by a day. */
+export interface Awaited {
+  what: "answerBy" | "handOverBy";
+  on: string;
+}
+
 /** What happened so far, the first on top, and at the end what is awaited. */
-export function Timeline({ happened, request, next }: { happened: readonly Happened[]; request: string; next: string | null }) {
+export function Timeline({ happened, request, next }: { happened: readonly Happened[]; request: string; next: Awaited | null }) {
   const { t } = useTranslation();
   const inOrder = happened.toSorted((a, b) => a.on.localeCompare(b.on));
   return (
-    <section aria-label={t("compliance.requests.happened")}>
+    <section className="cp-happened" aria-label={t("compliance.requests.happened")}>
       <h3>{t("compliance.requests.happened")}</h3>
       <ol className="cp-timeline" data-testid="timeline">
         {inOrder.map((one) => (
@@ -33,8 +39,16 @@ export function Timeline({ happened, request, next }: { happened: readonly Happe
             {one.letter ? <SaveDecisionLetter kind={one.letter} request={request} /> : null}
           </li>
         ))}
-        {next === null ? null : <li className="cp-timeline-next" data-testid="awaited"><Hourglass size={14} aria-hidden="true" /><b>{next}</b></li>}
+        {next === null ? null : <Next {...next} />}
       </ol>
     </section>
   );
+}
+
+function Next({ what, on }: Awaited) {
+  const { t } = useTranslation();
+  const left = daysBetween(todayCivil(), on);
+  const days = t(left < 0 ? "compliance.requests.late" : "compliance.requests.left", { count: Math.abs(left) });
+  const SignOf = left < 0 ? OctagonAlert : Hourglass;
+  return <li className="cp-timeline-next" data-tone={left < 0 ? "danger" : "info"} data-testid="awaited"><SignOf size={14} aria-hidden="true" /><b>{t(`compliance.requests.${what}`, { date: civilText(on), days })}</b></li>;
 }

@@ -25,7 +25,7 @@ export function WhoSection<T extends WhoTyped>({ form, pickPatient }: { form: Ty
   const wrong = form.wrong("patient");
   const set = (patient: string, label: string) => form.set({ patient, label } as Partial<T>);
   return (
-    <Section title={t("compliance.request.who")}>
+    <Section title={t("compliance.request.patient")}>
       <div id={fieldId("patient")} tabIndex={-1} className="kw-tight">
         {form.values.patient === "" ? (
           pickPatient(set)

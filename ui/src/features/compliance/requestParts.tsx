@@ -77,14 +77,14 @@ function Fee({ asked }: { asked: Asked }) {
 /** Where all rows are of one patient, the name is said once above them and not again in each. */
 export function requestColumns(t: Translate, ofOne: boolean): Column<Asked>[] {
   const column = (key: string) => t(`compliance.requests.column.${key}`);
-  const patient: Column<Asked> = { key: "patient", header: column("patient"), width: "minmax(200px,1.3fr)", cell: ({ row }) => <span title={row.display_name}><b>{row.display_name}</b> <span className="kw-sub kw-mono">{row.mrn}</span></span> };
+  const patient: Column<Asked> = { key: "patient", header: column("patient"), width: "minmax(256px,1.3fr)", cell: ({ row }) => <span title={row.display_name}><b>{row.display_name}</b> <span className="kw-sub kw-mono">{row.mrn}</span></span> };
   return [
     ...(ofOne ? [] : [patient]),
-    { key: "kind", header: column("kind"), width: "124px", cell: (asked) => t(`compliance.requests.kind.${asked.kind}`) },
-    { key: "state", header: column("state"), width: "192px", cell: (asked) => <RequestBadge asked={asked} /> },
-    { key: "due", header: column("due"), width: "120px", cell: (asked) => (clockRuns(asked) ? civilText(asked.row.due_on) : "") },
-    { key: "received", header: column("received"), width: "120px", cell: ({ row }) => civilText(row.received_on), spare: true },
-    { key: "what", header: column("what"), width: "minmax(180px,1.4fr)", cell: (asked) => <span title={whatOf(asked, t)}>{whatOf(asked, t)}</span>, spare: true },
-    { key: "fee", header: column("fee"), width: "84px", cell: (asked) => <Fee asked={asked} />, spare: true },
+    { key: "kind", header: column("kind"), width: "108px", cell: (asked) => t(`compliance.requests.kind.${asked.kind}`) },
+    { key: "state", header: column("state"), width: "190px", cell: (asked) => <RequestBadge asked={asked} /> },
+    { key: "due", header: column("due"), width: "116px", cell: (asked) => (clockRuns(asked) ? civilText(asked.row.due_on) : "") },
+    { key: "received", header: column("received"), width: "116px", cell: ({ row }) => civilText(row.received_on), spare: true },
+    { key: "what", header: column("what"), width: "minmax(150px,1.2fr)", cell: (asked) => <span title={whatOf(asked, t)}>{whatOf(asked, t)}</span>, spare: true },
+    { key: "fee", header: column("fee"), width: "78px", cell: (asked) => <Fee asked={asked} />, spare: true },
   ];
 }
