@@ -20,7 +20,7 @@ const decided = (change: Partial<AccessDecision> = {}): AccessDecision => ({ out
 const typed = (on: string) => `${on.slice(5, 7)}/${on.slice(8)}/${on.slice(0, 4)}`;
 
 async function openRequests(rows: FakeAccess[] = [one()], roles: Role[] = ["owner"]): Promise<Opened> {
-  const opened = openWindow("signed_in", roles, ({ world }) => Object.assign(world, { accesses: rows, amendments: [], accountings: [] }));
+  const opened = openWindow("signed_in", roles, ({ world }) => Object.assign(world, { accessRequests: rows, amendments: [], accountings: [] }));
   await press(opened, "nav-accountings");
   return opened;
 }
@@ -35,7 +35,7 @@ async function openFirst(rows?: FakeAccess[]): Promise<Opened> {
 
 describe("the list of requests", () => {
   it("has the three kinds in one order: what is due first, then what waits without a day, then the rest", async () => {
-    const opened = openWindow("signed_in", ["owner"], ({ world }) => world.accesses.push(one({ id: "access-9", received_on: day(-300), decision: decided({ decided_on: day(-280) }), review: { asked_on: day(-270), reviewer: "Dr. Naomi Ito", outcome: null, decided_on: null } })));
+    const opened = openWindow("signed_in", ["owner"], ({ world }) => world.accessRequests.push(one({ id: "access-9", received_on: day(-300), decision: decided({ decided_on: day(-280) }), review: { asked_on: day(-270), reviewer: "Dr. Naomi Ito", outcome: null, decided_on: null } })));
     await press(opened, "nav-accountings");
     await screen.findAllByTestId("access-row");
     const badges = [...(await at("request-rows")).querySelectorAll(".kw-badge")].map((badge) => badge.textContent?.replace(/ [A-Z][a-z]{2} \d+, \d{4}$/u, ""));
@@ -179,7 +179,7 @@ describe("a request for access", () => {
   it("is withdrawn, and says when another has closed it", async () => {
     const opened = await openFirst();
     await press(opened, "access-withdraw");
-    const [row] = opened.fake.world.accesses;
+    const [row] = opened.fake.world.accessRequests;
     Object.assign(row ?? {}, { withdrawn_on: day(0) });
     await press(opened, "action-save");
     await answered("action-refused", "This request was answered or withdrawn.");
@@ -261,7 +261,7 @@ describe("handing over", () => {
 
 describe("taking a request for access", () => {
   it("begins at the chart and puts each refusal at its field", SLOW, async () => {
-    const opened = openWindow("signed_in", ["owner"], ({ world }) => Object.assign(world, { accesses: [], amendments: [], accountings: [] }));
+    const opened = openWindow("signed_in", ["owner"], ({ world }) => Object.assign(world, { accessRequests: [], amendments: [], accountings: [] }));
     await openChart(opened, "Hallorán");
     await press(opened, "chart-more");
     await press(opened, "chart-access");

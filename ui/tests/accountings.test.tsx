@@ -17,7 +17,7 @@ const one = (change: Partial<FakeAccounting> = {}) => madeUpAccounting({ id: "ac
 async function openAccountings(rows?: FakeAccounting[], roles: Role[] = ["owner"]): Promise<Opened> {
   const opened = openWindow("signed_in", roles, ({ world }) => {
     if (rows) world.accountings = rows;
-    Object.assign(world, { accesses: [], amendments: [] });
+    Object.assign(world, { accessRequests: [], amendments: [] });
   });
   await press(opened, "nav-accountings");
   return opened;
@@ -200,7 +200,7 @@ describe("a new request", () => {
   });
 
   it("is walked by the keyboard alone", SLOW, async () => {
-    const opened = openWindow("signed_in", ["owner"], ({ world }) => Object.assign(world, { accountings: [], accesses: [], amendments: [] }));
+    const opened = openWindow("signed_in", ["owner"], ({ world }) => Object.assign(world, { accountings: [], accessRequests: [], amendments: [] }));
     await tabTo(opened, "nav-accountings");
     await opened.user.keyboard("{Enter}");
     await at("accounting-new");

@@ -17,7 +17,7 @@ const denied: AmendmentDenied = { ground: "accurate_and_complete", basis: "The c
 const typed = (on: string) => `${on.slice(5, 7)}/${on.slice(8)}/${on.slice(0, 4)}`;
 
 async function openRequests(rows: FakeAmendment[] = [one()], roles: Role[] = ["owner"]): Promise<Opened> {
-  const opened = openWindow("signed_in", roles, ({ world }) => Object.assign(world, { accesses: [], amendments: rows, accountings: [] }));
+  const opened = openWindow("signed_in", roles, ({ world }) => Object.assign(world, { accessRequests: [], amendments: rows, accountings: [] }));
   await press(opened, "nav-accountings");
   return opened;
 }
@@ -161,7 +161,7 @@ describe("a request for an amendment", () => {
 
 describe("taking a request for an amendment", () => {
   it("is about the newest version unless another is chosen", SLOW, async () => {
-    const opened = openWindow("signed_in", ["owner"], ({ world }) => Object.assign(world, { accesses: [], amendments: [], accountings: [] }));
+    const opened = openWindow("signed_in", ["owner"], ({ world }) => Object.assign(world, { accessRequests: [], amendments: [], accountings: [] }));
     await openChart(opened, "Hallorán");
     await press(opened, "chart-more");
     await press(opened, "chart-amendment");
@@ -199,7 +199,7 @@ describe("taking a request for an amendment", () => {
   });
 
   it("is walked by the keyboard alone", SLOW, async () => {
-    const opened = openWindow("signed_in", ["owner"], ({ world }) => Object.assign(world, { accesses: [], amendments: [], accountings: [] }));
+    const opened = openWindow("signed_in", ["owner"], ({ world }) => Object.assign(world, { accessRequests: [], amendments: [], accountings: [] }));
     await tabTo(opened, "nav-accountings");
     await opened.user.keyboard("{Enter}");
     await at("accounting-new");

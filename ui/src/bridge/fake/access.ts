@@ -51,7 +51,7 @@ export function madeUpAccess(change: Partial<FakeAccess> & { id: string }): Fake
   };
 }
 
-export function madeUpAccesses(): FakeAccess[] {
+export function madeUpAccessRequests(): FakeAccess[] {
   const denial = { outcome: "denied" as const, ground: "endangers" as const, basis: "A licensed professional judged that reading these notes now would put the patient’s life in danger.", decided_on: day(-70), decided_by: "Dr. Peter Osei" };
   return [
     madeUpAccess({ id: "access-1" }),
@@ -105,7 +105,7 @@ function rowOf(world: World, of: FakeAccess): AccessRow {
 }
 
 function any(world: World, id: string): FakeAccess {
-  return world.accesses.find((one) => one.id === id) ?? refuse("compliance.unknown_request", "access", "Choose one from the list.");
+  return world.accessRequests.find((one) => one.id === id) ?? refuse("compliance.unknown_request", "access", "Choose one from the list.");
 }
 
 function takeUp(world: World, id: string): FakeAccess {
@@ -115,7 +115,7 @@ function takeUp(world: World, id: string): FakeAccess {
 
 /** Every request that waits, by its day; for a review and what it sets free there is none. */
 export function dueAccess(world: World): Due[] {
-  return world.accesses.filter(isOpen).map((one) => ({ kind: "access", on: clockRuns(one) ? dueOn(one) : null, overdue: clockRuns(one) && dueOn(one) < today(), associate: null }));
+  return world.accessRequests.filter(isOpen).map((one) => ({ kind: "access", on: clockRuns(one) ? dueOn(one) : null, overdue: clockRuns(one) && dueOn(one) < today(), associate: null }));
 }
 
 export function checkedRequester(typed: Requester): Requester {
@@ -153,7 +153,7 @@ function reviewed(of: FakeAccess): AccessDecision {
 }
 
 function sortedRows(world: World, patient: string | null | undefined): AccessRow[] {
-  const rows = world.accesses.filter((one) => !patient || one.patient === patient).map((one) => ({ open: isOpen(one), row: rowOf(world, one) }));
+  const rows = world.accessRequests.filter((one) => !patient || one.patient === patient).map((one) => ({ open: isOpen(one), row: rowOf(world, one) }));
   const open = rows.filter((one) => one.open).toSorted((a, b) => a.row.due_on.localeCompare(b.row.due_on));
   const closed = rows.filter((one) => !one.open).toSorted((a, b) => b.row.received_on.localeCompare(a.row.received_on));
   return [...open, ...closed].map((one) => one.row);
@@ -166,8 +166,8 @@ export const access: Pick<Answers<"compliance">, Access> = {
     nameOf(world, input.patient);
     const [from, to] = [input.from ? real(input.from, "from") : null, input.to ? real(input.to, "to") : null];
     if (from !== null && to !== null && to < from) refuse("compliance.date_order", "to", "Check both.");
-    const made = madeUpAccess({ id: `access-${world.accesses.length + 1}`, patient: input.patient, requester: checkedRequester(input.requester), received_on: past(input.received_on, "received_on"), scope: input.scope ?? null, from, to, form: required(input.form, "form"), electronic: input.electronic, channel: required(input.channel, "channel") });
-    world.accesses.push(made);
+    const made = madeUpAccess({ id: `access-${world.accessRequests.length + 1}`, patient: input.patient, requester: checkedRequester(input.requester), received_on: past(input.received_on, "received_on"), scope: input.scope ?? null, from, to, form: required(input.form, "form"), electronic: input.electronic, channel: required(input.channel, "channel") });
+    world.accessRequests.push(made);
     return { access: made.id, due_on: dueOn(made) };
   },
   "compliance.extend_access": (world, input) => {

@@ -102,7 +102,7 @@ export function dueAmendments(world: World): Due[] {
 
 /** Whether there is such a letter is what matters here; the words of it are Rust's. */
 export function letterOf(world: World, kind: DecisionLetterKind, request: string): DecisionLetter {
-  const of = world.accesses.find((one) => one.id === request) ?? world.amendments.find((one) => one.id === request) ?? refuse("compliance.unknown_request", "request", "Choose one from the list.");
+  const of = world.accessRequests.find((one) => one.id === request) ?? world.amendments.find((one) => one.id === request) ?? refuse("compliance.unknown_request", "request", "Choose one from the list.");
   const denied = "decision" in of ? (of.decision?.ground ?? null) !== null : of.denied !== null;
   const there = kind.endsWith("extended") ? of.extension !== null : denied;
   if (!there || kind.startsWith("access") !== "decision" in of) refuse("compliance.no_letter", "request", "There is no such letter.");

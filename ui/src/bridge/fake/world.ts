@@ -1,6 +1,6 @@
 import type { BackupRow, ChartHeader, Demographics, Draft, HoldRow, KeyStatus, LogRow, MergeProposal, Outcome, PatientVersion, PlanRow, PracticeDetails, PracticeState, Purpose, RefusalCode, Role, SessionView, StaffCard } from "../generated";
 import { madeUpPatients } from "./people";
-import { madeUpAccesses, type FakeAccess } from "./access";
+import { madeUpAccessRequests, type FakeAccess } from "./access";
 import { madeUpAmendments, type FakeAmendment } from "./amendments";
 import { madeUpAccountings, type FakeAccounting } from "./accountings";
 import { madeUpAssociates, type FakeAssociate } from "./agreements";
@@ -40,7 +40,7 @@ export interface World {
   disclosures: FakeDisclosure[];
   suspensions: FakeSuspension[];
   accountings: FakeAccounting[];
-  accesses: FakeAccess[];
+  accessRequests: FakeAccess[];
   amendments: FakeAmendment[];
   roles: Role[];
   session: SessionView | null;
@@ -104,7 +104,7 @@ export function newWorld(state: World["state"], roles: Role[]): World {
     disclosures: madeUpDisclosures(),
     suspensions: madeUpSuspensions(),
     accountings: madeUpAccountings(),
-    accesses: madeUpAccesses(),
+    accessRequests: madeUpAccessRequests(),
     amendments: madeUpAmendments(),
     roles,
     session: null,

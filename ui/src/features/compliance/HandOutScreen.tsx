@@ -55,7 +55,8 @@ function HandOutForm({ patient, ledger, onMade }: { patient: string; ledger: Dis
       const sealed = typed.written === "sealed";
       const written = await handOut(t, { patient, details: detailsOf(typed), passphrase: sealed ? secret.first : null }, sealed ? null : typed.reason.trim());
       if (written === null) return;
-      writtenRecords.set((before) => ({ ...before, [patient]: { name: written.name, sha256: written.sha256 } }));
+      // Only what went to the patient answers a request for access; a court's copy does not.
+      if (typed.basis === "individual") writtenRecords.set((before) => ({ ...before, [patient]: { name: written.name, sha256: written.sha256 } }));
       await cache.invalidateQueries({ queryKey: ["compliance.disclosures"] });
       onMade(written);
     },

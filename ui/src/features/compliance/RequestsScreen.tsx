@@ -1,7 +1,7 @@
 import { FolderOutput, MailQuestion } from "lucide-react";
 import { useCallback, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { failureOf, useAnswer, useMay, type CallFailure } from "../../bridge";
+import { failureOf, useAnswer, useMay } from "../../bridge";
 import { Button, DataGrid, EmptyState, Failed, TabSet, useGo, useShortcuts } from "../../kit";
 import { ASKED_KINDS, isOpen, sorted, type Asked, type AskedKind } from "./clock";
 import { PatientLine } from "./PatientLine";
@@ -101,7 +101,7 @@ function RequestTabs({ all, ofOne, actions }: { all: AllAsked; ofOne: boolean; a
   return (
     <div className="screen-split">
       <div className="screen-main">
-        {all.error ? <Failed failure={failureOf(all.error as CallFailure)} /> : <TabSet label={t("compliance.requests.tabs")} items={items} selected={tab} onSelect={(next) => setTab(next as Tab)} />}
+        {all.error ? <Failed failure={failureOf(all.error)} /> : <TabSet label={t("compliance.requests.tabs")} items={items} selected={tab} onSelect={(next) => setTab(next as Tab)} />}
       </div>
       {shown ? <RequestFlyout key={shown.id} asked={shown} onClose={() => setOpen(null)} /> : null}
     </div>

@@ -58,7 +58,7 @@ export function ReviewDialog({ row, onClose }: AccessDialogProps) {
   const before = row.review;
   const form = useTyped({
     screen: `/accountings#review-${row.access}`,
-    initial: { asked_on: before?.asked_on ?? todayCivil(), reviewer: before?.reviewer ?? "", outcome: before ? "upheld" : "running", decided_on: todayCivil() },
+    initial: { asked_on: before?.asked_on ?? todayCivil(), reviewer: before?.reviewer ?? "", outcome: "running", decided_on: todayCivil() },
     labelOf: () => "",
     send: async ({ asked_on, reviewer, outcome, decided_on }) => {
       const became = outcome === "running" ? {} : { outcome: outcome as ReviewOutcome, decided_on };

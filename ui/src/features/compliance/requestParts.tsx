@@ -47,9 +47,9 @@ export function standingOf(asked: Asked, t: Translate): Standing {
 function ofClock(asked: Asked, t: Translate): Standing {
   const left = daysBetween(todayCivil(), asked.row.due_on);
   const late = asked.row.overdue || left < 0;
-  const granted = asked.kind === "access" && asked.row.state === "to_deliver" ? "granted" : "";
-  const name = late ? "late" : "left";
-  const words = t(`compliance.requests.${granted}${granted === "" ? name : name.replace("l", "L")}`, { count: late ? Math.max(1, -left) : left });
+  const granted = asked.kind === "access" && asked.row.state === "to_deliver";
+  const name = granted ? (late ? "grantedLate" : "grantedLeft") : late ? "late" : "left";
+  const words = t(`compliance.requests.${name}`, { count: late ? Math.max(1, -left) : left });
   return { tone: late ? "danger" : left <= SOON ? "warn" : "info", sign: late ? OctagonAlert : Hourglass, words };
 }
 
@@ -81,7 +81,7 @@ export function requestColumns(t: Translate, ofOne: boolean): Column<Asked>[] {
   return [
     ...(ofOne ? [] : [patient]),
     { key: "kind", header: column("kind"), width: "108px", cell: (asked) => t(`compliance.requests.kind.${asked.kind}`) },
-    { key: "state", header: column("state"), width: "190px", cell: (asked) => <RequestBadge asked={asked} /> },
+    { key: "state", header: column("state"), width: "196px", cell: (asked) => <RequestBadge asked={asked} /> },
     { key: "due", header: column("due"), width: "116px", cell: (asked) => (clockRuns(asked) ? civilText(asked.row.due_on) : "") },
     { key: "received", header: column("received"), width: "116px", cell: ({ row }) => civilText(row.received_on), spare: true },
     { key: "what", header: column("what"), width: "minmax(150px,1.2fr)", cell: (asked) => <span title={whatOf(asked, t)}>{whatOf(asked, t)}</span>, spare: true },
