@@ -17,6 +17,7 @@ const one = (change: Partial<FakeAccounting> = {}) => madeUpAccounting({ id: "ac
 async function openAccountings(rows?: FakeAccounting[], roles: Role[] = ["owner"]): Promise<Opened> {
   const opened = openWindow("signed_in", roles, ({ world }) => {
     if (rows) world.accountings = rows;
+    Object.assign(world, { accessRequests: [], amendments: [] });
   });
   await press(opened, "nav-accountings");
   return opened;
@@ -49,7 +50,9 @@ describe("the accountings", () => {
   });
 
   it("teaches where nobody asked", async () => {
-    await openAccountings([]);
+    const opened = await openAccountings([]);
+    expect(await screen.findByText(/the law gives days for each/u)).toBeTruthy();
+    await press(opened, "tab-accounting");
     expect(await screen.findByText(/You answer within 60 days/u)).toBeTruthy();
     await expectAccessible();
   });
@@ -68,7 +71,7 @@ describe("the accountings", () => {
     const told = day(-1).split("-");
     await fill(opened, "extend-on", `${told[1]}/${told[2]}/${told[0]}`);
     await press(opened, "action-save");
-    await answered("accounting-rows", "78 days left");
+    await answered("request-rows", "78 days left");
     await gone("accounting-extend");
     await answered("accounting", "The papers are in storage");
   });
@@ -78,7 +81,7 @@ describe("the accountings", () => {
     await openFirst(opened);
     await press(opened, "accounting-withdraw");
     await press(opened, "action-save");
-    await answered("accounting-rows", "Withdrawn");
+    await answered("request-rows", "Withdrawn");
     await gone("due-count-accountings");
   });
 
@@ -135,7 +138,7 @@ describe("the letter", () => {
     await gone("letter-deliver");
     expect(callsOf(opened, "compliance.deliver_accounting").at(-1)?.input).toMatchObject({ accounting: "accounting-1", delivered_on: day(0), letter_sha256: callsOf(opened, "shell.save_accounting_letter").length === 1 ? "4be1d7".padEnd(64, "03c9") : "" });
     await press(opened, "letter-back");
-    await answered("accounting-rows", "Delivered");
+    await answered("request-rows", "Delivered");
   });
 
   it("says why it could not be saved", async () => {
@@ -176,7 +179,7 @@ describe("a new request", () => {
     }
     await expectAccessible();
     await press(opened, "form-save");
-    await answered("accounting-rows", "60 days left");
+    await answered("request-rows", "60 days left");
     await answered("due-count-accountings", "1");
     expect(callsOf(opened, "compliance.request_accounting").at(-1)?.input).toEqual({ patient: "00000000-0000-7000-8000-000000000001", received_on: day(0), fee_cents: 0 });
   });
@@ -193,11 +196,11 @@ describe("a new request", () => {
     await expectAccessible();
     await fill(opened, "request-notice", "1/2/2026");
     await press(opened, "form-save");
-    await answered("accounting-rows", "$12.50");
+    await answered("request-rows", "$12.50");
   });
 
   it("is walked by the keyboard alone", SLOW, async () => {
-    const opened = openWindow("signed_in", ["owner"], ({ world }) => Object.assign(world, { accountings: [] }));
+    const opened = openWindow("signed_in", ["owner"], ({ world }) => Object.assign(world, { accountings: [], accessRequests: [], amendments: [] }));
     await tabTo(opened, "nav-accountings");
     await opened.user.keyboard("{Enter}");
     await at("accounting-new");
@@ -209,7 +212,7 @@ describe("a new request", () => {
     await at("request-patient");
     await tabTo(opened, "form-save");
     await opened.user.keyboard("{Enter}");
-    await tabTo(opened, "accounting-rows");
+    await tabTo(opened, "request-rows");
     await opened.user.keyboard("{ArrowDown}{Enter}");
     await tabTo(opened, "accounting-letter");
     await opened.user.keyboard("{Enter}");

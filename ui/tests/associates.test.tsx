@@ -53,14 +53,14 @@ describe("the register", () => {
     await answered("due", "Agreement with Clearwater Transcription is not signed.");
     await answered("due", "Agreement with Old Shredding Co ran out on");
     await answered("due-count-associates", "3");
-    await answered("due-count-accountings", "2");
+    await answered("due-count-accountings", "6");
     expect((await at("nav-associates")).getAttribute("aria-label")).toBe("Associates 3 things are due");
     await press(opened, "nav-patients");
     await press(opened, "nav-associates");
     await at("due");
     expect(callsOf(opened, "compliance.due")).toHaveLength(1);
     await opened.user.click((await screen.findAllByTestId("due-accountings"))[0] ?? document.body);
-    await at("accounting-rows");
+    await at("request-rows");
   });
 
   it("teaches where there is nobody", async () => {

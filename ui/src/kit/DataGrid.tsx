@@ -29,7 +29,8 @@ export interface DataGridProps<T> {
   onOpen: (row: T, index: number) => void;
   onReachEnd?: () => void;
   id?: string;
-  rowTestId?: string;
+  /** What tests find a row by; where rows differ in kind, by its kind. */
+  rowTestId?: string | ((row: T) => string);
   testId?: string;
   total?: number;
   /** How the rows are sorted. Where it is given, each heading is a button. */
@@ -143,7 +144,7 @@ function DataGridItself<T>(props: DataGridProps<T>) {
           const row = rows[item.index];
           // A row's place is its key: new results are written into the rows that stand there, which is quicker than new ones.
           return row === undefined ? null : (
-            <GridRow key={item.index} id={rowId(id, item.index)} columns={columns} row={row} index={item.index} active={item.index === active} height={item.size} top={item.start - HEAD} onActive={onActive} onOpen={onOpen} testId={props.rowTestId} />
+            <GridRow key={item.index} id={rowId(id, item.index)} columns={columns} row={row} index={item.index} active={item.index === active} height={item.size} top={item.start - HEAD} onActive={onActive} onOpen={onOpen} testId={typeof props.rowTestId === "function" ? props.rowTestId(row) : props.rowTestId} />
           );
         })}
       </div>
@@ -169,7 +170,8 @@ function Heading<T>({ column, sorted, onSort, testId }: HeadingProps<T>) {
   );
 }
 
-interface GridRowProps<T> extends Pick<DataGridProps<T>, "columns" | "onActive" | "onOpen" | "testId"> {
+interface GridRowProps<T> extends Pick<DataGridProps<T>, "columns" | "onActive" | "onOpen"> {
+  testId: string | undefined;
   id: string;
   row: T;
   index: number;

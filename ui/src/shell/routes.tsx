@@ -1,7 +1,7 @@
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, useParams } from "@tanstack/react-router";
-import { Archive, FolderInput, FolderOutput, MailQuestion } from "lucide-react";
+import { Archive, FilePen, FileSearch, FolderInput, FolderOutput, Inbox, MailQuestion } from "lucide-react";
 import { useMay } from "../bridge";
-import { AccountingsScreen, AssociatesScreen, ChangeAssociateScreen, CorrectDisclosureScreen, HandOutScreen, LedgerScreen, LetterScreen, NewAssociateScreen, NewRequestScreen, PatientRequestScreen, PopulationScreen, RecordDisclosureScreen, RetainedScreen } from "../features/compliance";
+import { AccessRequestScreen, AmendmentRequestScreen, AssociatesScreen, ChangeAssociateScreen, CorrectDisclosureScreen, HandOutScreen, LedgerScreen, LetterScreen, NewAssociateScreen, NewRequestScreen, PatientRequestScreen, PatientRequestsScreen, PopulationScreen, RecordDisclosureScreen, RequestsScreen, RetainedScreen } from "../features/compliance";
 import { BackupsScreen, DeidentifiedScreen, EndPracticeScreen, ImportScreen, ReceivedScreen, TakeBackScreen, useReceivedOf } from "../features/exchange";
 import { SettingsScreen, StaffScreen } from "../features/identity";
 import { LogScreen, WhoLooked } from "../features/log";
@@ -28,13 +28,18 @@ export function makeRouter(start: string) {
     route("/patients/$patient/disclosures/new", RecordDisclosure),
     route("/patients/$patient/disclosures/$disclosure/correct", CorrectDisclosure),
     route("/patients/$patient/accounting", PatientRequest),
+    route("/patients/$patient/requests", PatientRequests),
     route("/patients/$patient/records", HandOut),
     route("/patients/$patient/retained", PatientRetained),
     route("/associates", AssociatesScreen),
     route("/associates/new", NewAssociateScreen),
     route("/associates/$associate/change", ChangeAssociate),
-    route("/accountings", AccountingsScreen),
-    route("/accountings/new", NewRequest),
+    route("/accountings", RequestsScreen),
+    route("/accountings/new", NewAccounting),
+    route("/accountings/new/access", NewAccess),
+    route("/accountings/new/amendment", NewAmendment),
+    route("/accountings/access/$patient", AccessOf),
+    route("/accountings/amendment/$patient", AmendmentOf),
     route("/accountings/$accounting/letter", Letter),
     route("/retained", Retained),
     route("/merges", MergesScreen),
@@ -79,7 +84,10 @@ function useWays(patient: string): PatientWay[] {
   const may = useMay();
   const ways = [
     { id: "disclosures", may: may("compliance.disclosures"), icon: <FolderInput size={14} aria-hidden="true" />, words: t("compliance.ledger.title"), path: `/patients/${patient}/disclosures` },
-    { id: "accounting", may: may("compliance.request_accounting") && may("compliance.disclosures"), icon: <MailQuestion size={14} aria-hidden="true" />, words: t("compliance.ledger.request"), path: `/patients/${patient}/accounting` },
+    { id: "requests", may: may("compliance.access_requests") && may("compliance.disclosures"), icon: <Inbox size={14} aria-hidden="true" />, words: t("compliance.requests.title"), path: `/patients/${patient}/requests` },
+    { id: "access", may: may("compliance.request_access") && may("compliance.disclosures"), icon: <FileSearch size={14} aria-hidden="true" />, words: t("compliance.requests.take.access"), path: `/accountings/access/${patient}` },
+    { id: "amendment", may: may("compliance.request_amendment") && may("compliance.disclosures"), icon: <FilePen size={14} aria-hidden="true" />, words: t("compliance.requests.take.amendment"), path: `/accountings/amendment/${patient}` },
+    { id: "accounting", may: may("compliance.request_accounting") && may("compliance.disclosures"), icon: <MailQuestion size={14} aria-hidden="true" />, words: t("compliance.requests.take.accounting"), path: `/patients/${patient}/accounting` },
     { id: "records", may: may("exchange.export_records") && may("compliance.disclosures"), icon: <FolderOutput size={14} aria-hidden="true" />, words: t("compliance.records.open"), path: `/patients/${patient}/records` },
     { id: "retained", may: may("compliance.retained") && may("compliance.disclosures"), icon: <Archive size={14} aria-hidden="true" />, words: t("compliance.retained.title"), path: `/patients/${patient}/retained` },
   ];
@@ -134,9 +142,36 @@ function ChangeAssociate() {
   return <ChangeAssociateScreen key={associate} associate={associate} />;
 }
 
-function NewRequest() {
+function PatientRequests() {
+  const patient = usePatient();
+  return <PatientRequestsScreen key={patient} patient={patient} />;
+}
+
+function AccessOf() {
+  const patient = usePatient();
+  return <AccessRequestScreen key={patient} patient={patient} />;
+}
+
+function AmendmentOf() {
+  const patient = usePatient();
+  return <AmendmentRequestScreen key={patient} patient={patient} />;
+}
+
+function NewAccounting() {
+  return <NewRequest start="accounting" />;
+}
+
+function NewAccess() {
+  return <NewRequest start="access" />;
+}
+
+function NewAmendment() {
+  return <NewRequest start="amendment" />;
+}
+
+function NewRequest({ start }: { start: "access" | "amendment" | "accounting" }) {
   const { t } = useTranslation();
-  return <NewRequestScreen pickPatient={(onPick) => <PatientPicker label={t("compliance.request.pick")} onPick={(row) => onPick(row.patient, `${row.name} · ${row.mrn}`)} testId="request-pick" />} />;
+  return <NewRequestScreen start={start} pickPatient={(onPick) => <PatientPicker label={t("compliance.request.pick")} onPick={(row) => onPick(row.patient, `${row.name} · ${row.mrn}`)} testId="request-pick" />} />;
 }
 
 function Letter() {

@@ -127,6 +127,7 @@ export const requests: Pick<Answers<"compliance">, Requests> = {
   "compliance.due": (world) => {
     const may = world.session?.operations.includes("compliance.accountings");
     const waiting = may ? world.accountings.filter(isOpen).map((one) => ({ kind: "accounting" as const, on: dueOn(one), overdue: dueOn(one) < today(), associate: null })) : [];
-    return { rows: [...dueAgreements(world), ...waiting, ...dueAccess(world), ...dueAmendments(world)].toSorted((a, b) => (a.on ?? "").localeCompare(b.on ?? "")) };
+    const asked = may ? [...dueAccess(world), ...dueAmendments(world)] : [];
+    return { rows: [...dueAgreements(world), ...waiting, ...asked].toSorted((a, b) => (a.on ?? "").localeCompare(b.on ?? "")) };
   },
 };

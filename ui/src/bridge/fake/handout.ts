@@ -1,4 +1,4 @@
-import { decisionLetter } from "./amendments";
+import { letterOf } from "./amendments";
 import { refuse, type Answers, type Asked } from "./answers";
 import { deidentifiedReport, people } from "./deidentified";
 import { checkDisclosure, record } from "./ledger";
@@ -21,8 +21,8 @@ export const handouts: Pick<Answers<"shell">, "shell.save_accounting_letter" | "
   "shell.save_accounting_letter": (_world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "accounting-2026-11-21.pdf", sha256: SHA }),
   "shell.save_decision_letter": (world, input) => {
     if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
-    decisionLetter(world, input.kind, input.request);
-    return { name: "keepwell-letter-0197.pdf", sha256: SHA };
+    letterOf(world, input.kind, input.request);
+    return { name: `${input.kind.replace("_", "-")}-2026-11-21.pdf`, sha256: SHA };
   },
   "shell.save_monthly_seal": (world, input) => (input.folder === "" ? refuse("shell.folder_not_chosen", "folder", "Choose the folder again.") : { name: "keepwell-seal-2026-11.pdf", log_size: world.log[0]?.sequence ?? 0 }),
   "shell.save_log_report": (world, input) => {

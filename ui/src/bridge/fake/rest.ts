@@ -1,9 +1,9 @@
 import type { ImportReport, Verification } from "../generated";
-import { access } from "./access";
-import { amendments } from "./amendments";
 import { refuse, type Answers, type Asked } from "./answers";
+import { access } from "./access";
 import { requests } from "./accountings";
 import { agreements } from "./agreements";
+import { amendments } from "./amendments";
 import { backupRecords, backupWork } from "./backups";
 import { copies } from "./copies";
 import { NOTHING_TAKEN } from "./deidentified";

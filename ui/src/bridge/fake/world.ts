@@ -151,9 +151,8 @@ const KEYS = ["identity.key_status", "identity.rotate_keys", "identity.reseal", 
 const BACKUPS = ["exchange.back_up", "exchange.prove_backup", "exchange.backups", "exchange.plan_backups"];
 const REGISTER_READ = ["compliance.associates", "compliance.agreement_file", "compliance.due"];
 const REGISTER = [...REGISTER_READ, "compliance.keep_associate", "compliance.end_associate"];
-const ACCESS = ["request_access", "extend_access", "charge_access", "decide_access", "review_access", "deliver_access", "withdraw_access", "access_requests", "decision_letter"];
-const AMENDMENTS = ["request_amendment", "extend_amendment", "accept_amendment", "tell_amendment", "deny_amendment", "state_disagreement", "accompany_disclosures", "rebut_disagreement", "amendment_requests"];
-const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accounting", "lift_suspension", "request_accounting", "extend_accounting", "withdraw_accounting", "accounting_letter", "deliver_accounting", "accountings", ...ACCESS, ...AMENDMENTS].map((name) => `compliance.${name}`).concat("exchange.export_records", "exchange.export_population", "exchange.deidentify");
+const REQUESTS = ["request_access", "extend_access", "charge_access", "decide_access", "review_access", "deliver_access", "withdraw_access", "access_requests", "request_amendment", "extend_amendment", "accept_amendment", "tell_amendment", "deny_amendment", "state_disagreement", "accompany_disclosures", "rebut_disagreement", "amendment_requests", "decision_letter"];
+const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accounting", "lift_suspension", "request_accounting", "extend_accounting", "withdraw_accounting", "accounting_letter", "deliver_accounting", "accountings"].concat(REQUESTS).map((name) => `compliance.${name}`).concat("exchange.export_records", "exchange.export_population", "exchange.deidentify");
 const RETENTION = ["place_hold", "release_hold", "retained", "destroy"].map((name) => `compliance.${name}`);
 const LOG = ["log.entries", "log.export", "log.verify", "log.status", "log.seal", "log.report"];
 const MAY: Partial<Record<Role, string[]>> = {

@@ -3,8 +3,11 @@ import { useTranslation } from "react-i18next";
 import { useMay, type AccountingRow } from "../../bridge";
 import { Button, SideFlyout, useGo } from "../../kit";
 import { civilText, dollarsText, type Translate } from "../../words";
-import { AccountingBadge, waits, type AccountingAction } from "./AccountingsScreen";
+import { waits } from "./clock";
 import { Facts, type Fact } from "./Facts";
+import { AccountingBadge } from "./requestParts";
+
+export type AccountingAction = "deliver" | "extend" | "withdraw";
 
 const ACTIONS: readonly { what: AccountingAction; operation: string }[] = [
   { what: "deliver", operation: "compliance.deliver_accounting" },
@@ -25,7 +28,7 @@ export function AccountingFlyout({ row, onClose, onDo }: { row: AccountingRow; o
     </>
   );
   return (
-    <SideFlyout title={row.display_name} sub={<span className="kw-mono">{row.mrn}</span>} onClose={onClose} footer={may("compliance.accounting_letter") ? foot : undefined} testId="accounting">
+    <SideFlyout title={row.display_name} sub={<>{t("compliance.requests.kind.accounting")} · <span className="kw-mono">{row.mrn}</span></>} onClose={onClose} footer={may("compliance.accounting_letter") ? foot : undefined} testId="accounting">
       <div><AccountingBadge row={row} /></div>
       <Facts facts={factsOf(row, t)} />
       {waits(row) && !row.can_extend ? <p className="kw-sub">{t("compliance.accountings.cannotExtend")}</p> : null}

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { failureOf, useAnswer, type DisclosureLedger } from "../../bridge";
+import { failureOf, useAnswer, useMay, type DisclosureLedger } from "../../bridge";
 import { Banner, Button, ErrorSummary, Failed, KeyedForm, NO_PASSPHRASES, SealingFields, passphraseProblem, useGo, type Passphrases } from "../../kit";
 import { sizeText, todayCivil, type Translate } from "../../words";
 import { detailsOf, disclosureField, newDisclosure, type DisclosureTyped } from "./disclosure";
@@ -9,6 +9,7 @@ import { DisclosureFields } from "./DisclosureFields";
 import { Facts } from "./Facts";
 import { handOut, type HandedOut } from "./handOut";
 import { PatientLine } from "./PatientLine";
+import { writtenRecords } from "./savedLetters";
 import { FormFoot, Section, TextOf, Unready, useTyped, type Typed } from "./typing";
 
 export interface HandOutTyped extends DisclosureTyped {
@@ -54,6 +55,8 @@ function HandOutForm({ patient, ledger, onMade }: { patient: string; ledger: Dis
       const sealed = typed.written === "sealed";
       const written = await handOut(t, { patient, details: detailsOf(typed), passphrase: sealed ? secret.first : null }, sealed ? null : typed.reason.trim());
       if (written === null) return;
+      // Only what went to the patient answers a request for access; a court's copy does not.
+      if (typed.basis === "individual") writtenRecords.set((before) => ({ ...before, [patient]: { name: written.name, sha256: written.sha256 } }));
       await cache.invalidateQueries({ queryKey: ["compliance.disclosures"] });
       onMade(written);
     },
@@ -109,6 +112,7 @@ export function Written({ form, secret, onSecret, sealedHint }: WrittenProps) {
 function Made({ made, patient }: { made: HandedOut; patient: string }) {
   const { t } = useTranslation();
   const { go } = useGo();
+  const may = useMay();
   return (
     <div className="cp-made" data-testid="records-made">
       <Banner tone="ok">{t("compliance.records.doneTitle")}</Banner>
@@ -119,7 +123,10 @@ function Made({ made, patient }: { made: HandedOut; patient: string }) {
           { name: t("compliance.records.sha"), value: made.sha256, mono: true },
         ]}
       />
-      <div><Button variant="primary" onPress={() => go(`/patients/${patient}/disclosures`)} testId="records-finish">{t("compliance.records.finish")}</Button></div>
+      <div className="kw-row">
+        <Button variant="primary" onPress={() => go(`/patients/${patient}/disclosures`)} testId="records-finish">{t("compliance.records.finish")}</Button>
+        {may("compliance.access_requests") ? <Button onPress={() => go(`/patients/${patient}/requests`)} testId="records-requests">{t("compliance.records.toRequests")}</Button> : null}
+      </div>
     </div>
   );
 }

@@ -5,9 +5,9 @@ import { call, failureOf, useAnswer, useMay, type AccountingLetter } from "../..
 import { Banner, Button, Failed, useGo, useStore } from "../../kit";
 import { failureWords } from "../../words";
 import { DeliverDialog } from "./accountingDialogs";
+import { waits } from "./clock";
 import { Letter } from "./Letter";
 import { savedLetters } from "./savedLetters";
-import { waits } from "./AccountingsScreen";
 
 /** The letter that answers a request: to read, to print, to save, and to mark as delivered. */
 export function LetterScreen({ accounting }: { accounting: string }) {

@@ -1,17 +1,12 @@
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useAnswer, useChange, type Input } from "../../bridge";
-import { Button, ErrorSummary, KeyedForm, fieldId, toast, useGo } from "../../kit";
+import { ErrorSummary, KeyedForm, toast, useGo } from "../../kit";
 import { centsOf, civilText, todayCivil } from "../../words";
 import { PatientLine } from "./PatientLine";
 import { DateOf, FormFoot, Section, TextOf, Unready, orNull, useTyped, type Typed } from "./typing";
+import { WhoSection, type RequestFormProps, type WhoTyped } from "./WhoSection";
 
-/** Draws the search for one patient; the patients' own, put in by the shell. */
-export type PickPatient = (onPick: (id: string, label: string) => void) => ReactNode;
-
-interface RequestTyped {
-  patient: string;
-  label: string;
+interface RequestTyped extends WhoTyped {
   received_on: string;
   from: string;
   to: string;
@@ -20,17 +15,6 @@ interface RequestTyped {
 }
 
 const EMPTY = { from: "", to: "", fee_cents: "", fee_notice_sent_on: "" };
-
-/** A request of a patient who is found first. */
-export function NewRequestScreen({ pickPatient }: { pickPatient: PickPatient | null }) {
-  const { t } = useTranslation();
-  return (
-    <div className="screen">
-      <div className="screen-bar"><h1>{t("compliance.request.title")}</h1></div>
-      <RequestForm screen="/accountings/new" patient="" home="/accountings" pickPatient={pickPatient} />
-    </div>
-  );
-}
 
 /** A request of a patient one comes from. */
 export function PatientRequestScreen({ patient }: { patient: string }) {
@@ -42,12 +26,12 @@ export function PatientRequestScreen({ patient }: { patient: string }) {
         <h1>{t("compliance.request.title")}</h1>
         <PatientLine of={ledger.data} />
       </div>
-      <RequestForm screen={`/patients/${patient}/accounting`} patient={patient} home={`/patients/${patient}/disclosures`} pickPatient={null} />
+      <AccountingForm screen={`/patients/${patient}/accounting`} patient={patient} home={`/patients/${patient}/disclosures`} pickPatient={null} />
     </div>
   );
 }
 
-function RequestForm({ screen, patient, home, pickPatient }: { screen: string; patient: string; home: string; pickPatient: PickPatient | null }) {
+export function AccountingForm({ screen, patient, home, pickPatient }: RequestFormProps) {
   const { t } = useTranslation();
   const { go } = useGo();
   const request = useChange("compliance.request_accounting", ["compliance.accountings", "compliance.due"]);
@@ -73,7 +57,7 @@ function RequestForm({ screen, patient, home, pickPatient }: { screen: string; p
       <div className="kw-scroll">
         <div className="cp-form-page">
           <ErrorSummary problems={form.problems} attempt={form.attempt} />
-          {pickPatient ? <Who form={form} pickPatient={pickPatient} /> : null}
+          {pickPatient ? <WhoSection form={form} pickPatient={pickPatient} /> : null}
           <Period form={form} />
           <Section title={t("compliance.request.fee")} hint={t("compliance.request.feeHint")}>
             <div className="cp-two">
@@ -91,26 +75,6 @@ function RequestForm({ screen, patient, home, pickPatient }: { screen: string; p
 function inputOf(typed: RequestTyped, fee_cents: number): Input<"compliance.request_accounting"> {
   const [from, to, told] = [orNull(typed.from), orNull(typed.to), orNull(typed.fee_notice_sent_on)];
   return { patient: typed.patient, received_on: typed.received_on, fee_cents, ...(from === null ? {} : { from }), ...(to === null ? {} : { to }), ...(told === null ? {} : { fee_notice_sent_on: told }) };
-}
-
-function Who({ form, pickPatient }: { form: Typed<RequestTyped>; pickPatient: PickPatient }) {
-  const { t } = useTranslation();
-  const wrong = form.wrong("patient");
-  return (
-    <Section title={t("compliance.request.who")}>
-      <div id={fieldId("patient")} tabIndex={-1} className="kw-tight">
-        {form.values.patient === "" ? (
-          pickPatient((patient, label) => form.set({ patient, label }))
-        ) : (
-          <div className="kw-row">
-            <b data-testid="request-patient">{form.values.label}</b>
-            <Button onPress={() => form.set({ patient: "", label: "" })} testId="request-other">{t("compliance.request.other")}</Button>
-          </div>
-        )}
-        {wrong ? <div className="kw-error">{wrong}</div> : null}
-      </div>
-    </Section>
-  );
 }
 
 function Period({ form }: { form: Typed<RequestTyped> }) {

@@ -4,6 +4,9 @@ import { useAnswer, useMay, type Due } from "../../bridge";
 import { Button, useGo } from "../../kit";
 import { civilText, daysBetween, todayCivil, type Translate } from "../../words";
 
+/** What patients asked for; everything else is about an agreement. */
+const ASKED: ReadonlySet<Due["kind"]> = new Set(["accounting", "access", "amendment"]);
+
 /** What is due, asked for once in a session and again after a change. */
 export function useDue(): readonly Due[] {
   const may = useMay();
@@ -14,19 +17,16 @@ export function useDue(): readonly Due[] {
 /** How many things wait behind each entry of the navigation. */
 export function useDueCounts(): Record<"associates" | "accountings", number> {
   const rows = useDue();
-  const accountings = rows.filter((row) => row.kind === "accounting").length;
-  const associates = rows.filter((row) => row.associate !== null).length;
-  return { associates, accountings };
+  const accountings = rows.filter((row) => ASKED.has(row.kind)).length;
+  return { associates: rows.length - accountings, accountings };
 }
 
 /** One thing that is due, in a sentence. */
 export function dueWords(row: Due, t: Translate, today: string): string {
   const date = row.on === null ? "" : civilText(row.on);
   const count = row.on === null ? 0 : daysBetween(today, row.on);
-  if (row.kind === "accounting" && count < 0) return t("compliance.due.accountingOverdue", { date });
   if (row.kind === "access" && row.on === null) return t("compliance.due.accessReview");
-  if (row.kind === "access" && count < 0) return t("compliance.due.accessOverdue", { date });
-  if (row.kind === "amendment" && count < 0) return t("compliance.due.amendmentOverdue", { date });
+  if (ASKED.has(row.kind) && count < 0) return t(`compliance.due.${row.kind}Overdue`, { date });
   return t(`compliance.due.${row.kind}`, { who: row.associate ?? "", date, count });
 }
 
@@ -47,9 +47,9 @@ export function DueList({ onOpen }: { onOpen: (associate: string) => void }) {
           <li key={`${row.kind}-${row.associate}-${row.on}-${place}`} data-tone={row.overdue ? "danger" : "warn"} data-testid="due-row">
             {row.overdue ? <OctagonAlert size={14} aria-hidden="true" /> : <CalendarClock size={14} aria-hidden="true" />}
             <span className="kw-grow">{dueWords(row, t, today)}</span>
-            {row.kind === "accounting" ? (
+            {ASKED.has(row.kind) ? (
               <Button variant="quiet" onPress={() => go("/accountings")} testId="due-accountings">{t("compliance.due.openAccountings")}</Button>
-            ) : row.associate === null ? null : (
+            ) : (
               <Button variant="quiet" onPress={() => onOpen(row.associate ?? "")} aria-label={`${t("compliance.due.open")}: ${row.associate ?? ""}`} testId="due-open">{t("compliance.due.open")}</Button>
             )}
           </li>

@@ -1,6 +1,7 @@
 import "./compliance.css";
 
-export { AccountingsScreen } from "./AccountingsScreen";
+export { AccessRequestScreen } from "./AccessRequestScreen";
+export { AmendmentRequestScreen } from "./AmendmentRequestScreen";
 export { ChangeAssociateScreen, NewAssociateScreen } from "./AssociateScreens";
 export { AssociatesScreen } from "./AssociatesScreen";
 export { CorrectDisclosureScreen, RecordDisclosureScreen } from "./DisclosureScreens";
@@ -10,6 +11,8 @@ export { LedgerScreen } from "./LedgerScreen";
 export { LetterScreen } from "./LetterScreen";
 export { PopulationScreen } from "./PopulationScreen";
 export { forgetHandedOutAll } from "./handOutAll";
-export { NewRequestScreen, PatientRequestScreen } from "./RequestScreen";
+export { NewRequestScreen } from "./NewRequestScreen";
+export { PatientRequestScreen } from "./RequestScreen";
+export { PatientRequestsScreen, RequestsScreen } from "./RequestsScreen";
 export { RetainedScreen } from "./RetainedScreen";
 export { forgetLetters } from "./savedLetters";

@@ -8,7 +8,7 @@ import { TextOf, useTyped } from "./typing";
 
 const OLD = ["compliance.retained"] as const;
 /** What shows a document that is gone. */
-const OLD_WHEN_GONE: readonly CallName[] = [...OLD, "compliance.disclosures", "compliance.accountings", "compliance.associates", "compliance.due"];
+const OLD_WHEN_GONE: readonly CallName[] = [...OLD, "compliance.disclosures", "compliance.accountings", "compliance.access_requests", "compliance.amendment_requests", "compliance.associates", "compliance.due"];
 
 interface DialogProps {
   /** Where the screen stands; drafts are kept under it. */

@@ -26,7 +26,7 @@ export function MoreMenu({ items }: { items: readonly MoreItem[] }) {
     <MenuTrigger>
       <AriaButton className="kw-btn kw-btn-plain" data-testid="chart-more">{t("patients.chart.more")}<ChevronDown size={14} aria-hidden="true" /></AriaButton>
       <Popover className="kw-popover" placement="bottom end">
-        <Menu className="kw-listbox" onAction={(key) => items.find((one) => one.id === key)?.run()}>
+        <Menu className="kw-listbox kw-listbox-tall" onAction={(key) => items.find((one) => one.id === key)?.run()}>
           {items.map((one) => (
             <MenuItem key={one.id} id={one.id} textValue={one.words} className="kw-option pt-menu-item" data-testid={`chart-${one.id}`}>{one.icon}<span className="kw-grow">{one.words}</span></MenuItem>
           ))}
