@@ -91,6 +91,7 @@ function Announcements() {
       {status?.demonstration ? <Banner tone="info" edge testId="demonstration">{t("shell.demonstration")}</Banner> : null}
       {status?.backup?.broken && !copy ? <BackupBroken /> : null}
       {status?.backup?.missed && !copy ? <BackupMissed last={status.backup.last} /> : null}
+      {status?.downtime_missed && !copy ? <DowntimeMissed /> : null}
       {copy ? null : <KeysDue />}
       {status?.read_only && !copy ? <Banner tone="danger" edge testId="read-only">{t("shell.readOnly", { why: status.read_only })}</Banner> : null}
     </div>
@@ -116,6 +117,17 @@ function WayToBackups({ testId }: { testId: string }) {
 function BackupMissed({ last }: { last: string | null }) {
   const { t } = useTranslation();
   return <Banner tone="warn" edge actions={<WayToBackups testId="backup-missed-open" />} testId="backup-missed">{last === null ? t("shell.backupNever") : t("shell.backupMissed", { when: dateTimeText(last) })}</Banner>;
+}
+
+/** The plan asked for a downtime pack and there is none: said to everybody, for the same reason. */
+function DowntimeMissed() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { go, here } = useGo();
+  // Where the pack is shown, the screen itself says it.
+  if (here === "/backups/downtime") return null;
+  const way = may("exchange.downtime") ? <Button onPress={() => go("/backups/downtime")} testId="downtime-missed-open">{t("exchange.downtime.title")}</Button> : null;
+  return <Banner tone="warn" edge actions={way} testId="downtime-missed">{t("shell.downtimeMissed")}</Banner>;
 }
 
 function TopBar({ onFind }: { onFind: () => void }) {

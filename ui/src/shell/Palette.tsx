@@ -1,6 +1,6 @@
 import { useContext, useEffect, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components";
-import { FolderInput, FolderOutput, Inbox, Keyboard, Lock, LogOut, Search, UserPlus, UserRound } from "lucide-react";
+import { FolderInput, FolderOutput, Inbox, Keyboard, LifeBuoy, Lock, LogOut, Search, UserPlus, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useAnswer, useMay, useSession } from "../bridge";
 import { Kbd } from "../kit";
@@ -126,6 +126,7 @@ function useFixedChoices(go: (path: string) => void, onHelp: () => void): Choice
     may("exchange.take_back") ? { id: "take-back", group: "actions", words: t("exchange.takeBack.title"), icon: <FolderInput size={16} aria-hidden="true" />, run: () => go("/import/records") } : null,
     may("exchange.received") ? { id: "received", group: "actions", words: t("exchange.received.open"), icon: <Inbox size={16} aria-hidden="true" />, run: () => go("/received") } : null,
     may("exchange.export_population") ? { id: "population", group: "actions", words: t("compliance.population.title"), icon: <FolderOutput size={16} aria-hidden="true" />, run: () => go("/backups/records") } : null,
+    may("exchange.downtime") ? { id: "downtime", group: "actions", words: t("exchange.downtime.title"), icon: <LifeBuoy size={16} aria-hidden="true" />, run: () => go("/backups/downtime") } : null,
     { id: "lock", group: "actions", words: t("shell.lock"), shown: "Ctrl L", icon: <Lock size={16} aria-hidden="true" />, run: () => void door.lock() },
     { id: "sign-out", group: "actions", words: t("shell.signOut"), icon: <LogOut size={16} aria-hidden="true" />, run: () => void door.signOut() },
     { id: "help", group: "actions", words: t("shell.shortcuts"), shown: "?", icon: <Keyboard size={16} aria-hidden="true" />, run: onHelp },

@@ -3,6 +3,7 @@ import { madeUpPatients } from "./people";
 import { madeUpAccountings, type FakeAccounting } from "./accountings";
 import { madeUpAssociates, type FakeAssociate } from "./agreements";
 import { madeUpBackups } from "./backups";
+import { NO_DOWNTIME, type FakeDowntime } from "./downtime";
 import { madeUpReceived } from "./received";
 import { madeUpDestroyed, madeUpRetained, type FakeDestroyed, type FakeRetained } from "./retention";
 import { madeUpDisclosures, madeUpSuspensions, type FakeDisclosure, type FakeSuspension } from "./ledger";
@@ -31,6 +32,10 @@ export interface World {
   badBackup: RefusalCode | null;
   plan: PlanRow | null;
   backupMissed: boolean;
+  downtime: FakeDowntime;
+  downtimeMissed: boolean;
+  /** A backup that somebody opened with a double click, until the window asks. */
+  openedBackup: { folder: string; name: string } | null;
   /** What a person chooses when asked for a folder. */
   folder: { folder: string; name: string } | null;
   associates: FakeAssociate[];
@@ -106,6 +111,9 @@ export function newWorld(state: World["state"], roles: Role[]): World {
     badBackup: null,
     plan: null,
     backupMissed: false,
+    downtime: { ...NO_DOWNTIME },
+    downtimeMissed: false,
+    openedBackup: null,
     folder: { folder: "folder-1", name: "For the auditor" },
     associates: madeUpAssociates(),
     agreementFiles: new Map(),
@@ -145,7 +153,7 @@ const KEYS = ["identity.key_status", "identity.rotate_keys", "identity.reseal", 
 const BACKUPS = ["exchange.back_up", "exchange.prove_backup", "exchange.backups", "exchange.plan_backups"];
 const REGISTER_READ = ["compliance.associates", "compliance.agreement_file", "compliance.due"];
 const REGISTER = [...REGISTER_READ, "compliance.keep_associate", "compliance.end_associate"];
-const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accounting", "lift_suspension", "request_accounting", "extend_accounting", "withdraw_accounting", "accounting_letter", "deliver_accounting", "accountings"].map((name) => `compliance.${name}`).concat("exchange.export_records", "exchange.export_population", "exchange.deidentify");
+const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accounting", "lift_suspension", "request_accounting", "extend_accounting", "withdraw_accounting", "accounting_letter", "deliver_accounting", "accountings"].map((name) => `compliance.${name}`).concat("exchange.export_records", "exchange.export_population", "exchange.deidentify", "exchange.downtime", "exchange.plan_downtime", "exchange.downtime_page", "exchange.seal_downtime", "exchange.note_downtime");
 const RETENTION = ["place_hold", "release_hold", "retained", "destroy"].map((name) => `compliance.${name}`);
 const LOG = ["log.entries", "log.export", "log.verify", "log.status", "log.seal", "log.report"];
 const MAY: Partial<Record<Role, string[]>> = {

@@ -6,6 +6,7 @@ import { failureOf, useAnswer, useMay } from "../../bridge";
 import { Button, DataGrid, EmptyState, Failed, useGo, useShortcuts, useStore } from "../../kit";
 import { Outcome, StandingLine, Working, backupColumns } from "./BackupParts";
 import { PlanLine } from "./BackupPlan";
+import { DowntimeLine } from "./DowntimeParts";
 import { PlaceField, usePlaces } from "./place";
 import { backUp, backingUp, proveBackup } from "./backupJobs";
 
@@ -43,6 +44,7 @@ export function BackupsScreen() {
       {list.error ? <Failed failure={failureOf(list.error)} /> : null}
       {list.data ? <StandingLine newest={rows[0]} broken={broken} /> : null}
       {list.data ? <PlanLine plan={list.data.plan} places={places} mayPlan={may("exchange.plan_backups")} /> : null}
+      {list.data ? <DowntimeLine /> : null}
       {list.data && mayBackUp && places.offered.length > 0 ? <div className="ex-place"><PlaceField places={places} value={associate} onChange={setAssociate} testId="backup-place" /></div> : null}
       <Working />
       <Outcome state={state} onProve={mayProve ? work.proveWritten : null} />

@@ -1,6 +1,8 @@
 import "./exchange.css";
 
 export { BackupsScreen } from "./BackupsScreen";
+export { DowntimeScreen } from "./DowntimeScreen";
+export { forgetDowntime } from "./downtimeJob";
 export { DeidentifiedScreen } from "./DeidentifiedScreen";
 export { ImportScreen } from "./ImportScreen";
 export { ReceivedScreen } from "./ReceivedScreen";
