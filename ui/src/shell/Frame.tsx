@@ -4,7 +4,8 @@ import { useContext, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay, useSession } from "../bridge";
 import { useDueCounts } from "../features/compliance";
-import { KeysCare, KeysDue } from "../features/identity";
+import { backingUp, useBackupWork } from "../features/exchange";
+import { KeysCare, KeysDue, OpenedBackupDialog } from "../features/identity";
 import { verifyLog } from "../features/log";
 import { Banner, Brand, Button, Face, JobsTray, Kbd, NavigationContext, Toasts, undoLatest, useGo, useShortcuts, useStore, waitingDrafts } from "../kit";
 import { dateTimeText, initials, numberText, timeText } from "../words";
@@ -52,9 +53,20 @@ export function Frame() {
       {idle.closing ? <ClosingNotice /> : null}
       <Palette isOpen={palette} onClose={() => setPalette(false)} go={navigation.go} onHelp={() => { setPalette(false); setHelp(true); }} />
       <ShortcutsOverlay isOpen={help} onClose={() => setHelp(false)} />
+      <OpenedHere />
       <Toasts />
     </NavigationContext>
   );
+}
+
+/** A backup that was opened while somebody is signed in can be proved, by whoever may. */
+function OpenedHere() {
+  const status = useShellStatus();
+  const may = useMay();
+  const { proveFolder } = useBackupWork();
+  const { running } = useStore(backingUp);
+  if (!status) return null;
+  return <OpenedBackupDialog status={status} onProve={may("exchange.prove_backup") && !running ? ({ folder }) => proveFolder(folder) : undefined} />;
 }
 
 /** Checks the log in the background once the practice has been opened, for those who may read it. */
