@@ -92,6 +92,8 @@ describe("words", () => {
       "compliance.decisionLetter": union("DecisionLetterKind"),
       "exchange.plan": ["hour", "day", "week"],
       "exchange.plan.each": ["hour", "day", "week"],
+      "exchange.downtime.plan": ["hour", "day", "week"],
+      "exchange.downtime.advice": ["paper", "drive", "who", "inside"].flatMap((one) => [one, `${one}Words`]),
       "exchange.backups.standing": ["none", "broken", "old", "oldUnproved", "unproved", "fresh"],
       "identity.copy": ["point1", "point2", "point3", "point4"],
       "exchange.takeBack": ["file", "fileWords", "folder", "folderWords"],

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { SessionContext, answersCache, call, callAs, failureOf, lookingOnly, onFailure, type Failure, type SessionView, type ShellStatus } from "../bridge";
 import { Banner, Button, jobs, useStore } from "../kit";
 import { EndedPage, closeEnding, ending } from "../features/exchange";
-import { DoorFrame, FinishSetup, LockScreen, LookWizard, SetupWizard, SignInScreen, SupportOffer } from "../features/identity";
+import { DoorFrame, FinishSetup, LockScreen, LookWizard, OpenedBackupDialog, SetupWizard, SignInScreen, SupportOffer, useOpenedBackup, type FoundBackup } from "../features/identity";
 import { failureWords } from "../words";
 import { CopyWindow } from "./CopyWindow";
 import { DoorContext } from "./door";
@@ -55,10 +55,9 @@ function Practice({ onTurned, ...parts }: DoorParts & { onTurned: () => Promise<
   const { door, entered, closed, factor, place, kept } = useDoor(parts);
   // Creating the practice signs the owner in at once, but the wizard has more to show before the practice opens.
   const [settingUp, setSettingUp] = useState(status.state === "absent");
-  const [looking, setLooking] = useState(false);
-  const look = () => setLooking(true);
   const { refresh } = parts;
   const over = useOver(closed);
+  useOpenedBackup();
   useEffect(
     () =>
       onFailure((failure) => {
@@ -79,23 +78,61 @@ function Practice({ onTurned, ...parts }: DoorParts & { onTurned: () => Promise<
     };
     return <EndedPage over={over} onDone={toFirstScreen} />;
   }
-  if (looking && !session) return <LookWizard onBack={() => setLooking(false)} onOpened={onTurned} />;
+  if (session && !settingUp) return <Inside status={status} session={session} door={door} factor={factor} entered={entered} start={place()} />;
+  return <Outside status={status} settingUp={settingUp} onSetUp={() => setSettingUp(false)} refresh={refresh} door={door} entered={entered} kept={kept()} onTurned={onTurned} />;
+}
+
+/** What to do with a backup; none is chosen yet where there is no folder. */
+interface Way {
+  to: "look" | "restore";
+  found: FoundBackup | null;
+  /** The same folder a second time begins anew, too. */
+  turn: number;
+}
+
+interface OutsideProps extends Pick<DoorState, "door" | "entered"> {
+  status: ShellStatus;
+  settingUp: boolean;
+  onSetUp: () => void;
+  refresh: () => Promise<void>;
+  kept: number;
+  onTurned: () => Promise<void>;
+}
+
+/** What is shown where nobody is signed in, and the question about a backup that was opened there. */
+function Outside(props: OutsideProps) {
+  const [way, setWay] = useState<Way | null>(null);
+  const take = (to: Way["to"], found: FoundBackup | null) => setWay((before) => ({ to, found, turn: (before?.turn ?? 0) + 1 }));
+  const { status, onTurned } = props;
+  return (
+    <>
+      {way?.to === "look" && status.state !== "signed_in" ? (
+        <LookWizard key={way.turn} start={way.found} onBack={() => setWay(null)} onOpened={onTurned} />
+      ) : (
+        <Entrance {...props} key={way?.turn} restoreFrom={way?.found ?? null} onLook={() => take("look", null)} />
+      )}
+      <OpenedBackupDialog status={status} onLook={(found) => take("look", found)} onRestore={(found) => take("restore", found)} />
+    </>
+  );
+}
+
+function Entrance({ status, settingUp, onSetUp, refresh, door, entered, kept, restoreFrom, onLook }: OutsideProps & { restoreFrom: FoundBackup | null; onLook: () => void }) {
   if (settingUp) {
     return (
       <SetupWizard
+        restoreFrom={restoreFrom}
         onFinished={(view) => {
-          setSettingUp(false);
+          onSetUp();
           entered(view);
         }}
-        onRestored={() => void refresh().then(() => setSettingUp(false))}
-        onLook={look}
+        onRestored={() => void refresh().then(onSetUp)}
+        onLook={onLook}
       />
     );
   }
-  if (status.state === "unopenable") return <Unopenable status={status} onLook={look} />;
-  if (status.state === "locked") return <LockScreen status={status} kept={kept()} onEntered={(view) => entered(view)} onSignOut={() => void door.signOut()} />;
-  if (!session) return <SignInScreen status={status} onEntered={entered} onLook={look} />;
-  return <Inside status={status} session={session} door={door} factor={factor} entered={entered} start={place()} />;
+  if (status.state === "unopenable") return <Unopenable status={status} onLook={onLook} />;
+  if (status.state === "locked") return <LockScreen status={status} kept={kept} onEntered={(view) => entered(view)} onSignOut={() => void door.signOut()} />;
+  return <SignInScreen status={status} onEntered={entered} onLook={onLook} />;
 }
 
 interface InsideProps extends Pick<DoorState, "door" | "factor" | "entered"> {

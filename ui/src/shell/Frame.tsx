@@ -4,7 +4,8 @@ import { useContext, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay, useSession } from "../bridge";
 import { useDueCounts } from "../features/compliance";
-import { KeysCare, KeysDue } from "../features/identity";
+import { backingUp, useBackupWork } from "../features/exchange";
+import { KeysCare, KeysDue, OpenedBackupDialog } from "../features/identity";
 import { verifyLog } from "../features/log";
 import { Banner, Brand, Button, Face, JobsTray, Kbd, NavigationContext, Toasts, undoLatest, useGo, useShortcuts, useStore, waitingDrafts } from "../kit";
 import { dateTimeText, initials, numberText, timeText } from "../words";
@@ -52,9 +53,20 @@ export function Frame() {
       {idle.closing ? <ClosingNotice /> : null}
       <Palette isOpen={palette} onClose={() => setPalette(false)} go={navigation.go} onHelp={() => { setPalette(false); setHelp(true); }} />
       <ShortcutsOverlay isOpen={help} onClose={() => setHelp(false)} />
+      <OpenedHere />
       <Toasts />
     </NavigationContext>
   );
+}
+
+/** A backup that was opened while somebody is signed in can be proved, by whoever may. */
+function OpenedHere() {
+  const status = useShellStatus();
+  const may = useMay();
+  const { proveFolder } = useBackupWork();
+  const { running } = useStore(backingUp);
+  if (!status) return null;
+  return <OpenedBackupDialog status={status} onProve={may("exchange.prove_backup") && !running ? ({ folder }) => proveFolder(folder) : undefined} />;
 }
 
 /** Checks the log in the background once the practice has been opened, for those who may read it. */
@@ -91,6 +103,7 @@ function Announcements() {
       {status?.demonstration ? <Banner tone="info" edge testId="demonstration">{t("shell.demonstration")}</Banner> : null}
       {status?.backup?.broken && !copy ? <BackupBroken /> : null}
       {status?.backup?.missed && !copy ? <BackupMissed last={status.backup.last} /> : null}
+      {status?.downtime_missed && !copy ? <DowntimeMissed /> : null}
       {copy ? null : <KeysDue />}
       {status?.read_only && !copy ? <Banner tone="danger" edge testId="read-only">{t("shell.readOnly", { why: status.read_only })}</Banner> : null}
     </div>
@@ -116,6 +129,17 @@ function WayToBackups({ testId }: { testId: string }) {
 function BackupMissed({ last }: { last: string | null }) {
   const { t } = useTranslation();
   return <Banner tone="warn" edge actions={<WayToBackups testId="backup-missed-open" />} testId="backup-missed">{last === null ? t("shell.backupNever") : t("shell.backupMissed", { when: dateTimeText(last) })}</Banner>;
+}
+
+/** The plan asked for a downtime pack and there is none: said to everybody, for the same reason. */
+function DowntimeMissed() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { go, here } = useGo();
+  // Where the pack is shown, the screen itself says it.
+  if (here === "/backups/downtime") return null;
+  const way = may("exchange.downtime") ? <Button onPress={() => go("/backups/downtime")} testId="downtime-missed-open">{t("exchange.downtime.title")}</Button> : null;
+  return <Banner tone="warn" edge actions={way} testId="downtime-missed">{t("shell.downtimeMissed")}</Banner>;
 }
 
 function TopBar({ onFind }: { onFind: () => void }) {

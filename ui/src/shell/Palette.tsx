@@ -1,6 +1,6 @@
 import { useContext, useEffect, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components";
-import { FolderInput, FolderOutput, Inbox, Keyboard, Lock, LogOut, MailQuestion, Search, UserPlus, UserRound } from "lucide-react";
+import { FolderInput, FolderOutput, Inbox, Keyboard, LifeBuoy, Lock, LogOut, MailQuestion, Search, UserPlus, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useAnswer, useMay, useSession } from "../bridge";
 import { Kbd } from "../kit";
@@ -126,6 +126,7 @@ function useFixedChoices(go: (path: string) => void, onHelp: () => void): Choice
     may("exchange.take_back") ? { id: "take-back", group: "actions", words: t("exchange.takeBack.title"), icon: <FolderInput size={16} aria-hidden="true" />, run: () => go("/import/records") } : null,
     may("exchange.received") ? { id: "received", group: "actions", words: t("exchange.received.open"), icon: <Inbox size={16} aria-hidden="true" />, run: () => go("/received") } : null,
     may("exchange.export_population") ? { id: "population", group: "actions", words: t("compliance.population.title"), icon: <FolderOutput size={16} aria-hidden="true" />, run: () => go("/backups/records") } : null,
+    may("exchange.downtime") ? { id: "downtime", group: "actions", words: t("exchange.downtime.title"), icon: <LifeBuoy size={16} aria-hidden="true" />, run: () => go("/backups/downtime") } : null,
     may("compliance.request_access") ? { id: "access", group: "actions", words: t("compliance.access.title"), icon: <MailQuestion size={16} aria-hidden="true" />, run: () => go("/accountings/new/access") } : null,
     may("compliance.request_amendment") ? { id: "amendment", group: "actions", words: t("compliance.amendment.title"), icon: <MailQuestion size={16} aria-hidden="true" />, run: () => go("/accountings/new/amendment") } : null,
     may("compliance.request_accounting") ? { id: "accounting", group: "actions", words: t("compliance.request.title"), icon: <MailQuestion size={16} aria-hidden="true" />, run: () => go("/accountings/new") } : null,

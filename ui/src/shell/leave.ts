@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { bringBack, clearToasts } from "../kit";
 import { forgetHandedOutAll, forgetLetters } from "../features/compliance";
-import { forgetBackups, forgetDeidentified, forgetEnding, forgetImport, forgetTakeBack } from "../features/exchange";
+import { forgetBackups, forgetDeidentified, forgetDowntime, forgetEnding, forgetImport, forgetTakeBack } from "../features/exchange";
 import { forgetReseal } from "../features/identity";
 import { forgetSearch } from "../features/patients";
 
@@ -14,6 +14,7 @@ export function forgetEverything(cache: QueryClient): void {
   forgetImport();
   forgetTakeBack();
   forgetBackups();
+  forgetDowntime();
   forgetHandedOutAll();
   forgetDeidentified();
   forgetEnding();

@@ -2,7 +2,7 @@ import { createMemoryHistory, createRootRoute, createRoute, createRouter, usePar
 import { Archive, FilePen, FileSearch, FolderInput, FolderOutput, Inbox, MailQuestion } from "lucide-react";
 import { useMay } from "../bridge";
 import { AccessRequestScreen, AmendmentRequestScreen, AssociatesScreen, ChangeAssociateScreen, CorrectDisclosureScreen, HandOutScreen, LedgerScreen, LetterScreen, NewAssociateScreen, NewRequestScreen, PatientRequestScreen, PatientRequestsScreen, PopulationScreen, RecordDisclosureScreen, RequestsScreen, RetainedScreen } from "../features/compliance";
-import { BackupsScreen, DeidentifiedScreen, EndPracticeScreen, ImportScreen, ReceivedScreen, TakeBackScreen, useReceivedOf } from "../features/exchange";
+import { BackupsScreen, DeidentifiedScreen, DowntimeScreen, EndPracticeScreen, ImportScreen, ReceivedScreen, TakeBackScreen, useReceivedOf } from "../features/exchange";
 import { SettingsScreen, StaffScreen } from "../features/identity";
 import { LogScreen, WhoLooked } from "../features/log";
 import { ChartScreen, CorrectScreen, MergeScreen, MergesScreen, PatientPicker, RegisterScreen, SearchScreen, type PatientWay } from "../features/patients";
@@ -49,6 +49,7 @@ export function makeRouter(start: string) {
     route("/received/$type", ReceivedOfType),
     route("/backups", BackupsScreen),
     route("/backups/records", PopulationScreen),
+    route("/backups/downtime", DowntimeScreen),
     route("/deidentified", DeidentifiedScreen),
     route("/staff", StaffScreen),
     route("/log", Log),

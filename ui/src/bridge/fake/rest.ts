@@ -6,6 +6,7 @@ import { agreements } from "./agreements";
 import { amendments } from "./amendments";
 import { backupRecords, backupWork } from "./backups";
 import { copies } from "./copies";
+import { downtimeRecords, downtimeWork } from "./downtime";
 import { NOTHING_TAKEN } from "./deidentified";
 import { handouts } from "./handout";
 import { sealedAnew } from "./identity";
@@ -49,6 +50,7 @@ export const exchange: Answers<"exchange"> = {
   // The window asks the shell, which writes the files page by page.
   "exchange.deidentify": () => ({ rows: [], removed: NOTHING_TAKEN, next: null }),
   ...backupRecords,
+  ...downtimeRecords,
   ...receivedRecords,
 };
 
@@ -98,6 +100,7 @@ export const shell: Answers<"shell"> = {
     log_entries: world.log[0]?.sequence ?? 0,
     last_verification: world.state === "absent" ? null : verification(world),
     backup: world.state === "absent" ? null : { last: world.backups[0]?.made_at ?? null, planned: world.plan !== null, missed: world.backupMissed, broken: world.backupBroken },
+    downtime_missed: !world.copy && world.downtimeMissed,
   }),
   "shell.time_zones": () => ({ zones: ZONES, here: "America/Chicago" }),
   "shell.passphrase_advice": (_world, input) => {
@@ -142,6 +145,7 @@ export const shell: Answers<"shell"> = {
   },
   "shell.print": () => null,
   ...backupWork,
+  ...downtimeWork,
   ...handouts,
   ...copies,
   ...takeBack,

@@ -5,6 +5,7 @@ import { madeUpAmendments, type FakeAmendment } from "./amendments";
 import { madeUpAccountings, type FakeAccounting } from "./accountings";
 import { madeUpAssociates, type FakeAssociate } from "./agreements";
 import { madeUpBackups } from "./backups";
+import { NO_DOWNTIME, type FakeDowntime } from "./downtime";
 import { madeUpReceived } from "./received";
 import { madeUpDestroyed, madeUpRetained, type FakeDestroyed, type FakeRetained } from "./retention";
 import { madeUpDisclosures, madeUpSuspensions, type FakeDisclosure, type FakeSuspension } from "./ledger";
@@ -33,6 +34,10 @@ export interface World {
   badBackup: RefusalCode | null;
   plan: PlanRow | null;
   backupMissed: boolean;
+  downtime: FakeDowntime;
+  downtimeMissed: boolean;
+  /** A backup that somebody opened with a double click, until the window asks. */
+  openedBackup: { folder: string; name: string } | null;
   /** What a person chooses when asked for a folder. */
   folder: { folder: string; name: string } | null;
   associates: FakeAssociate[];
@@ -110,6 +115,9 @@ export function newWorld(state: World["state"], roles: Role[]): World {
     badBackup: null,
     plan: null,
     backupMissed: false,
+    downtime: { ...NO_DOWNTIME },
+    downtimeMissed: false,
+    openedBackup: null,
     folder: { folder: "folder-1", name: "For the auditor" },
     associates: madeUpAssociates(),
     agreementFiles: new Map(),
@@ -152,7 +160,7 @@ const BACKUPS = ["exchange.back_up", "exchange.prove_backup", "exchange.backups"
 const REGISTER_READ = ["compliance.associates", "compliance.agreement_file", "compliance.due"];
 const REGISTER = [...REGISTER_READ, "compliance.keep_associate", "compliance.end_associate"];
 const REQUESTS = ["request_access", "extend_access", "charge_access", "decide_access", "review_access", "deliver_access", "withdraw_access", "access_requests", "request_amendment", "extend_amendment", "accept_amendment", "tell_amendment", "deny_amendment", "state_disagreement", "accompany_disclosures", "rebut_disagreement", "amendment_requests", "decision_letter"];
-const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accounting", "lift_suspension", "request_accounting", "extend_accounting", "withdraw_accounting", "accounting_letter", "deliver_accounting", "accountings"].concat(REQUESTS).map((name) => `compliance.${name}`).concat("exchange.export_records", "exchange.export_population", "exchange.deidentify");
+const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accounting", "lift_suspension", "request_accounting", "extend_accounting", "withdraw_accounting", "accounting_letter", "deliver_accounting", "accountings"].concat(REQUESTS).map((name) => `compliance.${name}`).concat("exchange.export_records", "exchange.export_population", "exchange.deidentify", "exchange.downtime", "exchange.plan_downtime", "exchange.downtime_page", "exchange.seal_downtime", "exchange.note_downtime");
 const RETENTION = ["place_hold", "release_hold", "retained", "destroy"].map((name) => `compliance.${name}`);
 const LOG = ["log.entries", "log.export", "log.verify", "log.status", "log.seal", "log.report"];
 const MAY: Partial<Record<Role, string[]>> = {

@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { FolderInput, FolderOutput, HardDrive } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,8 +5,10 @@ import { failureOf, useAnswer, useMay } from "../../bridge";
 import { Button, DataGrid, EmptyState, Failed, useGo, useShortcuts, useStore } from "../../kit";
 import { Outcome, StandingLine, Working, backupColumns } from "./BackupParts";
 import { PlanLine } from "./BackupPlan";
+import { DowntimeLine } from "./DowntimeParts";
 import { PlaceField, usePlaces } from "./place";
-import { backUp, backingUp, proveBackup } from "./backupJobs";
+import { backingUp } from "./backupJobs";
+import { useBackupWork } from "./useBackupWork";
 
 /** Every backup that was made, whether it holds, and the making of a new one. */
 export function BackupsScreen() {
@@ -20,7 +21,7 @@ export function BackupsScreen() {
   const [active, setActive] = useState(-1);
   const places = usePlaces();
   const [associate, setAssociate] = useState<string | null>(null);
-  const work = useWork(associate);
+  const work = useBackupWork(associate);
   const mayBackUp = may("exchange.back_up");
   const mayProve = may("exchange.prove_backup");
   useShortcuts([
@@ -43,6 +44,7 @@ export function BackupsScreen() {
       {list.error ? <Failed failure={failureOf(list.error)} /> : null}
       {list.data ? <StandingLine newest={rows[0]} broken={broken} /> : null}
       {list.data ? <PlanLine plan={list.data.plan} places={places} mayPlan={may("exchange.plan_backups")} /> : null}
+      {list.data ? <DowntimeLine /> : null}
       {list.data && mayBackUp && places.offered.length > 0 ? <div className="ex-place"><PlaceField places={places} value={associate} onChange={setAssociate} testId="backup-place" /></div> : null}
       <Working />
       <Outcome state={state} onProve={mayProve ? work.proveWritten : null} />
@@ -56,20 +58,3 @@ export function BackupsScreen() {
 
 /** A row says everything it has to say. */
 function nothing(): void {}
-
-/** Writing and proving, with the list asked for anew once either is over. */
-function useWork(associate: string | null) {
-  const { t } = useTranslation();
-  const { go } = useGo();
-  const cache = useQueryClient();
-  const show = () => go("/backups");
-  const after = async (work: Promise<void>) => {
-    await work;
-    await Promise.all([["exchange.backups"], ["shell.status"]].map((queryKey) => cache.invalidateQueries({ queryKey })));
-  };
-  return {
-    write: () => void after(backUp(t, show, associate)),
-    prove: () => void after(proveBackup(t, show)),
-    proveWritten: () => void after(proveBackup(t, show, backingUp.get().written)),
-  };
-}

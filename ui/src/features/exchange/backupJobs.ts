@@ -46,13 +46,21 @@ export async function backUp(t: Translate, open: () => void, associate: string |
 export async function proveBackup(t: Translate, open: () => void, just: Written | null = null): Promise<void> {
   await alone(async () => {
     const folder = just?.folder ?? (await call("shell.choose_folder", {}))?.folder;
-    if (folder === undefined) return;
-    const { onProgress } = begin(t("exchange.backups.proving"), open, just);
-    const tested = await call("shell.prove_backup", { folder }, { onProgress });
-    backingUp.set((before) => ({ ...before, written: null, tested }));
-    changeJob(BACKUP_JOB, { state: tested.ok ? "done" : "failed" });
-    toast(t(tested.ok ? "exchange.backups.heldToast" : "exchange.backups.notHeldToast"), { tone: tested.ok ? "plain" : "danger" });
+    if (folder !== undefined) await prove(t, open, folder, just);
   });
+}
+
+/** Proves a backup whose folder is known already. */
+export async function proveFolder(t: Translate, open: () => void, folder: string): Promise<void> {
+  await alone(() => prove(t, open, folder, null));
+}
+
+async function prove(t: Translate, open: () => void, folder: string, just: Written | null): Promise<void> {
+  const { onProgress } = begin(t("exchange.backups.proving"), open, just);
+  const tested = await call("shell.prove_backup", { folder }, { onProgress });
+  backingUp.set((before) => ({ ...before, written: null, tested }));
+  changeJob(BACKUP_JOB, { state: tested.ok ? "done" : "failed" });
+  toast(t(tested.ok ? "exchange.backups.heldToast" : "exchange.backups.notHeldToast"), { tone: tested.ok ? "plain" : "danger" });
 }
 
 /** One at a time: both read the whole practice. */

@@ -12,9 +12,9 @@ const STEPS = ["look", "lookKey"] as const;
 const POINTS = ["point1", "point2", "point3", "point4"] as const;
 
 /** Opens a backup beside the practice, or where there is none: the folder, then the recovery kit of that day. */
-export function LookWizard({ onBack, onOpened }: { onBack: () => void; onOpened: () => Promise<void> }) {
+export function LookWizard({ start = null, onBack, onOpened }: { /** A backup that is chosen already. */ start?: FoundBackup | null; onBack: () => void; onOpened: () => Promise<void> }) {
   const { t } = useTranslation();
-  const [found, setFound] = useState<FoundBackup | null>(null);
+  const [found, setFound] = useState<FoundBackup | null>(start);
   const [recoveryKey, setRecoveryKey] = useState("");
   const attempt = useAttempt();
   const choose = () =>

@@ -8,9 +8,9 @@ import { WizardFrame } from "./WizardFrame";
 const STEPS = ["backup", "key", "restored"] as const;
 
 /** Brings a practice back on a computer that has none: the folder, the recovery kit, and what came of it. */
-export function RestoreWizard({ onBack, onRestored }: { onBack: () => void; onRestored: () => void }) {
+export function RestoreWizard({ start, onBack, onRestored }: { /** A backup that is chosen already. */ start: FoundBackup | null; onBack: () => void; onRestored: () => void }) {
   const { t } = useTranslation();
-  const [found, setFound] = useState<FoundBackup | null>(null);
+  const [found, setFound] = useState<FoundBackup | null>(start);
   const [recoveryKey, setRecoveryKey] = useState("");
   const [report, setReport] = useState<Restored | null>(null);
   const attempt = useAttempt();

@@ -9,6 +9,7 @@ import { OwnerStep, type Owner } from "./OwnerStep";
 import { NEW_PRACTICE, personName, practiceField, practiceHints, toPractice, type PracticeForm } from "./practice";
 import { PracticeFields } from "./PracticeFields";
 import { RecoveryKitSheet, TypeBackWords } from "./RecoveryKitSheet";
+import type { FoundBackup } from "./restoreJob";
 import { RestoreWizard } from "./RestoreWizard";
 import { SecondFactorSteps } from "./SecondFactorSteps";
 import { useAttempt } from "./useAttempt";
@@ -23,12 +24,19 @@ export interface SetupWizardProps {
   onRestored: () => void;
   /** Looks into a backup instead. */
   onLook: () => void;
+  /** A backup that somebody opened to bring the practice back from. */
+  restoreFrom?: FoundBackup | null;
 }
 
 /** First run: a practice begun anew, or one brought back from a backup. */
-export function SetupWizard({ onFinished, onRestored, onLook }: SetupWizardProps) {
-  const [restoring, setRestoring] = useState(false);
-  if (restoring) return <RestoreWizard onBack={() => setRestoring(false)} onRestored={onRestored} />;
+export function SetupWizard({ onFinished, onRestored, onLook, restoreFrom = null }: SetupWizardProps) {
+  const [restoring, setRestoring] = useState(restoreFrom !== null);
+  const [start, setStart] = useState(restoreFrom);
+  const back = () => {
+    setStart(null);
+    setRestoring(false);
+  };
+  if (restoring) return <RestoreWizard start={start} onBack={back} onRestored={onRestored} />;
   return <NewPractice onFinished={onFinished} onRestore={() => setRestoring(true)} onLook={onLook} />;
 }
 
