@@ -44,7 +44,7 @@ pub(crate) fn accounting(desk: &Desk, input: Value) -> Result<Value, Failure> {
 pub(crate) fn decision(desk: &Desk, input: Value) -> Result<Value, Failure> {
     let asked: Decision =
         serde_json::from_value(input).map_err(|_| fault("a letter was asked for without its fields"))?;
-    let saved = desk.practice.save_decision_letter(&chosen(desk, &asked.folder)?, asked.kind, &asked.request)?;
+    let saved = desk.practice().save_decision_letter(&chosen(desk, &asked.folder)?, asked.kind, &asked.request)?;
     Ok(json!({ "name": saved.name, "sha256": saved.sha256 }))
 }
 

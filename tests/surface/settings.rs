@@ -88,6 +88,7 @@ fn compliance(verb: &str, test: &TestPractice) -> Value {
     match verb {
         "keep_associate" => ledger::associate(),
         "associates" | "accountings" | "access_requests" | "amendment_requests" | "due" | "retained" => json!({}),
+        "amendments" => json!({ "patient": register(&test.practice, "Nguyen", "Linh", "1990-06-01") }),
         "place_hold" => json!({ "matter": "A matter", "reason": "Counsel asked for it" }),
         "release_hold" => {
             let hold = json!({ "matter": "A matter", "reason": "Counsel asked for it" });

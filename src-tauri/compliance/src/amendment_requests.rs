@@ -91,15 +91,18 @@ impl Query for AmendmentRequests {
             Some(patient) => all_of!(cx, AmendmentRequest, AMENDMENT_OF, known(cx, patient)?.records()),
             None => all(cx)?,
         };
-        let (mut open, mut closed): (Vec<_>, Vec<_>) = asked.into_iter().partition(AmendmentRequest::is_open);
-        open.sort_by_key(|one| (one.due_on(), one.id));
-        closed.sort_by_key(|one| std::cmp::Reverse((one.received_on, one.id)));
-        if self.patient.is_none() {
-            closed.truncate(CLOSED);
-        }
-        let rows = open.into_iter().chain(closed).map(|one| row(cx, one)).collect::<Result<_, Error>>()?;
-        Ok(AmendmentRequestList { rows })
+        list(cx, asked, if self.patient.is_none() { CLOSED } else { usize::MAX })
     }
+}
+
+/// Puts those that wait first, and of the others at most so many.
+pub(crate) fn list(cx: &ReadCx<'_>, asked: Vec<AmendmentRequest>, most: usize) -> Result<AmendmentRequestList, Error> {
+    let (mut open, mut closed): (Vec<_>, Vec<_>) = asked.into_iter().partition(AmendmentRequest::is_open);
+    open.sort_by_key(|one| (one.due_on(), one.id));
+    closed.sort_by_key(|one| std::cmp::Reverse((one.received_on, one.id)));
+    closed.truncate(most);
+    let rows = open.into_iter().chain(closed).map(|one| row(cx, one)).collect::<Result<_, Error>>()?;
+    Ok(AmendmentRequestList { rows })
 }
 
 /// Returns every request. That notes nobody: whoever shows one reads its patient.

@@ -40,6 +40,7 @@ mod accept_amendment;
 mod accompany_disclosures;
 mod amendment;
 mod amendment_requests;
+mod amendments;
 mod amendments_along;
 mod deny_amendment;
 mod extend_amendment;
@@ -81,6 +82,7 @@ pub use amendment::{
     AmendmentRequest, AmendmentState, AmendmentTarget, PersonTold,
 };
 pub use amendment_requests::{AmendmentRequestList, AmendmentRequests, AmendmentRow};
+pub use amendments::Amendments;
 pub use amendments_along::{amendments_of, bring_amendments_back};
 pub use associate::{AgreementState, AgreementTerm, BusinessAssociate, Clause, IN_FORCE_WARNING_DAYS, must_hold};
 pub use associates::{AssociateList, AssociateRow, Associates};
@@ -156,6 +158,7 @@ pub const SURFACE: &[Entry] = &[
     Entry::command::<AccompanyDisclosures>(),
     Entry::command::<RebutDisagreement>(),
     Entry::query::<AmendmentRequests>(),
+    Entry::query::<Amendments>(),
     Entry::query::<AskDecisionLetter>(),
     Entry::command::<KeepAssociate>(),
     Entry::command::<EndAssociate>(),

@@ -91,10 +91,11 @@ impl Retained for AccessRequest {
     }
 }
 
-/// What was said to a denial, and who was told of an amendment, keep it longer.
+/// It is linked to the record (164.526(c)(1), (d)(4)), and the law names no end to that: it is in effect as long as the
+/// record is there.
 impl Retained for AmendmentRequest {
     fn last_in_effect(&self, _: CivilDate) -> Option<CivilDate> {
-        if self.is_open() { None } else { self.last_day() }
+        None
     }
 
     fn patient(&self) -> Option<PatientId> {

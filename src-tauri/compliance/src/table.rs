@@ -69,7 +69,8 @@ kept!(Suspension, 0x0804, "accounting suspensions", Compliance, false, id, &[SUS
 // one reads its patient.
 kept!(Accounting, 0x0805, "accounting requests", Compliance, false, id, &[ACCOUNTING_OF], asking, nobody);
 kept!(AccessRequest, 0x0808, "access requests", Compliance, false, id, &[ACCESS_OF], access, nobody);
-kept!(AmendmentRequest, 0x0809, "amendment requests", Compliance, false, id, &[AMENDMENT_OF], amendment, nobody);
+// Whoever sees the record sees what was asked to read differently in it (164.526(c)(1), (d)(4)).
+kept!(AmendmentRequest, 0x0809, "amendment requests", Demographics, false, id, &[AMENDMENT_OF], amendment, nobody);
 
 // Whether a hold forbids something is asked of all of them, which shows nobody: whoever shows one reads its patient.
 kept!(LegalHold, 0x0806, "legal holds", Compliance, false, id, &[], nobody, nobody);

@@ -292,6 +292,9 @@ export type AskAccountings = Record<symbol, never>;
 export type AskAmendmentRequests = {
 /** The patient, with the records that were merged into this one: all of their requests. Everybody where none is named. */
 patient?: PatientId | null, };
+export type AskAmendments = {
+/** The patient, with the records that were merged into this one. */
+patient: PatientId, };
 export type AskAssociates = Record<symbol, never>;
 export type AskDecisionLetter = {
 /** Which letter. */
@@ -2252,6 +2255,7 @@ export type Operations = {
   "compliance.accompany_disclosures": { input: AccompanyDisclosures; output: null };
   "compliance.rebut_disagreement": { input: RebutDisagreement; output: null };
   "compliance.amendment_requests": { input: AskAmendmentRequests; output: AmendmentRequestList };
+  "compliance.amendments": { input: AskAmendments; output: AmendmentRequestList };
   "compliance.decision_letter": { input: AskDecisionLetter; output: DecisionLetter };
   "compliance.keep_associate": { input: KeepAssociate; output: AssociateKept };
   "compliance.end_associate": { input: EndAssociate; output: null };
@@ -2387,7 +2391,6 @@ export type RefusalCode =
   | "door.unknown_operation"
   | "door.unopenable"
   | "door.wrong_recovery_key"
-  | "exchange.amendments_closed"
   | "exchange.animal"
   | "exchange.backup_cut"
   | "exchange.backup_damaged"

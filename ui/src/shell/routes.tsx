@@ -1,7 +1,7 @@
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, useParams } from "@tanstack/react-router";
 import { Archive, FilePen, FileSearch, FolderInput, FolderOutput, Inbox, MailQuestion } from "lucide-react";
 import { useMay } from "../bridge";
-import { AccessRequestScreen, AmendmentRequestScreen, AssociatesScreen, ChangeAssociateScreen, CorrectDisclosureScreen, HandOutScreen, LedgerScreen, LetterScreen, NewAssociateScreen, NewRequestScreen, PatientRequestScreen, PatientRequestsScreen, PopulationScreen, RecordDisclosureScreen, RequestsScreen, RetainedScreen } from "../features/compliance";
+import { AccessRequestScreen, AmendmentRequestScreen, AssociatesScreen, ChangeAssociateScreen, CorrectDisclosureScreen, HandOutScreen, LedgerScreen, LetterScreen, NewAssociateScreen, NewRequestScreen, PatientRequestScreen, PatientRequestsScreen, PopulationScreen, RecordDisclosureScreen, RequestsScreen, RetainedScreen, useAmendmentsOf } from "../features/compliance";
 import { BackupsScreen, DeidentifiedScreen, DowntimeScreen, EndPracticeScreen, ImportScreen, ReceivedScreen, TakeBackScreen, useReceivedOf } from "../features/exchange";
 import { SettingsScreen, StaffScreen } from "../features/identity";
 import { LogScreen, WhoLooked } from "../features/log";
@@ -76,7 +76,8 @@ function Chart() {
   const may = useMay();
   const patient = usePatient();
   const received = useReceivedOf(patient);
-  return <ChartScreen key={patient} patient={patient} received={received} ways={useWays(patient)} whoLooked={may("log.entries") ? <WhoLooked patient={patient} /> : null} />;
+  const amendments = useAmendmentsOf(patient);
+  return <ChartScreen key={patient} patient={patient} received={received} amendments={amendments} ways={useWays(patient)} whoLooked={may("log.entries") ? <WhoLooked patient={patient} /> : null} />;
 }
 
 /** What else can be done about a patient, from other features. */

@@ -5,8 +5,7 @@ use super::form::{KeptRecord, KeptVersion, photo_name};
 use super::unpack::{Files, PACKAGE_BYTES_MAX, Package};
 use crate::received::{BYTES_AT_A_TIME, Kept, RESOURCES_AT_A_TIME, keep};
 use crate::refusals::{
-    AMENDMENTS_CLOSED, RECEIVED_CLOSED, RECEIVED_FULL, RECORDS_DAMAGED, RECORDS_MISSING, RECORDS_TOO_LARGE,
-    RECORDS_UNREADABLE,
+    RECEIVED_CLOSED, RECEIVED_FULL, RECORDS_DAMAGED, RECORDS_MISSING, RECORDS_TOO_LARGE, RECORDS_UNREADABLE,
 };
 use base64::Engine as _;
 use keepwell_compliance::bring_amendments_back;
@@ -80,11 +79,6 @@ impl Command for TakeBack {
         let package = Package::read(&archive)?;
         if !package.received.is_empty() && !cx.holds(Compartment::Clinical) {
             return Err(RECEIVED_CLOSED.at("base64").into());
-        }
-        // They are kept under keys that not everybody has who takes records in, and a record without them is not whole.
-        let amended = package.record.amendments.as_ref().is_some_and(|asked| !asked.is_empty());
-        if amended && !cx.holds(Compartment::Compliance) {
-            return Err(AMENDMENTS_CLOSED.at("base64").into());
         }
         match self.received_from {
             None => take_record(cx, package),

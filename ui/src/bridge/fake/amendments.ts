@@ -1,4 +1,4 @@
-import type { AmendmentAccepted, AmendmentDenied, AmendmentDisagreement, AmendmentGround, AmendmentRebuttal, AmendmentRow, AmendmentState, AmendmentTarget, DecisionLetter, DecisionLetterKind, Due, Extension, PersonTold, Requester, TellPerson } from "../generated";
+import type { AmendmentRequestList, AmendmentAccepted, AmendmentDenied, AmendmentDisagreement, AmendmentGround, AmendmentRebuttal, AmendmentRow, AmendmentState, AmendmentTarget, DecisionLetter, DecisionLetterKind, Due, Extension, PersonTold, Requester, TellPerson } from "../generated";
 import { checkedRequester, extended } from "./access";
 import { refuse, type Answers } from "./answers";
 import { day, past, plus, required, today } from "./calendar";
@@ -110,7 +110,13 @@ export function letterOf(world: World, kind: DecisionLetterKind, request: string
   return { kind, practice: world.practice, date: today(), display_name, mrn, date_of_birth, addressee: of.requester.representative?.name ?? display_name, mail_to: [], received_on: of.received_on, asked: null, partly: false, access_ground: null, amendment_ground: null, cite: null, basis: null, reviewable: false, reason: of.extension?.reason ?? null, answered_by: null };
 }
 
-type Amendments = `compliance.${"request_amendment" | "extend_amendment" | "accept_amendment" | "tell_amendment" | "deny_amendment" | "state_disagreement" | "accompany_disclosures" | "rebut_disagreement" | "amendment_requests" | "decision_letter"}`;
+function listOf(world: World, patient: string | null): AmendmentRequestList {
+  const rows = world.amendments.filter((one) => patient === null || one.patient === patient).map((one) => rowOf(world, one));
+  const waits = (row: AmendmentRow) => row.state === "waiting";
+  return { rows: [...rows.filter(waits).toSorted((a, b) => a.due_on.localeCompare(b.due_on)), ...rows.filter((row) => !waits(row)).toSorted((a, b) => b.received_on.localeCompare(a.received_on))] };
+}
+
+type Amendments = `compliance.${"request_amendment" | "extend_amendment" | "accept_amendment" | "tell_amendment" | "deny_amendment" | "state_disagreement" | "accompany_disclosures" | "rebut_disagreement" | "amendment_requests" | "amendments" | "decision_letter"}`;
 
 export const amendments: Pick<Answers<"compliance">, Amendments> = {
   "compliance.request_amendment": (world, input) => {
@@ -170,10 +176,7 @@ export const amendments: Pick<Answers<"compliance">, Amendments> = {
     of.rebuttal = { text: required(input.text, "text"), sent_on: after(input.sent_on, statement.received_on, "sent_on") };
     return null;
   },
-  "compliance.amendment_requests": (world, input) => {
-    const rows = world.amendments.filter((one) => !input.patient || one.patient === input.patient).map((one) => rowOf(world, one));
-    const waits = (row: AmendmentRow) => row.state === "waiting";
-    return { rows: [...rows.filter(waits).toSorted((a, b) => a.due_on.localeCompare(b.due_on)), ...rows.filter((row) => !waits(row)).toSorted((a, b) => b.received_on.localeCompare(a.received_on))] };
-  },
+  "compliance.amendment_requests": (world, input) => listOf(world, input.patient ?? null),
+  "compliance.amendments": (world, input) => listOf(world, input.patient),
   "compliance.decision_letter": (world, input) => letterOf(world, input.kind, input.request),
 };

@@ -151,7 +151,7 @@ export function newWorld(state: World["state"], roles: Role[]): World {
 
 export const WORDS = "harbor velvet onion marble canyon ticket lemon orbit walnut signal meadow copper island thumb pencil glacier anchor violin pepper saddle lantern mosaic timber willow".split(" ");
 
-const CLINICAL = ["exchange.received", "patients.chart", "patients.versions", "patients.photo", "patients.set_photo", "patients.note_restriction", "patients.mark_deceased", "patients.correct", "patients.propose_merge", "patients.merges", "patients.confirm_merge", "patients.unmerge"];
+const CLINICAL = ["exchange.received", "compliance.amendments", "patients.chart", "patients.versions", "patients.photo", "patients.set_photo", "patients.note_restriction", "patients.mark_deceased", "patients.correct", "patients.propose_merge", "patients.merges", "patients.confirm_merge", "patients.unmerge"];
 const DESK = ["patients.search", "patients.register", "patients.possible_duplicates", "patients.front_desk_card"];
 const OWN = ["identity.sign_out", "identity.lock", "identity.change_passphrase", "identity.new_second_factor", "identity.practice"];
 const STAFF = ["identity.staff", "identity.invite", "identity.assign_role", "identity.revoke_role", "identity.suspend", "identity.reinstate", "identity.reset_sign_in", "identity.record_training", "identity.terminate", "identity.change_practice", "identity.new_recovery_kit"];

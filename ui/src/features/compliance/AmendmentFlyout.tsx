@@ -59,7 +59,8 @@ export function AmendmentFlyout({ row, onClose, onDo }: { row: AmendmentRow; onC
   );
 }
 
-function happenedTo(row: AmendmentRow, t: Translate): Happened[] {
+/** What happened with a request, in words. */
+export function happenedTo(row: AmendmentRow, t: Translate): Happened[] {
   const word = (name: string, more: Record<string, unknown> = {}) => t(`compliance.amendment.happened.${name}`, more);
   const { extension, accepted, denied, disagreement, rebuttal } = row;
   const because = row.reason === null ? [] : [word("because", { reason: row.reason })];

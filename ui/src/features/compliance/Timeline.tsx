@@ -23,7 +23,7 @@ export interface Awaited {
 }
 
 /** What happened so far, the first on top, and at the end what is awaited. */
-export function Timeline({ happened, request, next }: { happened: readonly Happened[]; request: string; next: Awaited | null }) {
+export function Timeline({ happened, request, next, letters = true }: { happened: readonly Happened[]; request: string; next: Awaited | null; letters?: boolean }) {
   const { t } = useTranslation();
   const inOrder = happened.toSorted((a, b) => a.on.localeCompare(b.on));
   return (
@@ -36,7 +36,7 @@ export function Timeline({ happened, request, next }: { happened: readonly Happe
             <b>{one.title}</b>
             {(one.lines ?? []).map((line) => <p key={line}>{line}</p>)}
             {one.quote ? <blockquote className="cp-quote">{one.quote}</blockquote> : null}
-            {one.letter ? <SaveDecisionLetter kind={one.letter} request={request} /> : null}
+            {one.letter && letters ? <SaveDecisionLetter kind={one.letter} request={request} /> : null}
           </li>
         ))}
         {next === null ? null : <Next {...next} />}

@@ -2,6 +2,7 @@ import "./compliance.css";
 
 export { AccessRequestScreen } from "./AccessRequestScreen";
 export { AmendmentRequestScreen } from "./AmendmentRequestScreen";
+export { useAmendmentsOf } from "./amendmentsOf";
 export { ChangeAssociateScreen, NewAssociateScreen } from "./AssociateScreens";
 export { AssociatesScreen } from "./AssociatesScreen";
 export { CorrectDisclosureScreen, RecordDisclosureScreen } from "./DisclosureScreens";

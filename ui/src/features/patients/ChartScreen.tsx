@@ -17,6 +17,8 @@ export interface ChartScreenProps {
   whoLooked: ReactNode | null;
   /** What other systems sent, drawn by the exchange. Null when there is none, or this session may not see it. */
   received: ReactNode | null;
+  /** What was asked to read differently, drawn by compliance. Null when nothing was. */
+  amendments: ReactNode | null;
   ways: readonly PatientWay[];
 }
 
@@ -30,7 +32,7 @@ export function ChartScreen(props: ChartScreenProps) {
 
 type Doing = "deceased" | "restriction" | "photo" | null;
 
-function Chart({ patient, whoLooked, received, ways }: ChartScreenProps) {
+function Chart({ patient, whoLooked, received, amendments, ways }: ChartScreenProps) {
   const { t } = useTranslation();
   const may = useMay();
   const [version, setVersion] = useState<number | null>(null);
@@ -49,6 +51,7 @@ function Chart({ patient, whoLooked, received, ways }: ChartScreenProps) {
   const items = [
     { id: "details", label: t("patients.chart.details"), content: <Details chart={header} /> },
     ...(may("patients.versions") ? [{ id: "versions", label: t("patients.chart.versions"), content: <Versions patient={patient} shown={header.version} onShow={(next) => { setVersion(next); setTab("details"); }} /> }] : []),
+    ...(amendments ? [{ id: "amendments", label: t("compliance.amendment.tab"), content: amendments }] : []),
     ...(received ? [{ id: "received", label: t("exchange.received.title"), content: received }] : []),
     ...(whoLooked ? [{ id: "looked", label: t("patients.chart.looked"), content: whoLooked }] : []),
   ];
