@@ -123,7 +123,7 @@ describe("how it stands", () => {
     await gone("downtime-missed-here");
   });
 
-  it("is said to whoever may not see it, without a way there, and not in a copy", async () => {
+  it("is said to whoever may not see it, without a way there", async () => {
     openWindow("signed_in", ["receptionist"], ({ world }) => {
       world.downtimeMissed = true;
     });
@@ -224,6 +224,21 @@ describe("the plan", () => {
     await press(opened, "downtime-plan-save");
     await answered("downtime-plan", "Each week, a pack is written by itself to For the auditor.");
     expect(callsOf(opened, "shell.plan_downtime").map((one) => one.input)).toEqual([{ folder: "folder-1", every: "week", passphrase: null }]);
+  });
+
+  it("takes neither half of a new passphrase for the one of before", async () => {
+    const opened = await openPack(madeUpDowntime(3));
+    await press(opened, "downtime-plan-open");
+    await press(opened, "downtime-plan-folder");
+    await answered("downtime-plan-dialog", "For the auditor");
+    await fill(opened, "downtime-plan-again", WORDS_ON_PAPER);
+    await press(opened, "downtime-plan-save");
+    await refusedAt("downtime-plan-passphrase", "Type at least 12 characters.");
+    await typeTwice(opened, WORDS_ON_PAPER, " ");
+    await opened.user.clear(await at("downtime-plan-again"));
+    await press(opened, "downtime-plan-save");
+    await refusedAt("downtime-plan-again", "The two are not the same.");
+    expect(callsOf(opened, "shell.plan_downtime")).toEqual([]);
   });
 
   it("is stopped by writing only by hand, which asks for no folder", async () => {

@@ -19,7 +19,7 @@ export function DowntimePlanLine({ list, mayPlan }: { list: DowntimeList; mayPla
     <div className="ex-plan" data-testid="downtime-plan">
       <CalendarClock size={16} aria-hidden="true" />
       <span className="kw-grow">{plan ? t(`exchange.downtime.plan.${plan.every}`, { folder: plan.folder }) : t("exchange.downtime.plan.none")}</span>
-      {mayPlan ? <Button onPress={() => setOpen(true)} testId="downtime-plan-open">{t(plan ? "exchange.plan.change" : "exchange.downtime.plan.make")}</Button> : null}
+      {mayPlan ? <Button variant={list.has_passphrase ? "plain" : "primary"} onPress={() => setOpen(true)} testId="downtime-plan-open">{t(plan ? "exchange.plan.change" : "exchange.downtime.plan.make")}</Button> : null}
       {open ? <DowntimePlanDialog list={list} onClose={() => setOpen(false)} /> : null}
     </div>
   );

@@ -32,7 +32,7 @@ export function DowntimeScreen() {
         <h1>{t("exchange.downtime.title")}</h1>
         <span className="kw-grow" />
         {may("exchange.backups") ? <Button variant="quiet" onPress={() => go("/backups")} testId="downtime-leave">{t("exchange.downtime.toBackups")}</Button> : null}
-        {mayWrite ? <Button variant="primary" shortcut="N" isDisabled={!ready} onPress={() => void write()} testId="downtime-now">{t("exchange.downtime.now")}</Button> : null}
+        {mayWrite ? <Button variant={list.data?.has_passphrase === false ? "plain" : "primary"} shortcut="N" isDisabled={!ready} onPress={() => void write()} testId="downtime-now">{t("exchange.downtime.now")}</Button> : null}
       </div>
       {list.error ? <Failed failure={failureOf(list.error)} /> : null}
       {list.data ? <DowntimeStanding list={list.data} missed={missed} /> : null}
