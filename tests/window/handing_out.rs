@@ -18,18 +18,20 @@ fn a_disclosure_is_recorded_accounted_for_and_records_are_handed_out() {
         enter_an_associate(window).await?;
         record_a_disclosure(window).await?;
         answer_for_it(window).await?;
-        hand_out_the_records(window).await
+        hand_out_the_records(window).await?;
+        deny_an_amendment(window).await
     });
     let written = std::fs::read_dir(drive.path()).expect("the drive can be read");
     let read = |entry: std::io::Result<std::fs::DirEntry>| {
         let path = entry.expect("it can be read").path();
         (path.extension().expect("it has an ending").to_owned(), std::fs::read(&path).expect("the file can be read"))
     };
-    let written: std::collections::BTreeMap<_, _> = written.map(read).collect();
+    let written: Vec<_> = written.map(read).collect();
+    assert_eq!(written.len(), 3, "the letter of the accounting, the records, the letter of the denial");
+    let written: std::collections::BTreeMap<_, _> = written.into_iter().collect();
     let [letter, records] = ["pdf", "age"].map(|ending| &written[std::ffi::OsStr::new(ending)]);
     assert!(letter.starts_with(b"%PDF-"), "the letter is on paper");
     assert!(records.starts_with(b"age-encryption.org/v1\n-> scrypt "), "the records are sealed");
-    assert_eq!(written.len(), 2);
 }
 
 async fn enter_an_associate(window: &Window) -> Walked {
@@ -117,4 +119,31 @@ async fn hand_out_the_records(window: &Window) -> Walked {
     window.screen("records-made").await?;
     window.click("records-finish").await?;
     window.shows("disclosure-rows", "164.524").await
+}
+
+/// A denied amendment stays with the record: whoever opens the chart sees what was asked, and why it does not stand there.
+async fn deny_an_amendment(window: &Window) -> Walked {
+    open_the_chart(window).await?;
+    window.click("chart-more").await?;
+    window.click("chart-amendment").await?;
+    window.click("verify-known").await?;
+    window.fill("amendment-text", "My phone number ends in 43.").await?;
+    window.screen("amendment-form").await?;
+    window.click("form-save").await?;
+    window.shows("request-rows", "60 days left").await?;
+    window.screen("requests").await?;
+    window.click("amendment-row").await?;
+    window.click("amendment-deny").await?;
+    window.click("deny-ground-accurate_and_complete").await?;
+    window.fill("deny-basis", "You gave us this number on the phone.").await?;
+    window.screen("amendment-deny").await?;
+    window.click("action-save").await?;
+    window.shows("happened-denied", "You gave us this number").await?;
+    window.screen("amendment-denied").await?;
+    window.click("letter-amendment_denied").await?;
+    window.shows("decision-letter-saved", "keepwell-").await?;
+    open_the_chart(window).await?;
+    window.click("tab-amendments").await?;
+    window.shows("chart-amendments", "ends in 43").await?;
+    window.screen("chart-amendments").await
 }

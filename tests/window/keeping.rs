@@ -19,6 +19,7 @@ fn keys_are_made_anew_a_hold_is_placed_everybodys_records_go_out_and_the_practic
         place_and_release_a_hold(window).await?;
         report_the_log(window).await?;
         hand_everybody_out(window).await?;
+        write_a_downtime_pack(window).await?;
         show_what_support_gets(window).await?;
         end_the_practice(window).await
     });
@@ -28,6 +29,7 @@ fn keys_are_made_anew_a_hold_is_placed_everybodys_records_go_out_and_the_practic
     let expected = [
         "keepwell-backup",
         "keepwell-certificate pdf",
+        "keepwell-downtime html",
         "keepwell-records",
         "keepwell-report csv",
         "keepwell-report pdf",
@@ -103,6 +105,21 @@ async fn hand_everybody_out(window: &Window) -> Walked {
     window.shows("population-made", "keepwell-records-").await?;
     window.screen("population-made").await?;
     window.click("population-finish").await
+}
+
+async fn write_a_downtime_pack(window: &Window) -> Walked {
+    window.click("nav-backups").await?;
+    window.click("downtime-open").await?;
+    window.click("downtime-plan-open").await?;
+    window.click("downtime-plan-folder").await?;
+    window.fill("downtime-plan-passphrase", FILE_PASSPHRASE).await?;
+    window.fill("downtime-plan-again", FILE_PASSPHRASE).await?;
+    window.screen("downtime-plan").await?;
+    window.click("downtime-plan-save").await?;
+    window.gone("downtime-plan-dialog").await?;
+    window.click("downtime-now").await?;
+    window.shows("downtime-written", "keepwell-downtime-").await?;
+    window.screen("downtime").await
 }
 
 async fn show_what_support_gets(window: &Window) -> Walked {
