@@ -3,13 +3,27 @@
 
 use crate::desk::Desk;
 use crate::{backup, copy, decommission, export, jobs, letters, records, shell};
-use keepwell_kernel::{Failure, Fault, Purpose};
-use keepwell_practice::Progress;
+use keepwell_kernel::{Code, Failure, Fault, Purpose};
+use keepwell_practice::{Progress, READ_ONLY};
 use serde_json::Value;
 use std::sync::Arc;
 use tauri::ipc::Channel;
 use tauri::plugin::TauriPlugin;
 use tauri::{Runtime, State, WebviewWindow};
+
+/// What the shell answers while a copy is open for looking. Nothing else: a file that was written from it would have left no
+/// entry anywhere.
+const IN_A_COPY: [&str; 9] = [
+    "shell.status",
+    "shell.time_zones",
+    "shell.passphrase_advice",
+    "shell.print",
+    "shell.look_at_backup",
+    "shell.opened_backup",
+    "shell.close_copy",
+    "shell.verify_log",
+    "shell.cancel",
+];
 
 /// Returns the plugin whose single command is the door.
 pub(crate) fn plugin<R: Runtime>() -> TauriPlugin<R> {
@@ -32,6 +46,9 @@ async fn call<R: Runtime>(
     // judges its own operations.
     if operation.starts_with("shell.") && (operation != "shell.status" || shell::says_somebody_is_there(&input)) {
         desk.practice().somebody_is_there();
+    }
+    if desk.copy().is_some() && operation.starts_with("shell.") && !IN_A_COPY.contains(&operation.as_str()) {
+        return Err(read_only());
     }
     // Operations are synchronous and may take a while; the thread that draws the window must not wait for them.
     let answer = tauri::async_runtime::spawn_blocking(move || match operation.as_str() {
@@ -72,6 +89,11 @@ async fn call<R: Runtime>(
         _ => desk.call(operation, input, purpose, reason),
     });
     answer.await.unwrap_or_else(|_| Err(fault("the call ended in a defect")))
+}
+
+fn read_only() -> Failure {
+    let Code { code, remedy } = READ_ONLY;
+    Failure::Refused { code: code.to_owned(), field: None, remedy: remedy.to_owned() }
 }
 
 /// Makes a fault of the shell's own; the chain goes to the local log, the person gets the reference.

@@ -56,6 +56,10 @@ impl Practice {
     ) -> Result<Option<DowntimePack>, Failure> {
         self.somebody_is_there();
         let written = self.written_downtime(within, progress);
+        if let Ok(Some(_)) = &written {
+            // There is one of today, so nobody is told any more that the plan has missed it.
+            self.remembered.tried_downtime(self.clock.now(), true);
+        }
         self.write_faults();
         written.map_err(|error| self.fail(&error))
     }

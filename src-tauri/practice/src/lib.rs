@@ -40,7 +40,7 @@ pub use keepwell_documents::Media;
 pub use keepwell_exchange::backup::{BACKUP_NOTE, BackupNote, Every, RestoreTest};
 pub use keepwell_identity::{Advice, advice as passphrase_advice};
 pub use keepwell_log::audit_bundle::Bundled;
-pub use keepwell_log::door::{Call, Restored};
+pub use keepwell_log::door::{Call, READ_ONLY, Restored};
 pub use letters::{Saved, SavedReport};
 pub use population::{HandOutAll, HandedOutAll};
 pub use practice::{Continue, Practice, Progress};

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 /// Checks an audit bundle of Keepwell: that nothing in it was changed, left out or slipped in. Ends with status 0 for
 /// PASS, 1 for FAIL, and 2 when there was nothing to judge.
 #[derive(Parser)]
-#[command(version)]
+#[command(name = "keepwell-verify", version)]
 struct Arguments {
     /// The bundle: a folder or a ZIP file.
     bundle: PathBuf,
