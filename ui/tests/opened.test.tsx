@@ -141,7 +141,7 @@ describe("what is done with it", () => {
     await fill(opened, "restore-key", KIT);
     await press(opened, "restore-run");
     await press(opened, "restore-done");
-    await at("recover-key");
+    await at("sign-in-user");
     expect(callsOf(opened, "shell.restore").map((one) => one.input)).toEqual([{ folder: OPENED.folder, recovery_key: KIT }]);
   });
 
