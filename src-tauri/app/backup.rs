@@ -121,7 +121,7 @@ pub(crate) fn look_at(desk: &Desk, input: Value) -> Result<Value, Failure> {
 /// Hands out the backup that somebody opened with the program, once. What is done with it, the person says: nothing is
 /// restored or read in by a double click.
 pub(crate) fn opened(desk: &Desk) -> Result<Value, Failure> {
-    let Some(folder) = desk.opened(None) else { return Ok(Value::Null) };
+    let Some(folder) = desk.take_opened() else { return Ok(Value::Null) };
     let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
     Ok(json!({ "folder": desk.jobs.keep(folder), "name": name }))
 }

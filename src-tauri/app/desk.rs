@@ -55,10 +55,14 @@ impl Desk {
         std::mem::replace(&mut *shown, copy.map(Arc::new))
     }
 
-    /// Notes that somebody opened a backup with the program, or returns it to whoever asks first.
-    pub(crate) fn opened(&self, folder: Option<PathBuf>) -> Option<PathBuf> {
-        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::replace(&mut *opened, folder)
+    /// Notes that somebody opened a backup with the program.
+    pub(crate) fn note_opened(&self, folder: PathBuf) {
+        *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = Some(folder);
+    }
+
+    /// Returns the backup that somebody opened with the program, to whoever asks first.
+    pub(crate) fn take_opened(&self) -> Option<PathBuf> {
+        self.opened.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Carries a call to the practice.

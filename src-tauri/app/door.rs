@@ -47,7 +47,7 @@ async fn call<R: Runtime>(
     if operation.starts_with("shell.") && (operation != "shell.status" || shell::says_somebody_is_there(&input)) {
         desk.practice().somebody_is_there();
     }
-    if desk.copy().is_some() && operation.starts_with("shell.") && !IN_A_COPY.contains(&operation.as_str()) {
+    if desk.copy().is_some() && !is_answered_in_a_copy(&operation) {
         return Err(read_only());
     }
     // Operations are synchronous and may take a while; the thread that draws the window must not wait for them.
@@ -91,6 +91,11 @@ async fn call<R: Runtime>(
     answer.await.unwrap_or_else(|_| Err(fault("the call ended in a defect")))
 }
 
+/// Operations of the practice are refused by its own door where they would change the copy.
+fn is_answered_in_a_copy(operation: &str) -> bool {
+    !operation.starts_with("shell.") || IN_A_COPY.contains(&operation)
+}
+
 fn read_only() -> Failure {
     let Code { code, remedy } = READ_ONLY;
     Failure::Refused { code: code.to_owned(), field: None, remedy: remedy.to_owned() }
@@ -107,4 +112,28 @@ fn tell(fault: &Fault) {
     use std::io::Write;
     // There is nowhere else to say it when standard error is closed, and the person has the reference anyway.
     let _ = writeln!(std::io::stderr(), "Keepwell fault {}: {}", fault.reference, fault.chain);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{IN_A_COPY, is_answered_in_a_copy};
+
+    /// Whatever the screens can ask of the shell is either in the list or refused, and nothing in it writes a file.
+    #[test]
+    fn in_a_copy_the_shell_writes_nothing() {
+        let calls = keepwell_practice::typescript();
+        let calls: Vec<&str> =
+            calls.split('"').filter(|name| name.starts_with("shell.") && !name.contains(' ')).collect();
+        let (answered, refused): (Vec<&str>, Vec<&str>) =
+            calls.into_iter().partition(|call| is_answered_in_a_copy(call));
+        assert!(IN_A_COPY.iter().all(|call| answered.contains(call)), "the list names a call that there is not");
+        for writes in
+            ["save_", "export_", "write_", "back_up", "plan_", "deidentify", "decommission", "restore", "take_back"]
+        {
+            let of_it = format!("shell.{writes}");
+            assert!(refused.iter().any(|call| call.starts_with(&of_it)), "{of_it}");
+            assert!(!answered.iter().any(|call| call.starts_with(&of_it)), "{of_it}");
+        }
+        assert!(is_answered_in_a_copy("patients.search"), "the door of the copy answers that itself");
+    }
 }

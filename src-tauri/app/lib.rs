@@ -76,7 +76,7 @@ fn build(desk: &Arc<Desk>) -> tauri::Result<tauri::App> {
         builder = builder.plugin(tauri_plugin_single_instance::init(move |app, arguments, from| {
             let named = arguments.iter().skip(1).find_map(|one| launch::backup_named(&Path::new(&from).join(one)));
             if let Some(folder) = named {
-                first.opened(Some(folder));
+                first.note_opened(folder);
             }
             window::bring_forward(app);
         }));

@@ -79,7 +79,8 @@ fn a_pack_is_written_by_its_plan_and_opens_without_the_program() {
     assert!(!pack.contains("Okafor"), "the dead are not called");
     assert!(opened(&page, "seven tame otters forty-three").contains("does not open"));
     let sealed = std::fs::read_to_string(&page).unwrap();
-    assert!(!sealed.contains("Nguyen") && !sealed.contains("http"), "sealed, and nothing is fetched");
+    let sealed_words = sealed.replace("http-equiv", "");
+    assert!(!sealed.contains("Nguyen") && !sealed_words.contains("http"), "sealed, and nothing is fetched");
     std::fs::write(&page, sealed.replacen("\"sealed\":\"", "\"sealed\":\"AAAA", 1)).unwrap();
     assert!(opened(&page, PASSPHRASE).contains("does not open"), "a file that was changed is refused");
     let log = entries_from(&test.practice, before);

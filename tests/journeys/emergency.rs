@@ -126,6 +126,19 @@ fn the_practice_on_the_same_computer_notes_that_a_backup_was_opened() {
     assert!(noted["reason"].as_str().unwrap().contains("backup"), "{noted}");
 }
 
+/// The day on which the practice's own disk takes nothing more is the day on which a backup is opened.
+#[test]
+fn a_backup_is_opened_where_the_practices_own_log_takes_no_entry() {
+    let (drive, place) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (test, _, backup) = backed_up_practice(drive.path());
+    test.call("identity.sign_out", json!({})).unwrap();
+    test.home.engine.fail_commits_with(Some(|| keepwell_vault::engine::EngineError::Full));
+    let copied = look_into(&test.practice, &backup, &words(&test), place.path(), Continue::Yes).unwrap().unwrap();
+    sign_in(&copied.practice, OWNER).unwrap();
+    assert_eq!(found(&copied.practice, "nguyen"), ["Nguyen, Linh"]);
+    copied.practice.close_copy().unwrap();
+}
+
 /// Restoring needs the kit; working again needs only what everybody knows already.
 #[test]
 fn after_a_restore_everybody_signs_in_as_before() {

@@ -8,6 +8,8 @@ pub mod file;
 #[cfg(feature = "testing")]
 #[doc(hidden)]
 pub mod fuzzing;
+#[cfg(test)]
+mod golden;
 mod import_patients;
 mod person;
 pub mod received;

@@ -4,7 +4,7 @@ use crate::letters::{Saved, home};
 use crate::practice::Practice;
 use keepwell_compliance::{AccessGround, AmendmentGround, DecisionLetter, DecisionLetterKind};
 use keepwell_documents::{self as documents, DecisionKind};
-use keepwell_kernel::{CivilDate, Failure, Instant, Purpose, utc_parts};
+use keepwell_kernel::{CivilDate, Failure, Fault, Instant, Purpose, utc_parts};
 use keepwell_log::door::Call;
 use serde_json::json;
 use std::path::Path;
@@ -28,16 +28,30 @@ impl Practice {
         };
         let answer = self.call(call)?;
         let letter: DecisionLetter = serde_json::from_value(answer).map_err(|error| self.broken(&error))?;
+        if !is_whole(&letter) {
+            return Err(self.fail(&Fault::because("a letter about a decision lacks what it is to say").into()));
+        }
         let pdf = documents::decision_letter(&printed(letter, self.clock.now()));
         let pdf = pdf.map_err(|error| self.broken(&error))?;
         self.saved_as(within, "keepwell-letter", "pdf", &pdf)
     }
 }
 
+/// Says whether a letter has what one of its kind must say: a denial its ground and basis, a delay its reason and day.
+const fn is_whole(letter: &DecisionLetter) -> bool {
+    match letter.kind {
+        DecisionLetterKind::AccessDenied => letter.access_ground.is_some() && letter.basis.is_some(),
+        DecisionLetterKind::AmendmentDenied => letter.amendment_ground.is_some() && letter.basis.is_some(),
+        DecisionLetterKind::AccessExtended | DecisionLetterKind::AmendmentExtended => {
+            letter.reason.is_some() && letter.answered_by.is_some()
+        }
+    }
+}
+
 fn printed(letter: DecisionLetter, now: Instant) -> documents::DecisionLetter {
     let long = |date: CivilDate| date.format("%B %-d, %Y").to_string();
     let ground = letter.access_ground.map(of_access).or_else(|| letter.amendment_ground.map(of_amendment));
-    // A letter of one kind lacks what only the others say, and the operation refuses one that lacks its own.
+    // A letter of one kind lacks what only the others say.
     let text = |said: Option<String>| said.unwrap_or_default();
     let practice = letter.practice;
     documents::DecisionLetter {

@@ -95,10 +95,11 @@ impl Vault {
         let Ok(Some(stored)) = snapshot.get(&at) else { return false };
         let opened = seal::open(|epoch| device.sealing.epochs.get(&epoch), &self.header.bound(&at), &stored);
         let (Ok(opened), Some(bytes)) = (opened, device.to_bytes()) else { return false };
-        // A store from before the device key lay in the bundle has the rest of it. Without a device key there is nothing to
-        // compare with.
-        let key = self.device_key().ok();
-        *opened == *bytes || key.is_some_and(|key| *opened == *bundle(&bytes, &key))
+        // A store from before the device key lay in the bundle has the rest of it.
+        if *opened == *bytes {
+            return true;
+        }
+        self.device_key().is_ok_and(|key| *opened == *bundle(&bytes, &key))
     }
 }
 

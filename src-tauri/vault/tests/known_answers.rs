@@ -246,8 +246,11 @@ const VALUE_KEY: [u8; 32] = [0x11; 32];
 const PASSPHRASE: &str = "correct horse battery staple";
 const LETTER_BYTES: usize = 70_000;
 
-fn fixture(suite: Suite) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(format!("store-1-{}.json", suite.name()))
+/// The forms of a store that were ever written. In the second, the device key lies in the bundle for recovery.
+const FORMS: [u32; 2] = [1, 2];
+
+fn fixture(form: u32, suite: Suite) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(format!("store-{form}-{}.json", suite.name()))
 }
 
 fn letter() -> Vec<u8> {
@@ -301,7 +304,8 @@ fn freeze() {
             segment_entry: hex::encode(segment.seal(suite, vault.id(), 7, b"an entry").unwrap()),
             value: hex::encode(suite.seal(&Key::from_bytes(VALUE_KEY), 42, b"bound", b"a value").unwrap()),
         };
-        std::fs::write(fixture(suite), serde_json::to_string_pretty(&frozen).unwrap() + "\n").unwrap();
+        std::fs::write(fixture(FORMS[FORMS.len() - 1], suite), serde_json::to_string_pretty(&frozen).unwrap() + "\n")
+            .unwrap();
     }
 }
 
@@ -355,9 +359,9 @@ fn reads_everything(vault: &Vault, keys: &Keyring) {
 const CARD: keepwell_vault::Table = <Card as keepwell_vault::Record>::TABLE;
 
 #[test]
-fn a_store_written_by_version_1_opens_for_ever() {
-    for suite in SUITES {
-        let frozen: Frozen = serde_json::from_str(&std::fs::read_to_string(fixture(suite)).unwrap()).unwrap();
+fn a_store_of_every_form_opens_for_ever() {
+    for (form, suite) in FORMS.into_iter().flat_map(|form| SUITES.map(|suite| (form, suite))) {
+        let frozen: Frozen = serde_json::from_str(&std::fs::read_to_string(fixture(form, suite)).unwrap()).unwrap();
         let (_engine, keychain, vault) = thawed(&frozen);
         assert_eq!((vault.id(), vault.suite().name()), (frozen.vault, frozen.suite.as_str()));
 
@@ -366,7 +370,7 @@ fn a_store_written_by_version_1_opens_for_ever() {
         reads_everything(&vault, &keys);
         put(&vault, &keys, &Card::from(CardV1 { id: [4; 16], name: "Ada King".to_owned() })).unwrap();
         put(&vault, &keys, &Person { number: "MRN-1b".to_owned(), ..Person::at(1) }).unwrap();
-        assert!(sweep(&vault, &keys).digest_agrees, "a store of version 1 can be written too");
+        assert!(sweep(&vault, &keys).digest_agrees, "a store of an older form can be written too");
 
         let (_engine, _, recovered) = thawed(&frozen);
         reads_everything(&recovered, &recovered.recover(&Key::from_bytes(RECOVERY)).unwrap());
@@ -374,6 +378,9 @@ fn a_store_written_by_version_1_opens_for_ever() {
         let bare = Vault::open(Box::new(engine), Arc::new(MemoryKeychain::default())).unwrap();
         assert!(matches!(bare.device_keyring(), Err(VaultError::NoDeviceKey)));
         reads_everything(&bare, &bare.recover(&Key::from_bytes(RECOVERY)).unwrap());
+        let same =
+            frozen.keychain[&format!("device:{}", frozen.vault)] == hex::encode(bare.device_key().unwrap().bytes());
+        assert_eq!(same, form > 1, "from the second form on, recovery brings the device key back");
 
         let device = keychain.tamper(|held| Key::from_slice(&held[&format!("device:{}", frozen.vault)]).unwrap());
         assert_eq!(&**frozen.passphrase_seal.open(PASSPHRASE, &device, b"staff").unwrap(), b"staff keys");

@@ -132,26 +132,7 @@ pub fn proved(reading: &Reading<'_>) -> Result<BTreeSet<BackupId>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use keepwell_vault::record::encode;
-    use std::path::PathBuf;
-
-    /// Compares a record with the bytes that the program wrote. `KEEPWELL_WRITE_GOLDEN` writes a file that is missing; one
-    /// that is there is never written again. The first stored forms are in `tests/format/backup-1.json`.
-    fn holds<R: Record>(record: &R, name: &str) {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
-        let written = hex::encode(encode(R::TABLE, record).unwrap());
-        if !path.exists() && std::env::var_os("KEEPWELL_WRITE_GOLDEN").is_some() {
-            std::fs::write(&path, &written).unwrap();
-        }
-        let golden = std::fs::read_to_string(&path).unwrap();
-        let read = R::read(R::TABLE.schema, &hex::decode(golden.trim()).unwrap()).unwrap();
-        assert_eq!(hex::encode(encode(R::TABLE, &read).unwrap()), written, "{name} is read as something else");
-        assert_eq!(golden.trim(), written, "{name}: the stored form changed, so it needs a new number");
-        assert!(
-            R::read(R::TABLE.schema + 1, &[]).is_err() && R::read(0, &[]).is_err(),
-            "{name}: an unknown form was read"
-        );
-    }
+    use crate::golden::holds;
 
     #[test]
     fn what_was_written_is_read_for_ever() {

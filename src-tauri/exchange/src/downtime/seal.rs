@@ -3,9 +3,10 @@
 
 use crate::refusals::PASSPHRASE_SHORT;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use keepwell_kernel::{Error, Secret};
+use keepwell_kernel::{Error, Fault, Secret};
 use keepwell_vault::{BrowserKey, BrowserSealed};
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
@@ -37,7 +38,15 @@ pub(super) fn page(key: &BrowserKey, pack: &str) -> Result<String, Error> {
         "form": FORM, "rounds": key.rounds, "salt": text(&key.salt), "wrap_nonce": text(&key.wrap_nonce),
         "wrapped": text(&key.wrapped), "nonce": text(&nonce), "sealed": text(&sealed),
     });
-    Ok(PAGE.replacen("{envelope}", &envelope.to_string(), 1))
+    Ok(PAGE.replacen("{script}", &script_digest()?, 1).replacen("{envelope}", &envelope.to_string(), 1))
+}
+
+/// Returns what the page's policy names its one script by (CSP level 3, hash source): nothing else runs in it and nothing is
+/// fetched, whatever a name might be taken for.
+fn script_digest() -> Result<String, Error> {
+    let script = PAGE.split_once("<script>").and_then(|(_, rest)| rest.split_once("</script>"));
+    let (script, _) = script.ok_or_else(|| Fault::because("the downtime page has no script"))?;
+    Ok(STANDARD.encode(Sha256::digest(script.as_bytes())))
 }
 
 #[cfg(test)]
@@ -51,5 +60,6 @@ mod tests {
         assert!(matches!(short, Err(Error::Refused(refusal)) if refusal.code == PASSPHRASE_SHORT));
         let page = page(&key_for(&Secret::new("caf\u{e9} on a corner".to_owned())).unwrap(), "<p>Nguyen</p>").unwrap();
         assert!(!page.contains("Nguyen") && !page.contains("{envelope}") && page.contains(FORM));
+        assert!(!page.contains("{script}") && page.contains("default-src 'none'"));
     }
 }

@@ -91,6 +91,20 @@ one_row!(DowntimeStanding, 0x0908, "downtime plan", Device);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::golden::holds;
+    use serde_json::json;
+
+    #[test]
+    fn what_was_written_is_read_for_ever() {
+        let key: BrowserKey = serde_json::from_value(json!({
+            "key": vec![1; 32], "salt": vec![2; 16], "rounds": 1_000_000, "wrap_nonce": vec![3; 12], "wrapped": [4, 5, 6],
+        }))
+        .unwrap();
+        holds(&DowntimeKey { key }, "downtime-key-1.hex");
+        let last = Some("2026-11-22T12:00:00Z".parse().unwrap());
+        let folder = Some("/a drive".to_owned());
+        holds(&DowntimeStanding { folder, every: Every::Day, last, patients: 7 }, "downtime-plan-1.hex");
+    }
 
     #[test]
     fn a_pack_is_due_by_its_plan_and_missed_three_days_later() {

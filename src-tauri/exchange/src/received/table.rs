@@ -224,23 +224,7 @@ pub(super) fn rows_of(cx: &ReadCx<'_>, patient: PatientId) -> Result<Vec<RowKey>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use keepwell_vault::record::encode;
-    use std::path::PathBuf;
-
-    /// Compares a record with the bytes that the program wrote. `KEEPWELL_WRITE_GOLDEN` writes a file that is missing; one
-    /// that is there is never written again.
-    fn holds<R: Record>(record: &R, name: &str) {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
-        let written = hex::encode(encode(R::TABLE, record).unwrap());
-        if !path.exists() && std::env::var_os("KEEPWELL_WRITE_GOLDEN").is_some() {
-            std::fs::write(&path, &written).unwrap();
-        }
-        let golden = std::fs::read_to_string(&path).unwrap();
-        let read = R::read(1, &hex::decode(golden.trim()).unwrap()).unwrap();
-        assert_eq!(hex::encode(encode(R::TABLE, &read).unwrap()), written, "{name} is read as something else");
-        assert_eq!(golden.trim(), written, "{name}: the stored form changed, so it needs a new number");
-        assert!(R::read(2, &[]).is_err() && R::read(0, &[]).is_err(), "{name}: an unknown form was read");
-    }
+    use crate::golden::holds;
 
     #[test]
     fn what_was_written_is_read_for_ever() {

@@ -7,7 +7,6 @@ use super::restoring::{Filled, Restored, Source};
 use super::state::Door;
 use keepwell_kernel::{Code, Error, Purpose};
 use keepwell_vault::{Key, VaultError};
-use std::sync::Arc;
 
 /// Why a copy may only be read.
 pub const COPY: Code = Code::new(
@@ -29,20 +28,17 @@ impl Door {
         recovery: &Key,
         progress: Telling<'_>,
     ) -> Result<Option<Restored>, Error> {
-        Self::is_absent(&self.inside())?;
-        let engine = self.home.create().map_err(VaultError::from)?;
-        let filled = self.filled(engine, source, recovery, progress);
-        if !matches!(filled, Ok(Some(_))) {
-            self.home.discard().map_err(VaultError::from)?;
-        }
-        let Some(Filled { vault, rows, entries, .. }) = filled? else { return Ok(None) };
-        let mut inside = self.inside();
-        let id = vault.id();
-        // Read-only from before anybody can come in.
-        inside.read_only = Some(COPY);
-        (inside.vault, inside.entries) = (Some(Arc::clone(&vault)), entries);
-        self.read_plate(&mut inside, &vault)?;
-        Ok(Some(Restored { vault: id, rows, entries }))
+        self.in_a_new_store(|engine| {
+            let filled = self.filled(engine, source, recovery, progress)?;
+            let Some(Filled { vault, rows, entries, .. }) = filled else { return Ok(None) };
+            let mut inside = self.inside();
+            self.read_plate(&mut inside, &vault)?;
+            // Read-only from before anybody can come in.
+            inside.read_only = Some(COPY);
+            let id = vault.id();
+            (inside.vault, inside.entries) = (Some(vault), entries);
+            Ok(Some(Restored { vault: id, rows, entries }))
+        })
     }
 
     /// Ends the look: whoever is signed in is signed out, the keys go, and the copy is thrown away.

@@ -73,18 +73,25 @@ impl Door {
         recovery: &Key,
         progress: Telling<'_>,
     ) -> Result<Option<Restored>, Error> {
-        // The work takes minutes, so the lock is let go of meanwhile; whoever else makes a practice here is turned away by
-        // the store in the making.
-        Self::is_absent(&self.inside())?;
-        let engine = self.home.create().map_err(VaultError::from)?;
-        let restored = self.restored(engine, source, recovery, progress);
-        if !matches!(restored, Ok(Some(_))) {
-            self.home.discard().map_err(VaultError::from)?;
-        }
-        restored
+        self.in_a_new_store(|engine| self.restored(engine, source, recovery, progress))
     }
 
-    pub(super) fn is_absent(inside: &Inside) -> Result<(), Error> {
+    /// Makes a store where there is none, and throws it away again where it did not become what it was made for. That takes
+    /// minutes, so the lock is let go of meanwhile; whoever else makes a store here is turned away by the one in the making.
+    pub(super) fn in_a_new_store<T>(
+        &self,
+        make: impl FnOnce(Box<dyn Engine>) -> Result<Option<T>, Error>,
+    ) -> Result<Option<T>, Error> {
+        Self::is_absent(&self.inside())?;
+        let engine = self.home.create().map_err(VaultError::from)?;
+        let made = make(engine);
+        if !matches!(made, Ok(Some(_))) {
+            self.home.discard().map_err(VaultError::from)?;
+        }
+        made
+    }
+
+    fn is_absent(inside: &Inside) -> Result<(), Error> {
         if inside.vault.is_some() || inside.problem.is_some() { Err(super::EXISTS.into()) } else { Ok(()) }
     }
 

@@ -1,14 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Banner, Button, KeyedForm, Progress, jobs, useStore } from "../../kit";
+import { Banner, Button } from "../../kit";
 import { COPY_JOB, openCopy } from "./copyJob";
-import { RecoveryKeyField } from "./RecoveryKeyField";
-import { WhatItSays } from "./RestoreSteps";
+import { OpenBackup, type OpenFor } from "./RestoreSteps";
 import { findBackup, type FoundBackup } from "./restoreJob";
 import { useAttempt, type Attempt } from "./useAttempt";
 import { WizardFrame } from "./WizardFrame";
 
 const STEPS = ["look", "lookKey"] as const;
+const TO_LOOK: OpenFor = { id: "look", job: COPY_JOB, stopped: "shell.copy_stopped", back: "look-back", label: (t) => t("identity.setup.lookKeyTitle"), run: (t) => t("identity.copy.run"), note: (t) => t("identity.copy.note") };
 const POINTS = ["point1", "point2", "point3", "point4"] as const;
 
 /** Opens a backup beside the practice, or where there is none: the folder, then the recovery kit of that day. */
@@ -35,7 +35,7 @@ export function LookWizard({ start = null, onBack, onOpened }: { /** A backup th
   return (
     <WizardFrame step={found ? "lookKey" : "look"} steps={STEPS}>
       {found ? (
-        <OpenForLooking found={found} recoveryKey={recoveryKey} onKey={setRecoveryKey} attempt={attempt} onChoose={() => void choose()} onRun={() => void run(found)} onBack={startAgain} />
+        <OpenBackup to={TO_LOOK} found={found} recoveryKey={recoveryKey} onKey={setRecoveryKey} attempt={attempt} onChoose={() => void choose()} onRun={() => void run(found)} onBack={startAgain} />
       ) : (
         <ChooseForLooking attempt={attempt} onChoose={() => void choose()} onBack={onBack} />
       )}
@@ -57,43 +57,5 @@ function ChooseForLooking({ attempt, onChoose, onBack }: { attempt: Attempt; onC
         <Button variant="quiet" tall isDisabled={attempt.busy} onPress={onBack} testId="look-back">{t("common.back")}</Button>
       </div>
     </div>
-  );
-}
-
-interface OpenForLookingProps {
-  found: FoundBackup;
-  recoveryKey: string;
-  onKey: (recoveryKey: string) => void;
-  attempt: Attempt;
-  onChoose: () => void;
-  onRun: () => void;
-  onBack: () => void;
-}
-
-function OpenForLooking({ found, recoveryKey, onKey, attempt, onChoose, onRun, onBack }: OpenForLookingProps) {
-  const { t } = useTranslation();
-  const job = useStore(jobs).find((one) => one.id === COPY_JOB);
-  const stopped = attempt.failure?.kind === "refused" && attempt.failure.code === "shell.copy_stopped";
-  const wrong = attempt.words(["recovery_key"]);
-  const empty = recoveryKey.trim() === "";
-  return (
-    <KeyedForm onSave={() => (empty ? undefined : onRun())} className="kw-stack" label={t("identity.setup.lookKeyTitle")}>
-      <WhatItSays found={found} />
-      <Banner tone="warn" testId="look-note">{t("identity.copy.note")}</Banner>
-      {wrong ? <Banner tone={stopped ? "warn" : "danger"} testId="look-refused">{wrong}</Banner> : null}
-      <RecoveryKeyField value={recoveryKey} onChange={onKey} error={attempt.fieldWords("recovery_key")} testId="look-key" />
-      {job ? <div data-testid="look-progress"><Progress label={job.title} phase={job.phase} done={job.done} total={job.total} /></div> : null}
-      <div className="kw-row">
-        <Button variant="primary" tall type="submit" shortcut="Ctrl Enter" isDisabled={attempt.busy || empty} testId="look-run">{t("identity.copy.run")}</Button>
-        {job?.cancel ? (
-          <Button tall onPress={job.cancel} testId="look-cancel">{t("common.cancel")}</Button>
-        ) : (
-          <>
-            <Button tall isDisabled={attempt.busy} onPress={onChoose} testId="look-other">{t("identity.restore.other")}</Button>
-            <Button variant="quiet" tall isDisabled={attempt.busy} onPress={onBack} testId="look-back">{t("common.back")}</Button>
-          </>
-        )}
-      </div>
-    </KeyedForm>
   );
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Banner, Button, KeyedForm, Progress, jobs, useStore } from "../../kit";
-import { dateTimeText, durationText, numberText, sizeText } from "../../words";
+import { dateTimeText, durationText, numberText, sizeText, type Translate } from "../../words";
 import { RecoveryKeyField } from "./RecoveryKeyField";
 import { RESTORE_JOB, type FoundBackup, type Restored } from "./restoreJob";
 import type { Attempt } from "./useAttempt";
@@ -23,7 +23,23 @@ export function ChooseBackup({ attempt, onChoose, onBack }: { attempt: Attempt; 
   );
 }
 
+/** What a backup is opened for, with its own words: the tests name its parts after the first of them. */
+export interface OpenFor {
+  id: "restore" | "look";
+  job: string;
+  /** The refusal by which somebody stopped it. */
+  stopped: string;
+  back: string;
+  label: (t: Translate) => string;
+  run: (t: Translate) => string;
+  /** What is to be known before. */
+  note?: (t: Translate) => string;
+}
+
+export const TO_RESTORE: OpenFor = { id: "restore", job: RESTORE_JOB, stopped: "shell.restore_stopped", back: "setup-back", label: (t) => t("identity.setup.keyTitle"), run: (t) => t("identity.restore.run") };
+
 export interface OpenBackupProps {
+  to: OpenFor;
   found: FoundBackup;
   recoveryKey: string;
   onKey: (recoveryKey: string) => void;
@@ -33,26 +49,27 @@ export interface OpenBackupProps {
   onBack: () => void;
 }
 
-export function OpenBackup({ found, recoveryKey, onKey, attempt, onChoose, onRun, onBack }: OpenBackupProps) {
+export function OpenBackup({ to, found, recoveryKey, onKey, attempt, onChoose, onRun, onBack }: OpenBackupProps) {
   const { t } = useTranslation();
-  const job = useStore(jobs).find((one) => one.id === RESTORE_JOB);
-  const stopped = attempt.failure?.kind === "refused" && attempt.failure.code === "shell.restore_stopped";
+  const job = useStore(jobs).find((one) => one.id === to.job);
+  const stopped = attempt.failure?.kind === "refused" && attempt.failure.code === to.stopped;
   const wrong = attempt.words(["recovery_key"]);
   const empty = recoveryKey.trim() === "";
   return (
-    <KeyedForm onSave={() => (empty ? undefined : onRun())} className="kw-stack" label={t("identity.setup.keyTitle")}>
+    <KeyedForm onSave={() => (empty ? undefined : onRun())} className="kw-stack" label={to.label(t)}>
       <WhatItSays found={found} />
-      {wrong ? <Banner tone={stopped ? "warn" : "danger"} testId="restore-refused">{wrong}</Banner> : null}
-      <RecoveryKeyField value={recoveryKey} onChange={onKey} error={attempt.fieldWords("recovery_key")} testId="restore-key" />
-      {job ? <div data-testid="restore-progress"><Progress label={job.title} phase={job.phase} done={job.done} total={job.total} /></div> : null}
+      {to.note ? <Banner tone="warn" testId={`${to.id}-note`}>{to.note(t)}</Banner> : null}
+      {wrong ? <Banner tone={stopped ? "warn" : "danger"} testId={`${to.id}-refused`}>{wrong}</Banner> : null}
+      <RecoveryKeyField value={recoveryKey} onChange={onKey} error={attempt.fieldWords("recovery_key")} testId={`${to.id}-key`} />
+      {job ? <div data-testid={`${to.id}-progress`}><Progress label={job.title} phase={job.phase} done={job.done} total={job.total} /></div> : null}
       <div className="kw-row">
-        <Button variant="primary" tall type="submit" shortcut="Ctrl Enter" isDisabled={attempt.busy || empty} testId="restore-run">{t("identity.restore.run")}</Button>
+        <Button variant="primary" tall type="submit" shortcut="Ctrl Enter" isDisabled={attempt.busy || empty} testId={`${to.id}-run`}>{to.run(t)}</Button>
         {job?.cancel ? (
-          <Button tall onPress={job.cancel} testId="restore-cancel">{t("common.cancel")}</Button>
+          <Button tall onPress={job.cancel} testId={`${to.id}-cancel`}>{t("common.cancel")}</Button>
         ) : (
           <>
-            <Button tall isDisabled={attempt.busy} onPress={onChoose} testId="restore-other">{t("identity.restore.other")}</Button>
-            <Button variant="quiet" tall isDisabled={attempt.busy} onPress={onBack} testId="setup-back">{t("common.back")}</Button>
+            <Button tall isDisabled={attempt.busy} onPress={onChoose} testId={`${to.id}-other`}>{t("identity.restore.other")}</Button>
+            <Button variant="quiet" tall isDisabled={attempt.busy} onPress={onBack} testId={to.back}>{t("common.back")}</Button>
           </>
         )}
       </div>

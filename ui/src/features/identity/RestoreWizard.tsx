@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ChooseBackup, OpenBackup, RestoredReport } from "./RestoreSteps";
+import { ChooseBackup, OpenBackup, RestoredReport, TO_RESTORE } from "./RestoreSteps";
 import { findBackup, restore, type FoundBackup, type Restored } from "./restoreJob";
 import { useAttempt } from "./useAttempt";
 import { WizardFrame } from "./WizardFrame";
@@ -35,7 +35,7 @@ export function RestoreWizard({ start, onBack, onRestored }: { /** A backup that
     <WizardFrame step={step} steps={STEPS}>
       {step === "backup" ? <ChooseBackup attempt={attempt} onChoose={() => void choose()} onBack={onBack} /> : null}
       {step === "key" && found ? (
-        <OpenBackup found={found} recoveryKey={recoveryKey} onKey={setRecoveryKey} attempt={attempt} onChoose={() => void choose()} onRun={() => void run(found)} onBack={startAgain} />
+        <OpenBackup to={TO_RESTORE} found={found} recoveryKey={recoveryKey} onKey={setRecoveryKey} attempt={attempt} onChoose={() => void choose()} onRun={() => void run(found)} onBack={startAgain} />
       ) : null}
       {report && found ? <RestoredReport report={report} madeAt={found.says.made_at} onDone={onRestored} /> : null}
     </WizardFrame>
