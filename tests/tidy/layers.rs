@@ -5,8 +5,19 @@ use crate::scene::root;
 use std::collections::BTreeSet;
 
 /// From the bottom up: a crate may name only those before it.
-const ORDER: [&str; 10] =
-    ["documents", "kernel", "vault", "log", "identity", "patients", "compliance", "exchange", "practice", "cli"];
+const ORDER: [&str; 11] = [
+    "documents",
+    "kernel",
+    "vault",
+    "log",
+    "identity",
+    "patients",
+    "scheduling",
+    "compliance",
+    "exchange",
+    "practice",
+    "cli",
+];
 /// What shares nothing with the program, so that its mistakes are not the program's: the errands and the verifier.
 const APART: [&str; 2] = ["verifier", "xtask"];
 /// What tries and measures the program from outside: it may see every crate and the engine, and no crate may see it.

@@ -90,6 +90,34 @@ impl Zone {
     }
 }
 
+impl Zone {
+    /// Returns how many minutes a civil day has here: 1440, less or more where the clocks change.
+    #[must_use]
+    pub fn minutes_of(self, date: CivilDate) -> u16 {
+        let next = date.succ_opt().map_or(date, |next| next);
+        // No zone has ever changed by so much that a day would not fit.
+        u16::try_from((self.start_of(next) - self.start_of(date)).num_minutes()).map_or(1440, |minutes| minutes)
+    }
+
+    /// Returns the minutes that have gone by since a civil day began, below nothing before it.
+    #[must_use]
+    pub fn minute_of(self, date: CivilDate, at: Instant) -> i64 {
+        (at - self.start_of(date)).num_minutes()
+    }
+
+    /// Returns the instant some minutes after a civil day began.
+    #[must_use]
+    pub fn at_minute(self, date: CivilDate, minute: i64) -> Instant {
+        self.start_of(date) + Duration::minutes(minute)
+    }
+
+    /// Returns the wall-clock time of an instant.
+    #[must_use]
+    pub fn wall_of(self, at: Instant) -> NaiveDateTime {
+        at.with_timezone(&self.0).naive_local()
+    }
+}
+
 /// Writes an instant as RFC 3339 with the offset in force in the zone.
 #[must_use]
 pub fn instant_text(instant: Instant, zone: Zone) -> String {

@@ -93,4 +93,30 @@ ids! {
     HoldId,
     /// One destruction of something whose time had come.
     DestructionId,
+    /// A place where the practice works.
+    SiteId,
+    /// A department of a site.
+    DepartmentId,
+    /// A practitioner, room, theatre or piece of equipment that is booked.
+    ResourceId,
+    /// A calendar, to which resources are bound.
+    CalendarId,
+    /// One rule of a calendar: when it is open, when it is not.
+    RuleId,
+    /// A kind of care the practice gives.
+    ServiceId,
+    /// A service as it is booked: so long, with these needs.
+    ProductId,
+    /// One accepted wish to be seen.
+    OrderId,
+    /// One line of a booking order.
+    OrderLineId,
+    /// One visit: what a confirmed line is fulfilled by.
+    UnitId,
+    /// One hold of a slot, until it expires.
+    SlotHoldId,
+    /// One place on the waitlist.
+    WaitId,
+    /// One breach of a policy, or what followed from it.
+    BreachId,
 }

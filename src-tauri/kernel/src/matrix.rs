@@ -84,6 +84,16 @@ pub enum Permission {
     AssociateWrite,
     /// Ordering that something be kept, and destroying what its time has come for.
     Retention,
+    /// Seeing the calendar as the front desk sees it.
+    ScheduleRead,
+    /// Booking, moving and following visits.
+    ScheduleBook,
+    /// Booking against what the calendar refuses, with a reason.
+    ScheduleOverride,
+    /// Keeping resources, hours and what can be booked.
+    ScheduleSetUp,
+    /// Seeing and noting what a visit is for.
+    ScheduleDetail,
 }
 
 /// A part of the store with keys of its own; a session holds only the compartments of its roles.
@@ -184,6 +194,11 @@ const OWNER: &[Permission] = &[
     P::AssociateRead,
     P::AssociateWrite,
     P::Retention,
+    P::ScheduleRead,
+    P::ScheduleBook,
+    P::ScheduleOverride,
+    P::ScheduleSetUp,
+    P::ScheduleDetail,
 ];
 
 const CLINICIAN: &[Permission] = &[
@@ -194,6 +209,10 @@ const CLINICIAN: &[Permission] = &[
     P::ChartRead,
     P::ChartNote,
     P::MergePatients,
+    P::ScheduleRead,
+    P::ScheduleBook,
+    P::ScheduleOverride,
+    P::ScheduleDetail,
 ];
 
 const DEPARTMENT_MANAGER: &[Permission] = &[
@@ -204,7 +223,14 @@ const DEPARTMENT_MANAGER: &[Permission] = &[
     P::DemographicsWrite,
     P::MergePatients,
     P::Import,
+    P::ScheduleRead,
+    P::ScheduleBook,
+    P::ScheduleOverride,
+    P::ScheduleSetUp,
 ];
+
+const RECEPTIONIST: &[Permission] =
+    &[P::PracticeRead, P::StaffRead, P::DemographicsRead, P::DemographicsWrite, P::ScheduleRead, P::ScheduleBook];
 
 const PRIVACY_OFFICER: &[Permission] = &[
     P::PracticeRead,
@@ -220,6 +246,7 @@ const PRIVACY_OFFICER: &[Permission] = &[
     P::AssociateRead,
     P::AssociateWrite,
     P::Retention,
+    P::ScheduleRead,
 ];
 
 const SECURITY_OFFICER: &[Permission] = &[
@@ -272,8 +299,8 @@ impl Role {
         match self {
             Self::Owner => OWNER,
             Self::Physician | Self::Nurse => CLINICIAN,
-            Self::Receptionist => &[P::PracticeRead, P::StaffRead, P::DemographicsRead, P::DemographicsWrite],
-            Self::Biller => &[P::PracticeRead, P::StaffRead, P::DemographicsRead, P::BillingRead],
+            Self::Receptionist => RECEPTIONIST,
+            Self::Biller => &[P::PracticeRead, P::StaffRead, P::DemographicsRead, P::BillingRead, P::ScheduleRead],
             Self::ItSupport => &[P::PracticeRead, P::StaffRead, P::LogVerify, P::BackUp],
             Self::DepartmentManager => DEPARTMENT_MANAGER,
             Self::PrivacyOfficer => PRIVACY_OFFICER,

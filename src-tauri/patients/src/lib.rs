@@ -20,6 +20,7 @@ mod views;
 
 mod billing_card;
 mod bring_back;
+mod called;
 mod chart;
 mod confirm_merge;
 mod correct;
@@ -46,6 +47,7 @@ mod trial;
 
 pub use billing_card::OpenBillingCard;
 pub use bring_back::{BroughtBack, MERGED_MISSING, bring_back};
+pub use called::{CalledPatient, called, called_to};
 pub use chart::Chart;
 pub use confirm_merge::ConfirmMerge;
 pub use correct::{Correct, Corrected};

@@ -10,6 +10,7 @@ pub fn surface() -> Vec<Entry> {
     let features = [
         keepwell_identity::SURFACE,
         keepwell_patients::SURFACE,
+        keepwell_scheduling::SURFACE,
         keepwell_log::SURFACE,
         keepwell_compliance::SURFACE,
         keepwell_exchange::SURFACE,
@@ -26,6 +27,7 @@ pub fn refusals() -> Vec<Code> {
         keepwell_log::REFUSALS,
         keepwell_identity::REFUSALS,
         keepwell_patients::REFUSALS,
+        keepwell_scheduling::REFUSALS,
         keepwell_compliance::REFUSALS,
         keepwell_exchange::REFUSALS,
         take_in_made_up::REFUSALS,

@@ -146,6 +146,22 @@ impl<'a> Reading<'a> {
         Ok(rows.into_iter().map(|(_, row)| RowKey(row)).collect())
     }
 
+    /// Returns up to `limit` entries of an index under keys beginning with `prefix`: what follows it in each, and the
+    /// record's key. What an index says by its keys alone needs no record opened.
+    ///
+    /// # Errors
+    /// [`VaultError`].
+    pub fn under(&self, index: Index, prefix: &RowKey, limit: usize) -> Result<Vec<(Vec<u8>, RowKey)>, VaultError> {
+        let from = place::index(index.number, &prefix.0, &[]);
+        let rows = scanned(self.snapshot, (&from, &place::behind(&from)), Direction::Up, limit)?;
+        let rest = |(key, row): Row| {
+            let behind = key.get(from.len()..).and_then(|rest| rest.strip_suffix(row.as_slice()));
+            let behind = behind.ok_or(VaultError::Contradiction("an index names another record than it stands for"))?;
+            Ok((behind.to_vec(), RowKey(row.clone())))
+        };
+        rows.into_iter().map(rest).collect()
+    }
+
     /// Returns the one record that stands in an index under a key.
     ///
     /// # Errors

@@ -187,6 +187,17 @@ postal_code: string,
 country: string, };
 export type AddressUse = "home" | "work" | "temporary" | "mailing";
 export type AdministrativeSex = "F" | "M" | "U";
+export type AdvanceVisit = {
+/** The visit. */
+unit: UnitId,
+/** The version that was shown. */
+version: number,
+/** What it becomes. */
+to: VisitStatus,
+/** Why, where it was missed or is cancelled. */
+reason?: StandReason | null,
+/** What is noted. Nothing clinical. */
+note?: string | null, };
 export type Advice = {
 /** 0 (guessed at once) to 4 (strong). */
 score: number,
@@ -446,6 +457,72 @@ addresses: Array<PatientAddress>,
 guarantor: Guarantor | null,
 /** Insurances. */
 insurance: Array<Insurance>, };
+export type BookVisit = {
+/** What. */
+product: ProductId,
+/** For whom. */
+patient: PatientId,
+/** Who accepted it, where that is not the patient: a parent, a carer. */
+accepted_by?: string | null,
+/** When. */
+slot: Slot,
+/** With whom and what. */
+resources: Array<ResourceId>,
+/** The hold that is used up by it. */
+hold?: SlotHoldId | null,
+/** What the front desk notes. Nothing clinical. */
+desk_note?: string | null,
+/** Why it is booked against the calendar. */
+override_reason?: string | null, };
+export type Booked = {
+/** The order. */
+order: OrderId,
+/** Its line. */
+line: OrderLineId,
+/** The visit. */
+unit: UnitId,
+/** The visit's version. */
+version: number, };
+export type BookingCheck = {
+/** The time as the clock shows it. */
+time: string,
+/** The clock shows this time twice on that day, and this is the second. */
+second: boolean,
+/** What the product needs. */
+needs: Array<Need>,
+/** What is free and would meet what is missing. */
+complete_with: Array<ResourceId>,
+/** All that stands against it; empty where it can be booked. */
+conflicts: Array<Conflict>,
+/** The person may book all the same, with a reason. */
+may_override: boolean,
+/** What is checked before the visit. */
+gates: Array<GateView>, };
+export type CalendarId = string;
+export type CalendarKept = {
+/** The calendar. */
+calendar: CalendarId, };
+export type CalendarView = {
+/** Its id. */
+calendar: CalendarId,
+/** Its name. */
+name: string,
+/** The resources bound to it. */
+resources: Array<ResourceId>,
+/** Its grid. */
+grid_minutes: number,
+/** How many days ahead may be booked. */
+horizon_days: number, };
+export type Capability = {
+/** What it is called where a service asks for it. */
+name: string,
+/** The last day on which it is valid; for ever where none is named. */
+valid_until: string | null, };
+export type CapabilityTyped = {
+/** What it is called. */
+name: string,
+/** Its last day, YYYY-MM-DD. */
+valid_until: string | null, };
 export type ChangePassphrase = {
 /** The one in use. */
 current: Secret,
@@ -492,6 +569,30 @@ has_photo: boolean,
 similar_patients: number,
 /** When the patient was registered. */
 registered_at: string, };
+export type CheckBooking = {
+/** What is to be booked. */
+product: ProductId,
+/** For whom. */
+patient: PatientId | null,
+/** When. */
+slot: Slot,
+/** With whom and what. */
+resources: Array<ResourceId>,
+/** The visit that is moved. */
+unit: UnitId | null,
+/** The hold that is used. */
+hold: SlotHoldId | null, };
+export type CheckpointOfVisit = {
+/** What it became. */
+status: VisitStatus,
+/** When. */
+at: string,
+/** Who said so. */
+by: string,
+/** Why. */
+reason: StandReason | null,
+/** What was noted. */
+note: string | null, };
 export type CheckpointView = {
 /** Entries it covers. */
 size: number,
@@ -500,6 +601,15 @@ root: string,
 /** When it was signed. */
 at: string, };
 export type Clause = "permitted_uses" | "safeguards" | "reporting" | "subcontractors" | "access" | "amendment" | "accounting" | "books_and_records" | "return_or_destroy" | "termination";
+export type ClinicalVisitView = {
+/** The visit. */
+unit: UnitId,
+/** What it is, where the calendar shows a visit and nothing else. */
+product_name: string,
+/** Why the patient comes. */
+reason_for_visit: string | null,
+/** What will be done. */
+procedure_detail: string | null, };
 export type ConfirmMerge = {
 /** The merge. */
 merge: MergeId, };
@@ -509,6 +619,20 @@ answers: Array<KitAnswer>, };
 export type ConfirmSecondFactor = {
 /** Six digits. */
 code: Secret, };
+export type Conflict = {
+/** What kind. */
+kind: ConflictKind,
+/** The resource it is about. */
+resource: ResourceId | null,
+/** Its name, or the patient's. */
+name: string,
+/** When it is taken. */
+time: string | null,
+/** What takes it, or what is not valid or missing: as much as the front desk may see. */
+held_by: string,
+/** It can be overridden by somebody who may. */
+can_override: boolean, };
+export type ConflictKind = "resource_busy" | "patient_busy" | "held" | "closed" | "not_offered" | "not_valid" | "missing" | "notice" | "past" | "horizon";
 export type ContactChannel = {
 /** How. */
 kind: ChannelKind,
@@ -578,6 +702,129 @@ passphrase: Secret,
 suite: "xchacha20-poly1305" | "aes-256-gcm",
 /** For made-up patients only; the screens say so. */
 demonstration?: boolean, };
+export type DayColumn = {
+/** The resource. */
+resource: ResourceId,
+/** Its kind. */
+kind: ResourceKind,
+/** Its name. */
+name: string,
+/** What stands below the name. */
+note: string,
+/** How many bookings it takes at once. */
+capacity: number,
+/** Visits begin at whole multiples of so many minutes. */
+grid_minutes: number, };
+export type DayHold = {
+/** The hold. */
+hold: SlotHoldId,
+/** What is held. */
+resources: Array<ResourceId>,
+/** From when. */
+from: number,
+/** How long. */
+minutes: number,
+/** Until when it lasts. */
+until: string,
+/** The same as the clock shows it. */
+until_text: string,
+/** How many seconds it still lasts. */
+seconds_left: number,
+/** Who holds it. */
+held_by: string,
+/** It is one's own. */
+own: boolean, };
+export type DayLabel = {
+/** Where it begins. */
+minute: number,
+/** What the clock shows. */
+text: string,
+/** The clock shows it for the second time. */
+again: boolean, };
+export type DayNumbers = {
+/** Still to come. */
+booked: number,
+/** Here, or in a room, and waiting. */
+arrived: number,
+/** Being treated. */
+in_care: number,
+/** Over. */
+done: number,
+/** Nobody came. */
+missed: number,
+/** How long the one who waits longest has waited. */
+longest_wait_minutes: number | null,
+/** In which room; at the front desk where none is named. */
+longest_wait_where: string | null,
+/** How many are on the waitlist. */
+waitlist: number, };
+export type DayShade = {
+/** Whose. */
+resource: ResourceId,
+/** From when. */
+from: number,
+/** Until when. */
+to: number,
+/** Why. */
+kind: RuleKind,
+/** Why, in words of the practice. */
+label: string, };
+export type DayView = {
+/** Which. */
+date: CivilDate,
+/** Today. */
+today: CivilDate,
+/** The practice's zone. */
+zone: string,
+/** How long it is: 1440 minutes, less or more where the clocks change. */
+minutes: number,
+/** The present, where it is today. */
+now: number | null,
+/** From when it is worth showing. */
+first: number,
+/** Until when it is worth showing. */
+last: number,
+/** The hours. */
+labels: Array<DayLabel>,
+/** Who and what can be booked. */
+columns: Array<DayColumn>,
+/** What is closed. */
+shades: Array<DayShade>,
+/** The visits; cancelled ones are not among them. */
+visits: Array<DayVisit>,
+/** Holds that live. */
+holds: Array<DayHold>,
+/** The day in numbers. */
+numbers: DayNumbers, };
+export type DayVisit = {
+/** The visit. */
+unit: UnitId,
+/** Its version, for a change. */
+version: number,
+/** Whose visit it is. */
+patient: PatientId,
+/** `Family, Given Middle`. */
+patient_name: string,
+/** Who and what is assigned. */
+resources: Array<ResourceId>,
+/** When it begins, in minutes since the day began; below nothing where that was the day before. */
+from: number,
+/** How long it takes. */
+minutes: number,
+/** What is kept free before. */
+before: number,
+/** What is kept free after. */
+after: number,
+/** The same as the clock shows it. */
+time: string,
+/** What to call it. */
+label: string,
+/** How it stands. */
+status: VisitStatus,
+/** Since when. */
+since: string | null,
+/** It stands where the calendar refused it. */
+overridden: boolean, };
 export type Deceased = {
 /** The date of death, where it is known. */
 on: string | null, };
@@ -718,6 +965,17 @@ ground: AmendmentGround,
 basis: string,
 /** When whoever asked was told. */
 told_on: CivilDate, };
+export type DepartmentId = string;
+export type DepartmentKept = {
+/** The department. */
+department: DepartmentId, };
+export type DepartmentView = {
+/** Its id. */
+department: DepartmentId,
+/** Where it is. */
+site: SiteId,
+/** Its name. */
+name: string, };
 export type Destroy = {
 /** What kind of document. */
 kind: RetainedKind,
@@ -905,6 +1163,9 @@ associate: AssociateId,
 ended_on: CivilDate,
 /** How the information was returned or destroyed, or why it could not be. */
 returned: string, };
+export type EndRule = {
+/** The rule. */
+rule: RuleId, };
 export type Entered = {
 /** The person's second factor. */
 second_factor: SecondFactor,
@@ -967,6 +1228,25 @@ kind: FeeKind,
 cents: number,
 /** When whoever asked agreed to a summary and to its price. */
 agreed_on: CivilDate | null, };
+export type FindOpenings = {
+/** For what. */
+product: ProductId,
+/** For whom; the patient's own visits are in the way too. */
+patient: PatientId | null,
+/** With whom and what it must be; the rest is found. */
+resources: Array<ResourceId>,
+/** The first day, YYYY-MM-DD; today where none is named. */
+from: string | null,
+/** How many days, 1 to 366. */
+days: number,
+/** On these days of the week, 1 for Monday to 7; on any where none is named. */
+weekdays: Array<number>,
+/** Not before this minute of the day. */
+not_before: number | null,
+/** Over by this minute of the day. */
+not_after: number | null,
+/** The most, 1 to 200. */
+limit: number, };
 export type FoundPatients = {
 /** The best first. */
 rows: Array<SearchRow>, };
@@ -1003,6 +1283,15 @@ flags: Array<string>,
 deceased: boolean,
 /** The version, for a correction. */
 version: number, };
+export type GateKind = "npp_acknowledged" | "consent_signed" | "eligibility_snapshot" | "payer_authorization" | "license_valid" | "calibration_valid";
+export type GateState = "passed" | "failed" | "waived" | "not_checked";
+export type GateView = {
+/** What is checked. */
+gate: GateKind,
+/** How that stands. */
+state: GateState,
+/** What is not there, or why it was waived. */
+why: string | null, };
 export type Guarantor = {
 /** The name. */
 name: string,
@@ -1029,6 +1318,13 @@ reason: string,
 placed_on: CivilDate,
 /** By whom. */
 placed_by: string, };
+export type HoldSlot = {
+/** What it is held for; its buffers are held too. */
+product: ProductId | null,
+/** When. */
+slot: Slot,
+/** With whom and what. */
+resources: Array<ResourceId>, };
 export type ImportOutcome = "created" | "updated" | "unchanged" | "refused";
 export type ImportPatients = {
 /** Where the resources come from, such as the file's name. It tells apart records that carry nothing but an id. */
@@ -1133,11 +1429,114 @@ incident_notice_hours: number,
 return_or_destroy: string,
 /** The signed agreement, a PDF file in base64 (RFC 4648, section 4); nothing leaves the one that is there. */
 agreement_base64?: string | null, };
+export type KeepCalendar = {
+/** Which; a new one where none is named. */
+calendar?: CalendarId | null,
+/** Its name. */
+name: string,
+/** The resources bound to it. */
+resources: Array<ResourceId>,
+/** Visits begin at whole multiples of so many minutes since midnight. */
+grid_minutes: number,
+/** How many days ahead may be booked. */
+horizon_days: number, };
+export type KeepDepartment = {
+/** Which; a new one where none is named. */
+department?: DepartmentId | null,
+/** Where it is. */
+site: SiteId,
+/** Its name. */
+name: string, };
+export type KeepProduct = {
+/** Which; a new one where none is named. */
+product?: ProductId | null,
+/** What it belongs to. */
+service: ServiceId,
+/** What everybody who books may read. */
+label: string,
+/** How long it takes. */
+minutes: number,
+/** What is kept free before. */
+before: number,
+/** What is kept free after. */
+after: number,
+/** What the patient does beforehand. */
+preparation: string,
+/** On calendars and paper it shows as a visit and nothing else. */
+sensitive: boolean,
+/** How long before it must be booked, in minutes. */
+notice_minutes: number,
+/** What it needs. */
+requirements: Array<Requirement>,
+/** What is checked before. */
+gates: Array<GateKind>,
+/** What it costs who pays it alone, in cents. */
+price_cents: number | null,
+/** It is not booked any more. */
+ended: boolean, };
 export type KeepReceived = {
 /** Where the resources come from, such as the file's name. */
 source: string,
 /** Up to 100 FHIR resources that are no patients, 5 MiB in all. */
 resources: Array<ResourceToKeep>, };
+export type KeepResource = {
+/** Which; a new one where none is named. */
+resource?: ResourceId | null,
+/** What kind of thing it is. */
+kind: ResourceKind,
+/** Its name. */
+name: string,
+/** What stands below the name. */
+note: string,
+/** Its department. */
+department: DepartmentId | null,
+/** The member of staff it is. */
+staff: StaffId | null,
+/** The licence, where it is a practitioner. */
+practitioner: LicenseTyped | null,
+/** What it can be used for. */
+capabilities: Array<CapabilityTyped>,
+/** How many bookings it takes at once. */
+capacity: number,
+/** It is not booked any more. */
+ended: boolean, };
+export type KeepRule = {
+/** Which; a new one where none is named. */
+rule?: RuleId | null,
+/** Whose rule it is. */
+calendar: CalendarId,
+/** What it says. */
+kind: RuleKind,
+/** What is shown. */
+label: string,
+/** The days of the week, 1 for Monday to 7; none means every day. */
+weekdays: Array<number>,
+/** In every week, or in every so manieth from the week of its first day: 1 to 8. */
+every_weeks: number,
+/** Its first day, YYYY-MM-DD. */
+from: string,
+/** Its last day, YYYY-MM-DD. */
+until: string | null,
+/** From when, in wall-clock minutes of the day. */
+from_minute: number,
+/** Until when, in wall-clock minutes; 1440 is the end of the day. */
+to_minute: number,
+/** For these products alone; for all where none is named. */
+products: Array<ProductId>,
+/** How many bookings its time takes at once. */
+capacity: number | null, };
+export type KeepService = {
+/** Which; a new one where none is named. */
+service?: ServiceId | null,
+/** Its name. */
+name: string, };
+export type KeepSite = {
+/** Which; a new one where none is named. */
+site?: SiteId | null,
+/** Its name. */
+name: string,
+/** Where it is. */
+address: string, };
 export type KeptReceived = {
 /** How many are kept now, by type, those that were kept before among them. */
 kept: Array<LeftOut>,
@@ -1164,6 +1563,9 @@ export type KitAnswer = {
 position: number,
 /** The word. */
 word: string, };
+export type LeaveWaitlist = {
+/** The place on the waitlist. */
+wait: WaitId, };
 export type LeftOut = {
 /** A type of resource, or a part of a patient such as `Patient.photo`. */
 resource_type: string,
@@ -1195,6 +1597,13 @@ cite: string,
 times: number,
 /** The last of the days. */
 last_on: CivilDate, };
+export type LicenseTyped = {
+/** Its number. */
+license_number: string,
+/** Its last day, YYYY-MM-DD. */
+license_expires: string | null,
+/** What the practitioner specializes in. */
+specialization: string, };
 export type LiftSuspension = {
 /** The suspension. */
 suspension: SuspensionId, };
@@ -1337,7 +1746,48 @@ export type MergeProposed = {
 /** The merge. */
 merge: MergeId, };
 export type MergeState = "proposed" | "confirmed" | "undone";
+export type MonthDay = {
+/** Which. */
+date: CivilDate,
+/** How many visits practitioners have. */
+booked: number,
+/** How long practitioners are open, together. */
+open_minutes: number,
+/** How much of that is taken. */
+busy_minutes: number, };
+export type MonthView = {
+/** Its first day. */
+from: CivilDate,
+/** Today. */
+today: CivilDate,
+/** Its days. */
+days: Array<MonthDay>, };
+export type MoveVisit = {
+/** The visit. */
+unit: UnitId,
+/** The version that was shown. */
+version: number,
+/** When it is to be. */
+slot: Slot,
+/** With whom and what. */
+resources: Array<ResourceId>,
+/** Why it is moved against the calendar. */
+override_reason?: string | null, };
+export type Moved = {
+/** Its version now. */
+version: number, };
 export type NameUse = "legal" | "preferred" | "previous";
+export type Need = {
+/** What kind of thing. */
+kind: ResourceKind,
+/** What it must be able to do. */
+capability: string | null,
+/** How many. */
+count: number,
+/** What was chosen and meets it. */
+met_by: Array<ResourceId>,
+/** How many are missing. */
+missing: number, };
 export type NewRecoveryKit = Record<symbol, never>;
 export type NewSecondFactor = {
 /** The passphrase, since a passer-by must not be able to do this. */
@@ -1356,6 +1806,13 @@ remedy: string, };
 export type NoteDowntime = {
 /** How many patients are in it. */
 patients: number, };
+export type NoteReason = {
+/** The visit. */
+unit: UnitId,
+/** Why the patient comes. */
+reason_for_visit: string,
+/** What will be done. */
+procedure_detail: string, };
 export type NoteRestriction = {
 /** The patient. */
 patient: PatientId,
@@ -1372,12 +1829,55 @@ export type OpenChart = {
 patient: PatientId,
 /** The version to show; the newest when none is named. */
 version?: number, };
+export type OpenClinicalVisit = {
+/** The visit. */
+unit: UnitId, };
+export type OpenDay = {
+/** Which, YYYY-MM-DD; today where none is named. */
+date: string | null,
+/** The screen's visit. */
+visit?: string | null, };
 export type OpenFrontDeskCard = {
+/** The patient. */
+patient: PatientId, };
+export type OpenMonth = {
+/** Any of its days, YYYY-MM-DD; today where none is named. */
+from: string | null, };
+export type OpenPatientVisits = {
 /** The patient. */
 patient: PatientId, };
 export type OpenPhoto = {
 /** The patient. */
 patient: PatientId, };
+export type OpenSetup = Record<symbol, never>;
+export type OpenVisit = {
+/** The visit. */
+unit: UnitId, };
+export type OpenWaitlist = {
+/** With it, what fits on that day, YYYY-MM-DD. */
+date: string | null, };
+export type OpenWeek = {
+/** The first day, YYYY-MM-DD; today where none is named. */
+from: string | null,
+/** How many, 1 to 42. */
+days: number,
+/** Of these resources; of all where none is named. */
+resources: Array<ResourceId>,
+/** The screen's visit. */
+visit?: string | null, };
+export type Opening = {
+/** The day. */
+date: CivilDate,
+/** Minutes since it began. */
+minute: number,
+/** How long. */
+minutes: number,
+/** The same as the clock shows it. */
+time: string,
+/** Who and what is free. */
+resources: Array<ResourceId>,
+/** Their names, in the same order. */
+names: Array<string>, };
 export type OpeningHours = {
 /** The day. */
 weekday: Weekday,
@@ -1385,6 +1885,13 @@ weekday: Weekday,
 opens: string,
 /** Local time, after `opens`. */
 closes: string, };
+export type Openings = {
+/** The earliest first. */
+rows: Array<Opening>,
+/** The last day that was looked at. */
+searched_until: CivilDate, };
+export type OrderId = string;
+export type OrderLineId = string;
 export type Outcome = "done" | "refused" | "denied" | "fault";
 export type Owner = {
 /** The user name. */
@@ -1425,6 +1932,26 @@ at: string,
 by: string,
 /** The names of the fields that differ from the version before; none in the first. */
 changed: Array<string>, };
+export type PatientVisitList = {
+/** The latest first. */
+rows: Array<PatientVisitRow>,
+/** There are more than are shown. */
+more: boolean, };
+export type PatientVisitRow = {
+/** The visit. */
+unit: UnitId,
+/** Its day. */
+date: CivilDate,
+/** Its time. */
+time: string,
+/** What to call it. */
+label: string,
+/** With whom and where. */
+names: Array<string>,
+/** How it stands. */
+status: VisitStatus,
+/** It is still to come. */
+coming: boolean, };
 export type PersonName = {
 /** The family name. */
 family: string,
@@ -1560,11 +2087,53 @@ anonymous_mrn: boolean,
 /** Minutes without a key or a click after which it locks, 1 to 60. */
 idle_minutes: number, };
 export type PracticeState = "absent" | "signed_out" | "locked" | "signed_in" | "unopenable";
+export type Practitioner = {
+/** The number of the licence. */
+license_number: string,
+/** The last day on which the licence is valid. */
+license_expires: string | null,
+/** What the practitioner specializes in. */
+specialization: string, };
 export type Problem = {
 /** The code. */
 code: RefusalCode,
 /** What the person can do. */
 remedy: string, };
+export type ProductId = string;
+export type ProductKept = {
+/** The product. */
+product: ProductId,
+/** The version of its offer. */
+offer_version: number, };
+export type ProductView = {
+/** Its id. */
+product: ProductId,
+/** What it belongs to. */
+service: ServiceId,
+/** What everybody who books may read. */
+label: string,
+/** How long it takes. */
+minutes: number,
+/** What is kept free before. */
+before: number,
+/** What is kept free after. */
+after: number,
+/** What the patient does beforehand. */
+preparation: string,
+/** It shows as a visit and nothing else. */
+sensitive: boolean,
+/** How long before it must be booked, in minutes. */
+notice_minutes: number,
+/** What it needs. */
+requirements: Array<Requirement>,
+/** What is checked before. */
+gates: Array<GateKind>,
+/** Its price in cents. */
+price_cents: number | null,
+/** It is not booked any more. */
+ended: boolean,
+/** The version of its offer. */
+offer_version: number, };
 export type Progress = {
 /** The job's name; empty where there is only one. */
 job: string,
@@ -1719,6 +2288,9 @@ export type ReleaseHold = {
 hold: HoldId,
 /** Why, and who said so. */
 release: string, };
+export type ReleaseSlot = {
+/** The hold. */
+hold: SlotHoldId, };
 export type Removed = {
 /** Names: every person has one. */
 names: number,
@@ -1800,6 +2372,15 @@ export type Requester = {
 representative: Representative | null,
 /** How whoever asks was verified (164.514(h)). */
 verification: string, };
+export type Requirement = {
+/** What kind of thing. */
+kind: ResourceKind,
+/** What it must be able to do on the day. */
+capability: string | null,
+/** This very one. */
+resource: ResourceId | null,
+/** How many. */
+count: number, };
 export type Reseal = Record<symbol, never>;
 export type ResealStep = {
 /** Values that were sealed anew since the keys were changed. */
@@ -1809,11 +2390,41 @@ done: boolean, };
 export type ResetSignIn = {
 /** Whom. */
 staff: StaffId, };
+export type ResourceId = string;
+export type ResourceKept = {
+/** The resource. */
+resource: ResourceId,
+/** A calendar it is bound to. */
+calendar: CalendarId | null, };
+export type ResourceKind = "practitioner" | "room" | "theatre" | "equipment";
 export type ResourceToKeep = {
 /** The resource. */
 resource: unknown,
 /** The patient here, where one is known. */
 patient: PatientId | null, };
+export type ResourceView = {
+/** Its id. */
+resource: ResourceId,
+/** Its kind. */
+kind: ResourceKind,
+/** Its name. */
+name: string,
+/** What stands below the name. */
+note: string,
+/** Its department. */
+department: DepartmentId | null,
+/** The member of staff it is. */
+staff: StaffId | null,
+/** The licence. */
+practitioner: Practitioner | null,
+/** What it can be used for. */
+capabilities: Array<Capability>,
+/** How many bookings it takes at once. */
+capacity: number,
+/** It is not booked any more. */
+ended: boolean,
+/** What is not valid today: names of capabilities, and `license`. */
+lapsed: Array<string>, };
 export type Restriction = {
 /** What may not be shared. */
 text: string,
@@ -1892,6 +2503,36 @@ export type RotateKeys = {
 /** Somebody may have got hold of the keys; then it does not wait for what is still being sealed anew. */
 suspected_leak: boolean, };
 export type RotationCause = "yearly" | "suspected_leak" | "role_taken";
+export type RuleId = string;
+export type RuleKept = {
+/** The rule. */
+rule: RuleId, };
+export type RuleKind = "open" | "closed" | "time_off" | "maintenance" | "holiday";
+export type RuleView = {
+/** Its id. */
+rule: RuleId,
+/** Whose rule it is. */
+calendar: CalendarId,
+/** What it says. */
+kind: RuleKind,
+/** What is shown. */
+label: string,
+/** The days of the week, 1 for Monday to 7. */
+weekdays: Array<number>,
+/** In every week, or in every so manieth. */
+every_weeks: number,
+/** Its first day. */
+from: CivilDate,
+/** Its last day. */
+until: CivilDate | null,
+/** From when, in wall-clock minutes. */
+from_minute: number,
+/** Until when, in wall-clock minutes. */
+to_minute: number,
+/** For these products alone. */
+products: Array<ProductId>,
+/** How many bookings its time takes at once. */
+capacity: number | null, };
 export type Seal = {
 /** The store. */
 vault: string,
@@ -1951,6 +2592,15 @@ qr_svg: string,
 /** Ten codes for the day the authenticator is lost. */
 recovery_codes: Array<string>, };
 export type Secret = string;
+export type ServiceId = string;
+export type ServiceKept = {
+/** The service. */
+service: ServiceId, };
+export type ServiceView = {
+/** Its id. */
+service: ServiceId,
+/** Its name. */
+name: string, };
 export type SessionView = {
 /** Who. */
 staff: StaffId,
@@ -1977,6 +2627,21 @@ export type SetPhoto = {
 patient: PatientId,
 /** The JPEG file in base64 (RFC 4648, section 4), at most 2 MB before encoding. */
 jpeg_base64: string, };
+export type SetupView = {
+/** Where the practice works. */
+sites: Array<SiteView>,
+/** The departments. */
+departments: Array<DepartmentView>,
+/** Who and what can be booked. */
+resources: Array<ResourceView>,
+/** What the practice gives. */
+services: Array<ServiceView>,
+/** As it is booked. */
+products: Array<ProductView>,
+/** The calendars. */
+calendars: Array<CalendarView>,
+/** Their rules. */
+rules: Array<RuleView>, };
 export type ShellStatus = {
 /** Where it stands. */
 state: PracticeState,
@@ -2023,6 +2688,32 @@ passphrase: Secret,
 /** Six digits, or a recovery code. May be empty until the authenticator is confirmed. */
 code: Secret, };
 export type SignOut = Record<symbol, never>;
+export type SiteId = string;
+export type SiteKept = {
+/** The site. */
+site: SiteId, };
+export type SiteView = {
+/** Its id. */
+site: SiteId,
+/** Its name. */
+name: string,
+/** Where it is. */
+address: string, };
+export type Slot = {
+/** The day, YYYY-MM-DD. */
+date: string,
+/** Minutes since it began. */
+minute: number,
+/** How long. */
+minutes: number, };
+export type SlotHeld = {
+/** The hold. */
+hold: SlotHoldId,
+/** Until when. */
+until: string,
+/** For how many seconds. */
+seconds_left: number, };
+export type SlotHoldId = string;
 export type StaffCard = {
 /** The id. */
 staff: StaffId,
@@ -2047,6 +2738,7 @@ export type StaffList = {
 /** By name. */
 rows: Array<StaffCard>, };
 export type StaffStatus = "invited" | "active" | "suspended" | "terminated";
+export type StandReason = "patient_asked" | "practice_asked" | "ill" | "weather" | "no_answer" | "late" | "other";
 export type StateDisagreement = {
 /** The request. */
 amendment: AmendmentId,
@@ -2143,6 +2835,7 @@ kind: FeeKind,
 cents: number,
 /** When whoever asked agreed to a summary and to its price. */
 agreed_on?: CivilDate, };
+export type UnitId = string;
 export type Unlock = {
 /** The passphrase of whoever locked. */
 passphrase: Secret,
@@ -2169,6 +2862,138 @@ export type VerifyLog = Record<symbol, never>;
 export type VersionList = {
 /** The newest first. */
 rows: Array<PatientVersion>, };
+export type VisitStatus = "booked" | "confirmed" | "arrived" | "roomed" | "in_care" | "done" | "checked_out" | "no_show" | "cancelled";
+export type VisitView = {
+/** The visit. */
+unit: UnitId,
+/** Its version, for a change. */
+version: number,
+/** The order it fulfils. */
+order: OrderId,
+/** Whose visit it is. */
+patient: PatientId,
+/** `Family, Given Middle`. */
+patient_name: string,
+/** Its day. */
+date: CivilDate,
+/** Its time. */
+slot: Slot,
+/** The same as the clock shows it. */
+time: string,
+/** What to call it. */
+label: string,
+/** What it is. */
+product: ProductId,
+/** The version of the offer that was accepted. */
+offer_version: number,
+/** Who and what is assigned. */
+resources: Array<ResourceId>,
+/** Their names, in the same order. */
+names: Array<string>,
+/** How it stands. */
+status: VisitStatus,
+/** What it may become. */
+next: Array<VisitStatus>,
+/** The steps it took, oldest first. */
+checkpoints: Array<CheckpointOfVisit>,
+/** What the front desk noted. */
+desk_note: string | null,
+/** What the patient does beforehand. */
+preparation: string,
+/** Who booked it. */
+booked_by: string,
+/** When. */
+booked_at: string,
+/** Why it stands where the calendar refused it. */
+overridden: Array<string>,
+/** How the patient wants to be reached (45 CFR 164.522(b)). */
+reach_by: string | null,
+/** What is checked before it. */
+gates: Array<GateView>, };
+export type Wait = {
+/** Who waits. */
+patient: PatientId,
+/** For what. */
+product: ProductId,
+/** With whom or where; anybody and anywhere where nothing is named. */
+resources: Array<ResourceId>,
+/** On which days of the week, 1 for Monday to 7; any where none is named. */
+weekdays: Array<number>,
+/** Not before this minute of the day. */
+not_before: number | null,
+/** Not after this minute of the day. */
+not_after: number | null,
+/** Until which day it is any use, YYYY-MM-DD. */
+until: string | null,
+/** What was said. Nothing clinical. */
+note: string, };
+export type WaitId = string;
+export type WaitRow = {
+/** The place on the waitlist. */
+wait: WaitId,
+/** Who waits. */
+patient: PatientId,
+/** `Family, Given Middle`. */
+patient_name: string,
+/** For what. */
+product: ProductId,
+/** Its label. */
+label: string,
+/** Since when. */
+since: CivilDate,
+/** With whom or where. */
+resources: Array<ResourceId>,
+/** On which days of the week. */
+weekdays: Array<number>,
+/** Not before this minute of the day. */
+not_before: number | null,
+/** Not after this minute of the day. */
+not_after: number | null,
+/** Until which day. */
+until: CivilDate | null,
+/** What was said. */
+note: string,
+/** How the patient wants to be reached (45 CFR 164.522(b)). */
+reach_by: string | null,
+/** What fits on the day that was asked about. */
+fits: Array<Opening>, };
+export type Waiting = {
+/** The place on the waitlist. */
+wait: WaitId, };
+export type WaitlistView = {
+/** Whoever waits longest first. */
+rows: Array<WaitRow>, };
+export type WaiveGate = {
+/** The visit. */
+unit: UnitId,
+/** The version that was shown. */
+version: number,
+/** The gate. */
+gate: GateKind,
+/** Why. */
+reason: string, };
+export type WeekDay = {
+/** Which. */
+date: CivilDate,
+/** How long it is. */
+minutes: number,
+/** From when it is worth showing. */
+first: number,
+/** Until when. */
+last: number,
+/** How many visits it has. */
+booked: number,
+/** The visits; cancelled ones are not among them. */
+visits: Array<DayVisit>,
+/** What is closed, where one resource alone is asked for. */
+shades: Array<DayShade>, };
+export type WeekView = {
+/** The first. */
+from: CivilDate,
+/** Today. */
+today: CivilDate,
+/** The days in their order. */
+days: Array<WeekDay>, };
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 export type WithdrawAccess = {
 /** The request. */
@@ -2221,6 +3046,33 @@ export type Operations = {
   "patients.note_restriction": { input: NoteRestriction; output: null };
   "patients.set_photo": { input: SetPhoto; output: null };
   "patients.photo": { input: OpenPhoto; output: Photo };
+  "scheduling.setup": { input: OpenSetup; output: SetupView };
+  "scheduling.keep_site": { input: KeepSite; output: SiteKept };
+  "scheduling.keep_department": { input: KeepDepartment; output: DepartmentKept };
+  "scheduling.keep_resource": { input: KeepResource; output: ResourceKept };
+  "scheduling.keep_service": { input: KeepService; output: ServiceKept };
+  "scheduling.keep_product": { input: KeepProduct; output: ProductKept };
+  "scheduling.keep_calendar": { input: KeepCalendar; output: CalendarKept };
+  "scheduling.keep_rule": { input: KeepRule; output: RuleKept };
+  "scheduling.end_rule": { input: EndRule; output: null };
+  "scheduling.day": { input: OpenDay; output: DayView };
+  "scheduling.week": { input: OpenWeek; output: WeekView };
+  "scheduling.month": { input: OpenMonth; output: MonthView };
+  "scheduling.openings": { input: FindOpenings; output: Openings };
+  "scheduling.check": { input: CheckBooking; output: BookingCheck };
+  "scheduling.hold_slot": { input: HoldSlot; output: SlotHeld };
+  "scheduling.release_slot": { input: ReleaseSlot; output: null };
+  "scheduling.book": { input: BookVisit; output: Booked };
+  "scheduling.move": { input: MoveVisit; output: Moved };
+  "scheduling.advance": { input: AdvanceVisit; output: Moved };
+  "scheduling.waive_gate": { input: WaiveGate; output: Moved };
+  "scheduling.visit": { input: OpenVisit; output: VisitView };
+  "scheduling.clinical_visit": { input: OpenClinicalVisit; output: ClinicalVisitView };
+  "scheduling.note_reason": { input: NoteReason; output: null };
+  "scheduling.patient_visits": { input: OpenPatientVisits; output: PatientVisitList };
+  "scheduling.wait": { input: Wait; output: Waiting };
+  "scheduling.waitlist": { input: OpenWaitlist; output: WaitlistView };
+  "scheduling.leave_waitlist": { input: LeaveWaitlist; output: null };
   "log.entries": { input: LogQuery; output: LogPage };
   "log.verify": { input: VerifyLog; output: Verification };
   "log.status": { input: AskLogStatus; output: LogStatus };
@@ -2531,6 +3383,25 @@ export type RefusalCode =
   | "patients.unknown_version"
   | "practice.not_a_demonstration"
   | "practice.too_many"
+  | "scheduling.bad_date"
+  | "scheduling.bad_minutes"
+  | "scheduling.bad_status"
+  | "scheduling.bad_text"
+  | "scheduling.conflict"
+  | "scheduling.ended"
+  | "scheduling.gate_failed"
+  | "scheduling.hold_gone"
+  | "scheduling.in_use"
+  | "scheduling.name_taken"
+  | "scheduling.no_resource"
+  | "scheduling.not_offered"
+  | "scheduling.override_denied"
+  | "scheduling.override_reason"
+  | "scheduling.patient_closed"
+  | "scheduling.reason_needed"
+  | "scheduling.stale"
+  | "scheduling.too_many"
+  | "scheduling.unknown"
   | "shell.backup_stopped"
   | "shell.check_stopped"
   | "shell.copy_not_open"

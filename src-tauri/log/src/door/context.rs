@@ -165,6 +165,14 @@ macro_rules! looks {
             Ok(self.reading().find::<R>(index, prefix, limit)?)
         }
 
+        /// Returns up to `limit` entries of an index: what follows the prefix, and the record's key. Nobody is shown.
+        ///
+        /// # Errors
+        /// [`Error`].
+        pub fn under(&self, index: Index, prefix: &RowKey, limit: usize) -> Result<Vec<(Vec<u8>, RowKey)>, Error> {
+            Ok(self.reading().under(index, prefix, limit)?)
+        }
+
         /// Returns up to `limit` records behind a key, noting their patients.
         ///
         /// # Errors

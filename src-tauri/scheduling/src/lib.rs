@@ -1,0 +1,125 @@
+#![doc = include_str!("../README.md")]
+
+mod calendar;
+mod catalogue;
+mod detail;
+mod order;
+mod policy;
+mod resource;
+mod slot_hold;
+mod table;
+mod unit;
+mod waitlist_entry;
+
+mod busy;
+mod conflict;
+mod day_visit;
+mod fields;
+mod gate;
+mod hours;
+mod looking;
+mod needs;
+mod numbers;
+mod opening;
+mod refusals;
+mod setup;
+mod slot;
+mod span;
+
+mod advance;
+mod book;
+mod check;
+mod clinical_visit;
+mod day;
+mod end_rule;
+mod hold_slot;
+mod keep_calendar;
+mod keep_department;
+mod keep_product;
+mod keep_resource;
+mod keep_rule;
+mod keep_service;
+mod keep_site;
+mod leave_waitlist;
+mod month;
+mod move_visit;
+mod note_reason;
+mod open_setup;
+mod openings;
+mod patient_visits;
+mod release_slot;
+mod visit;
+mod wait;
+mod waitlist;
+mod waive_gate;
+mod week;
+
+pub use advance::Advance;
+pub use book::{Book, Booked};
+pub use check::{BookingCheck, Check, Conflict, Need};
+pub use clinical_visit::{ClinicalVisitView, OpenClinicalVisit};
+pub use conflict::ConflictKind;
+pub use day::{Day, DayColumn, DayHold, DayLabel, DayShade, DayView};
+pub use day_visit::DayVisit;
+pub use end_rule::EndRule;
+pub use gate::{GateState, GateView};
+pub use hold_slot::{HoldSlot, SlotHeld};
+pub use keep_calendar::{CalendarKept, KeepCalendar};
+pub use keep_department::{DepartmentKept, KeepDepartment};
+pub use keep_product::{KeepProduct, ProductKept};
+pub use keep_resource::{CapabilityTyped, KeepResource, LicenseTyped, ResourceKept};
+pub use keep_rule::{KeepRule, RuleKept};
+pub use keep_service::{KeepService, ServiceKept};
+pub use keep_site::{KeepSite, SiteKept};
+pub use leave_waitlist::LeaveWaitlist;
+pub use month::{Month, MonthDay, MonthView};
+pub use move_visit::{Move, Moved};
+pub use note_reason::NoteReason;
+pub use numbers::DayNumbers;
+pub use open_setup::{
+    CalendarView, DepartmentView, OpenSetup, ProductView, ResourceView, RuleView, ServiceView, SetupView, SiteView,
+};
+pub use openings::{FindOpenings, Opening, Openings};
+pub use patient_visits::{OpenPatientVisits, PatientVisitList, PatientVisitRow};
+pub use refusals::REFUSALS;
+pub use release_slot::ReleaseSlot;
+pub use slot::Slot;
+pub use unit::{StandReason, VisitStatus};
+pub use visit::{CheckpointOfVisit, OpenVisit, VisitView};
+pub use wait::{Wait, Waiting};
+pub use waitlist::{OpenWaitlist, WaitRow, WaitlistView};
+pub use waive_gate::WaiveGate;
+pub use week::{Week, WeekDay, WeekView};
+
+use keepwell_log::door::Entry;
+
+/// Everything that can be done with the calendar, on one page.
+pub const SURFACE: &[Entry] = &[
+    Entry::query::<OpenSetup>(),
+    Entry::command::<KeepSite>(),
+    Entry::command::<KeepDepartment>(),
+    Entry::command::<KeepResource>(),
+    Entry::command::<KeepService>(),
+    Entry::command::<KeepProduct>(),
+    Entry::command::<KeepCalendar>(),
+    Entry::command::<KeepRule>(),
+    Entry::command::<EndRule>(),
+    Entry::query::<Day>(),
+    Entry::query::<Week>(),
+    Entry::query::<Month>(),
+    Entry::query::<FindOpenings>(),
+    Entry::query::<Check>(),
+    Entry::command::<HoldSlot>(),
+    Entry::command::<ReleaseSlot>(),
+    Entry::command::<Book>(),
+    Entry::command::<Move>(),
+    Entry::command::<Advance>(),
+    Entry::command::<WaiveGate>(),
+    Entry::query::<OpenVisit>(),
+    Entry::query::<OpenClinicalVisit>(),
+    Entry::command::<NoteReason>(),
+    Entry::query::<OpenPatientVisits>(),
+    Entry::command::<Wait>(),
+    Entry::query::<OpenWaitlist>(),
+    Entry::command::<LeaveWaitlist>(),
+];

@@ -1,0 +1,36 @@
+//! A booking order and its lines: what somebody accepted, in which version of the offer, and when.
+
+use keepwell_kernel::{Instant, Money, OrderId, OrderLineId, PatientId, ProductId, StaffId, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// A booking order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookingOrder {
+    /// Its id.
+    pub id: OrderId,
+    /// Whom it is about.
+    pub patient: PatientId,
+    /// Who accepted it for the patient; the patient where nobody is named.
+    pub accepted_by: Option<String>,
+    /// When it was accepted.
+    pub accepted_at: Instant,
+    /// Who took it.
+    pub taken_by: StaffId,
+    /// What was ordered.
+    pub lines: Vec<BookingOrderLine>,
+}
+
+/// One line of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookingOrderLine {
+    /// Its id.
+    pub id: OrderLineId,
+    /// What was ordered.
+    pub product: ProductId,
+    /// The version of the offer that was accepted; it stays.
+    pub offer_version: u32,
+    /// The price of that version.
+    pub price: Option<Money>,
+    /// What fulfils it.
+    pub units: Vec<UnitId>,
+}
