@@ -43,6 +43,7 @@ mod journeys {
     mod recovery;
     pub mod requests;
     mod retention;
+    pub mod scheduling;
     pub mod taking_back;
     mod tamper;
     mod trouble;

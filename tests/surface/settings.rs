@@ -1,6 +1,6 @@
 //! For every operation: how a practice stands in which it can be done, and a request that does it.
 
-use crate::journeys::{ledger, requests, taking_back};
+use crate::journeys::{ledger, requests, scheduling as calendar, taking_back};
 use crate::scene::{call, card, code_at, invite, person, register, sign_in, staff, with};
 use keepwell_kernel::{Instant, Role};
 use keepwell_practice::testing::{NOW, OWNER, PASSPHRASE, TestPractice, user_name};
@@ -35,6 +35,7 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
             _ => unlisted(operation),
         }),
         ("compliance", verb) => by_the_owner(compliance(verb, test)),
+        ("scheduling", verb) => by_the_owner(scheduling(verb, test)),
         ("exchange", "import_patients") => {
             let patient = json!({ "resourceType": "Patient", "id": "1", "name": [{ "family": "Ito" }] });
             by_the_owner(json!({ "source": "a file", "resources": [patient] }))
@@ -323,6 +324,63 @@ fn patients(verb: &str, test: &TestPractice) -> Setting {
         }
         _ => unlisted(verb),
     })
+}
+
+fn scheduling(verb: &str, test: &TestPractice) -> Value {
+    let office = calendar::office(test);
+    let setup = || test.call("scheduling.setup", json!({})).unwrap();
+    let service = || setup()["services"][0]["service"].clone();
+    let any_room = || calendar::resource("room", "Room 9", &json!([]));
+    let hold = json!({ "product": office.follow_up, "slot": calendar::at(660, 30), "resources": [office.ito] });
+    match verb {
+        "setup" => json!({}),
+        "keep_site" => json!({ "name": "Main Street", "address": "" }),
+        "keep_department" => {
+            let site = test.call("scheduling.keep_site", json!({ "name": "Main Street", "address": "" })).unwrap();
+            json!({ "site": site["site"], "name": "Pediatrics" })
+        }
+        "keep_resource" => any_room(),
+        "keep_service" => json!({ "name": "Vaccines" }),
+        "keep_product" => calendar::product(&service(), "Vaccines", 20),
+        "keep_calendar" => {
+            json!({ "name": "Rooms", "resources": [office.room], "grid_minutes": 15, "horizon_days": 90 })
+        }
+        "keep_rule" => calendar::rule(&office.calendar, "holiday", &[], 0, 1_440),
+        "end_rule" => json!({ "rule": setup()["rules"][0]["rule"] }),
+        "day" | "month" | "waitlist" => {
+            let named = if verb == "month" { "from" } else { "date" };
+            json!({ named: calendar::MONDAY })
+        }
+        "week" => json!({ "from": calendar::MONDAY, "days": 7, "resources": [] }),
+        "openings" => json!({ "product": office.follow_up, "patient": null, "resources": [], "from": null, "days": 7,
+                              "weekdays": [], "not_before": null, "not_after": null, "limit": 5 }),
+        "check" => with(office.follow_up(600), &json!({ "unit": null, "hold": null })),
+        "hold_slot" => hold,
+        "release_slot" => json!({ "hold": test.call("scheduling.hold_slot", hold).unwrap()["hold"] }),
+        "keep_contact" => json!({ "name": "Pat Okafor", "relationship": "mother", "patients": [office.patient],
+                                  "channels": [], "ended": false }),
+        "contacts" | "patient_visits" => json!({ "patient": office.patient }),
+        "wait" => office.waits(),
+        "leave_waitlist" => json!({ "wait": test.call("scheduling.wait", office.waits()).unwrap()["wait"] }),
+        "book" => office.follow_up(600),
+        _ => about_a_visit(verb, test, &office),
+    }
+}
+
+fn about_a_visit(verb: &str, test: &TestPractice, office: &calendar::Office) -> Value {
+    let wish = json!({ "product": office.procedure, "patient": office.patient, "slot": calendar::at(600, 60),
+                       "resources": [office.ito, office.second_room] });
+    let booked = test.call("scheduling.book", wish).unwrap();
+    let unit = json!({ "unit": booked["unit"] });
+    let more = match verb {
+        "visit" | "clinical_visit" => json!({}),
+        "note_reason" => json!({ "reason_for_visit": "A mole", "procedure_detail": "" }),
+        "move" => json!({ "version": 1, "slot": calendar::at(840, 60), "resources": [office.ito, office.second_room] }),
+        "advance" => json!({ "version": 1, "to": "confirmed" }),
+        "waive_gate" => json!({ "version": 1, "gate": "consent_signed", "reason": "Signed on paper" }),
+        _ => unlisted(verb),
+    };
+    with(unit, &more)
 }
 
 fn downtime_plan() -> Value {

@@ -154,7 +154,9 @@ fn names_are_the_fields_own() {
             let mut words = line.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_');
             let declares = words.any(|word| ["struct", "enum", "trait", "type"].contains(&word));
             let name = words.next().filter(|_| declares).unwrap_or_default();
-            if ["Manager", "Service", "Helper", "Util"].iter().any(|vague| name.contains(vague)) {
+            // A service is what a practice gives: the seeds' tables `services` and `service_products`.
+            let given = source.path.starts_with("src-tauri/scheduling/") && name.contains("Service");
+            if !given && ["Manager", "Service", "Helper", "Util"].iter().any(|vague| name.contains(vague)) {
                 found.push(format!("{}: {name}", source.path));
             }
         }

@@ -113,6 +113,10 @@ ids! {
     OrderLineId,
     /// One visit: what a confirmed line is fulfilled by.
     UnitId,
+    /// Visits that repeat, by one rule.
+    SeriesId,
+    /// Somebody who acts for patients: a parent, a carer.
+    ContactId,
     /// One hold of a slot, until it expires.
     SlotHoldId,
     /// One place on the waitlist.

@@ -16,6 +16,7 @@ mod restoring;
 mod session;
 mod state;
 mod surface;
+mod touched;
 
 pub use beside::{Beside, Job, Telling};
 pub use context::{Facts, ReadCx, WriteCx};

@@ -1,6 +1,7 @@
 //! `scheduling.book`: a visit, unless something stands against it.
 
 use crate::conflict::{Clash, Wish, clashes};
+use crate::contact::acts_for;
 use crate::fields::{TEXT, at_most, optional};
 use crate::looking::Look as _;
 use crate::order::{BookingOrder, BookingOrderLine};
@@ -13,8 +14,8 @@ use crate::slot_hold::SlotHold;
 use crate::span::instant;
 use crate::unit::{FulfillmentAssignment, FulfillmentCheckpoint, FulfillmentUnit, VisitStatus};
 use keepwell_kernel::{
-    BreachId, Error, Operation, OrderId, OrderLineId, PatientId, Permission, ProductId, Purpose, Refusal, ResourceId,
-    SlotHoldId, UnitId,
+    BreachId, ContactId, Error, Operation, OrderId, OrderLineId, PatientId, Permission, ProductId, Purpose, Refusal,
+    ResourceId, SlotHoldId, UnitId,
 };
 use keepwell_log::door::{Command, WriteCx};
 use keepwell_vault::Record as _;
@@ -36,7 +37,7 @@ pub struct Book {
     /// Who accepted it, where that is not the patient: a parent, a carer.
     #[serde(default)]
     #[ts(optional = nullable)]
-    pub accepted_by: Option<String>,
+    pub contact: Option<ContactId>,
     /// When.
     pub slot: Slot,
     /// With whom and what.
@@ -84,7 +85,7 @@ impl Command for Book {
         let resources = chosen(&setup, &self.resources)?;
         let (date, span) = self.slot.resolve(cx.zone())?;
         let desk_note = optional(self.desk_note.as_deref(), TEXT, "desk_note")?;
-        let accepted_by = optional(self.accepted_by.as_deref(), TEXT, "accepted_by")?;
+        acts_for(cx, self.contact, self.patient)?;
         let hold = self.hold.map(|hold| own_hold(cx, hold)).transpose()?;
         let buffers = (product.before, product.after);
         let (patient, moved, hold_id) = (Some(self.patient), None, self.hold);
@@ -95,7 +96,7 @@ impl Command for Book {
         cx.put(&BookingOrder {
             id: order,
             patient: self.patient,
-            accepted_by,
+            contact: self.contact,
             accepted_at: cx.now(),
             taken_by: cx.actor()?.staff,
             lines: vec![BookingOrderLine {
@@ -124,6 +125,7 @@ impl Command for Book {
             desk_note,
             overrides: override_reason.iter().cloned().collect(),
             waivers: Vec::new(),
+            series: None,
         };
         visit.becomes(step(cx, VisitStatus::Booked)?);
         let version = cx.put(&visit)?;

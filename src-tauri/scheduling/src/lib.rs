@@ -2,6 +2,7 @@
 
 mod calendar;
 mod catalogue;
+mod contact;
 mod detail;
 mod order;
 mod policy;
@@ -30,10 +31,12 @@ mod advance;
 mod book;
 mod check;
 mod clinical_visit;
+mod contacts;
 mod day;
 mod end_rule;
 mod hold_slot;
 mod keep_calendar;
+mod keep_contact;
 mod keep_department;
 mod keep_product;
 mod keep_resource;
@@ -54,17 +57,23 @@ mod waitlist;
 mod waive_gate;
 mod week;
 
+#[cfg(test)]
+mod golden;
+
 pub use advance::Advance;
 pub use book::{Book, Booked};
 pub use check::{BookingCheck, Check, Conflict, Need};
 pub use clinical_visit::{ClinicalVisitView, OpenClinicalVisit};
 pub use conflict::ConflictKind;
+pub use contact::{ContactChannel, ContactChannelKind};
+pub use contacts::{ContactList, ContactRow, OpenContacts};
 pub use day::{Day, DayColumn, DayHold, DayLabel, DayShade, DayView};
 pub use day_visit::DayVisit;
 pub use end_rule::EndRule;
 pub use gate::{GateState, GateView};
 pub use hold_slot::{HoldSlot, SlotHeld};
 pub use keep_calendar::{CalendarKept, KeepCalendar};
+pub use keep_contact::{ContactKept, KeepContact};
 pub use keep_department::{DepartmentKept, KeepDepartment};
 pub use keep_product::{KeepProduct, ProductKept};
 pub use keep_resource::{CapabilityTyped, KeepResource, LicenseTyped, ResourceKept};
@@ -119,6 +128,8 @@ pub const SURFACE: &[Entry] = &[
     Entry::query::<OpenClinicalVisit>(),
     Entry::command::<NoteReason>(),
     Entry::query::<OpenPatientVisits>(),
+    Entry::command::<KeepContact>(),
+    Entry::query::<OpenContacts>(),
     Entry::command::<Wait>(),
     Entry::query::<OpenWaitlist>(),
     Entry::command::<LeaveWaitlist>(),

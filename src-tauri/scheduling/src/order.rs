@@ -1,6 +1,6 @@
 //! A booking order and its lines: what somebody accepted, in which version of the offer, and when.
 
-use keepwell_kernel::{Instant, Money, OrderId, OrderLineId, PatientId, ProductId, StaffId, UnitId};
+use keepwell_kernel::{ContactId, Instant, Money, OrderId, OrderLineId, PatientId, ProductId, StaffId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// A booking order.
@@ -11,7 +11,7 @@ pub struct BookingOrder {
     /// Whom it is about.
     pub patient: PatientId,
     /// Who accepted it for the patient; the patient where nobody is named.
-    pub accepted_by: Option<String>,
+    pub contact: Option<ContactId>,
     /// When it was accepted.
     pub accepted_at: Instant,
     /// Who took it.

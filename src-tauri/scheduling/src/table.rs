@@ -3,6 +3,7 @@
 use crate::busy::{PATIENT_DAY, RESOURCE_DAY, keys};
 use crate::calendar::{AvailabilityRule, Calendar};
 use crate::catalogue::{OfferVersion, Service, ServiceProduct};
+use crate::contact::Contact;
 use crate::detail::VisitDetail;
 use crate::order::BookingOrder;
 use crate::policy::{PolicyBreachEvent, PolicyConsequenceEvent};
@@ -30,6 +31,9 @@ pub(crate) const HOLD_BY_RESOURCE: Index = index(0x0504, "hold intervals by reso
 pub(crate) const UNIT_BY_DAY: Index = index(0x0505, "visits by day");
 /// Everybody who waits.
 pub(crate) const WAITING: Index = index(0x0506, "waiting");
+
+/// Contacts by the patients they act for.
+pub(crate) const CONTACT_BY_PATIENT: Index = index(0x0507, "contacts by patient");
 
 /// What the key of a day, over all resources, is blinded as.
 pub(crate) const DAY_OF_VISIT: &str = "visit day";
@@ -109,6 +113,18 @@ record!(PolicyConsequenceEvent, table(0x050E, "policy consequence events", S, tr
 record!(VisitDetail, table(0x050F, "visit details", Compartment::Clinical, false), unit, [], none, |detail| Some(
     detail.patient
 ));
+
+record!(
+    Contact,
+    table(0x0510, "contacts", Compartment::Demographics, false),
+    id,
+    [CONTACT_BY_PATIENT],
+    |one, _, key| {
+        let of = |patient: &PatientId| key.clone().id(patient.bytes()).done();
+        if one.ended { Vec::new() } else { one.patients.iter().map(of).collect() }
+    },
+    |_| None
+);
 
 /// Offers by product and version. The number is part of the key, so that a version cannot be published twice.
 impl Record for OfferVersion {

@@ -4,7 +4,9 @@ use crate::catalogue::GateKind;
 use crate::looking::Look;
 use crate::refusals::{STALE, UNKNOWN};
 use crate::span::{Span, minute};
-use keepwell_kernel::{Error, Instant, OrderId, OrderLineId, PatientId, ProductId, ResourceId, StaffId, UnitId};
+use keepwell_kernel::{
+    Error, Instant, OrderId, OrderLineId, PatientId, ProductId, ResourceId, SeriesId, StaffId, UnitId,
+};
 use keepwell_vault::{Record as _, Stored};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -163,6 +165,8 @@ pub struct FulfillmentUnit {
     pub overrides: Vec<String>,
     /// Gates that were waived.
     pub waivers: Vec<GateWaiver>,
+    /// The series it is one of.
+    pub series: Option<SeriesId>,
 }
 
 impl FulfillmentUnit {

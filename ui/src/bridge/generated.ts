@@ -463,7 +463,7 @@ product: ProductId,
 /** For whom. */
 patient: PatientId,
 /** Who accepted it, where that is not the patient: a parent, a carer. */
-accepted_by?: string | null,
+contact?: ContactId | null,
 /** When. */
 slot: Slot,
 /** With whom and what. */
@@ -530,6 +530,13 @@ current: Secret,
 new: Secret, };
 export type ChangePractice = PracticeDetails;
 export type ChannelKind = "phone" | "sms" | "email";
+export type ChannelOfContact = {
+/** What kind. */
+kind: ContactChannelKind,
+/** The number or the address. */
+value: string,
+/** It is tried first. */
+preferred: boolean, };
 export type ChannelUse = "home" | "work" | "mobile";
 export type ChargeAccess = {
 /** The request. */
@@ -646,6 +653,23 @@ consent: boolean,
 voicemail_allowed: boolean,
 /** The patient would rather be reached on it than on the others. */
 preferred: boolean, };
+export type ContactChannelKind = "phone" | "sms" | "email";
+export type ContactId = string;
+export type ContactKept = {
+/** The contact. */
+contact: ContactId, };
+export type ContactList = {
+/** Those who still do. */
+rows: Array<ContactRow>, };
+export type ContactRow = {
+/** The contact. */
+contact: ContactId,
+/** Who it is. */
+name: string,
+/** What the contact is to the patient. */
+relationship: string,
+/** How the contact is reached. */
+channels: Array<ChannelOfContact>, };
 export type Correct = {
 /** The patient. */
 patient: PatientId,
@@ -1440,6 +1464,19 @@ resources: Array<ResourceId>,
 grid_minutes: number,
 /** How many days ahead may be booked. */
 horizon_days: number, };
+export type KeepContact = {
+/** Which; a new one where none is named. */
+contact?: ContactId | null,
+/** Who it is. */
+name: string,
+/** What the contact is to the patients. */
+relationship: string,
+/** For whom. */
+patients: Array<PatientId>,
+/** How the contact is reached. */
+channels: Array<ChannelOfContact>,
+/** The contact acts for nobody any more. */
+ended: boolean, };
 export type KeepDepartment = {
 /** Which; a new one where none is named. */
 department?: DepartmentId | null,
@@ -1832,6 +1869,9 @@ version?: number, };
 export type OpenClinicalVisit = {
 /** The visit. */
 unit: UnitId, };
+export type OpenContacts = {
+/** The patient. */
+patient: PatientId, };
 export type OpenDay = {
 /** Which, YYYY-MM-DD; today where none is named. */
 date: string | null,
@@ -3070,6 +3110,8 @@ export type Operations = {
   "scheduling.clinical_visit": { input: OpenClinicalVisit; output: ClinicalVisitView };
   "scheduling.note_reason": { input: NoteReason; output: null };
   "scheduling.patient_visits": { input: OpenPatientVisits; output: PatientVisitList };
+  "scheduling.keep_contact": { input: KeepContact; output: ContactKept };
+  "scheduling.contacts": { input: OpenContacts; output: ContactList };
   "scheduling.wait": { input: Wait; output: Waiting };
   "scheduling.waitlist": { input: OpenWaitlist; output: WaitlistView };
   "scheduling.leave_waitlist": { input: LeaveWaitlist; output: null };

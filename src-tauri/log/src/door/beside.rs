@@ -2,10 +2,11 @@
 //! its own while others come and go, and leaves a second entry with how it ended.
 
 use super::Call;
-use super::context::{Facts, Touched};
+use super::context::Facts;
 use super::entering::{ended, with_changes};
 use super::gate::{About, GateCx, Passage};
 use super::state::{Door, Inside};
+use super::touched::Touched;
 use crate::audit_bundle::Making;
 use crate::entry::{Draft, Outcome};
 use chrono::Duration;

@@ -1,14 +1,14 @@
 //! What an operation is given. Only the door can make these, so the way to the store leads through it.
 
 use super::resident::{Resident, Residents};
+use super::touched::Touched;
 use crate::readers::{OpenSegments, Readers};
 use crate::store::LogError;
-use keepwell_kernel::{Actor, CivilDate, Compartment, Error, Instant, PatientId, StaffId, Zone};
+use keepwell_kernel::{Actor, CivilDate, Compartment, Error, Instant, StaffId, Zone};
 use keepwell_vault::{
     Index, Key, KeyMaker, PublicKey, Reading, Record, RowKey, Stored, Table, Vault, VaultError, Writing,
 };
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
 /// Facts of the call that all three kinds share.
 pub struct Facts<'a> {
@@ -109,20 +109,6 @@ impl Facts<'_> {
     #[must_use]
     pub const fn read_only(&self) -> Option<keepwell_kernel::Code> {
         self.read_only
-    }
-}
-
-/// The patients that a call has touched.
-#[derive(Default)]
-pub(super) struct Touched(RefCell<BTreeSet<PatientId>>);
-
-impl Touched {
-    pub(super) fn note<R: Record>(&self, stored: &Stored<R>) {
-        self.0.borrow_mut().extend(stored.record.subject());
-    }
-
-    pub(super) fn patients(&self) -> BTreeSet<PatientId> {
-        self.0.borrow().clone()
     }
 }
 

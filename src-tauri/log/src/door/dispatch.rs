@@ -4,7 +4,7 @@
 //! allow the purpose; open the transaction; run; append the entry in the same transaction; commit; answer.
 
 use super::Entry;
-use super::context::{Effect, Facts, ReadCx, Touched, WriteCx};
+use super::context::{Effect, Facts, ReadCx, WriteCx};
 use super::entering::{admitted_as, ended, with_changes};
 use super::gate::{GateCx, Passage};
 use super::session::Session;
@@ -13,6 +13,7 @@ use super::surface::{
     PURPOSE, READ_ONLY, REASON_MAX, REASON_NEEDED, REASON_TOO_LONG, Run, UNKNOWN, WRONG_RECOVERY_KEY, operations_of,
     purpose_for,
 };
+use super::touched::Touched;
 use crate::entry::Draft;
 use crate::store::Pen;
 use keepwell_kernel::{Error, Fault, Instant, Kind, Permission, Purpose, Role};

@@ -1,10 +1,11 @@
 //! Making the practice: the one call that runs before there is a log, and becomes its first entry.
 
-use super::context::{Facts, Touched};
+use super::context::Facts;
 use super::gate::{GateCx, Passage};
 use super::session::{SegmentInk, Session};
 use super::state::{Door, Inside};
 use super::surface::{Check, Found, Run};
+use super::touched::Touched;
 use super::{Call, Entry};
 use crate::entry::Outcome;
 use keepwell_kernel::{Error, Fault, Instant, Purpose};

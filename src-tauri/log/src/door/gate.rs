@@ -1,8 +1,9 @@
 //! What an entrance is given: the store under the device keys, until somebody has proved who they are.
 
-use super::context::{Facts, Touched, looks};
+use super::context::{Facts, looks};
 use super::resident::{Resident, Residents};
 use super::session::Proven;
+use super::touched::Touched;
 use keepwell_kernel::{Compartment, Error, Instant, SessionId, StaffId};
 use keepwell_vault::{Index, KeyMaker, Keyring, PublicKey, Reading, Record, RowKey, Stored, Table, Writing};
 use std::cell::RefCell;

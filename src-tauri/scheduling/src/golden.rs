@@ -1,0 +1,263 @@
+//! What was stored once is read for ever: the bytes of each stored form stand in `fixtures/`.
+
+use crate::calendar::{AvailabilityRule, Calendar, RuleKind};
+use crate::catalogue::{GateKind, OfferVersion, Requirement, Service, ServiceProduct};
+use crate::conflict::ConflictKind;
+use crate::contact::{Contact, ContactChannel, ContactChannelKind};
+use crate::detail::VisitDetail;
+use crate::order::{BookingOrder, BookingOrderLine};
+use crate::policy::{Consequence, PolicyBreachEvent, PolicyConsequenceEvent};
+use crate::resource::{Capability, Department, Practitioner, Resource, ResourceKind, Site};
+use crate::slot_hold::SlotHold;
+use crate::unit::{
+    FulfillmentAssignment, FulfillmentCheckpoint, FulfillmentUnit, GateWaiver, StandReason, VisitStatus,
+};
+use crate::waitlist_entry::WaitlistEntry;
+use keepwell_kernel::{CivilDate, Instant, Money};
+use keepwell_vault::Record;
+use keepwell_vault::record::encode;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// Compares a record with the bytes that the program wrote. `KEEPWELL_WRITE_GOLDEN` writes a file that is missing; one
+/// that is there is never written again. Returns the table's number.
+fn holds<R: Record>(record: &R, name: &str) -> u16 {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
+    let written = hex::encode(encode(R::TABLE, record).unwrap());
+    if !path.exists() && std::env::var_os("KEEPWELL_WRITE_GOLDEN").is_some() {
+        std::fs::write(&path, &written).unwrap();
+    }
+    let golden = std::fs::read_to_string(&path).unwrap();
+    let read = R::read(R::TABLE.schema, &hex::decode(golden.trim()).unwrap()).unwrap();
+    assert_eq!(hex::encode(encode(R::TABLE, &read).unwrap()), written, "{name} is read as something else");
+    assert_eq!(golden.trim(), written, "{name}: the stored form changed, so it needs a new number");
+    assert!(R::read(R::TABLE.schema + 1, &[]).is_err() && R::read(0, &[]).is_err(), "{name}: an unknown form was read");
+    R::TABLE.number
+}
+
+fn at() -> Instant {
+    "2026-03-09T14:30:00Z".parse().unwrap()
+}
+
+fn on() -> CivilDate {
+    "2026-04-02".parse().unwrap()
+}
+
+macro_rules! id {
+    ($($name:ident)::+, $byte:literal) => {
+        keepwell_kernel::$($name)::+::from_bytes([$byte; 16])
+    };
+}
+
+fn text(text: &str) -> String {
+    text.to_owned()
+}
+
+fn resource() -> Resource {
+    Resource {
+        id: id!(ResourceId, 3),
+        kind: ResourceKind::Practitioner,
+        name: text("Dr. Naomi Ito"),
+        note: text("Family medicine"),
+        department: Some(id!(DepartmentId, 2)),
+        staff: Some(id!(StaffId, 5)),
+        practitioner: Some(Practitioner {
+            license_number: text("IL 036-1"),
+            license_expires: Some(on()),
+            specialization: text("Family medicine"),
+        }),
+        capabilities: vec![Capability { name: text("minor surgery"), valid_until: Some(on()) }],
+        capacity: 1,
+        ended: false,
+    }
+}
+
+fn product() -> ServiceProduct {
+    ServiceProduct {
+        id: id!(ProductId, 7),
+        service: id!(ServiceId, 6),
+        label: text("Minor procedure"),
+        minutes: 60,
+        before: 10,
+        after: 15,
+        preparation: text("Nothing to eat before"),
+        sensitive: true,
+        notice_minutes: 120,
+        requirements: vec![Requirement {
+            kind: ResourceKind::Room,
+            capability: Some(text("laminar flow hood")),
+            resource: Some(id!(ResourceId, 4)),
+            count: 1,
+        }],
+        gates: vec![GateKind::LicenseValid, GateKind::ConsentSigned],
+        price: Some(Money::cents(12_000)),
+        offer_version: 3,
+        ended: false,
+    }
+}
+
+fn rule() -> AvailabilityRule {
+    AvailabilityRule {
+        id: id!(RuleId, 9),
+        calendar: id!(CalendarId, 8),
+        kind: RuleKind::TimeOff,
+        label: text("Away"),
+        weekdays: vec![1, 5],
+        every_weeks: 2,
+        from: on(),
+        until: Some(on()),
+        from_minute: 540,
+        to_minute: 1_020,
+        products: vec![id!(ProductId, 7)],
+        capacity: Some(4),
+    }
+}
+
+fn order() -> BookingOrder {
+    BookingOrder {
+        id: id!(OrderId, 10),
+        patient: id!(PatientId, 1),
+        contact: Some(id!(ContactId, 17)),
+        accepted_at: at(),
+        taken_by: id!(StaffId, 5),
+        lines: vec![BookingOrderLine {
+            id: id!(OrderLineId, 11),
+            product: id!(ProductId, 7),
+            offer_version: 3,
+            price: Some(Money::cents(12_000)),
+            units: vec![id!(UnitId, 12)],
+        }],
+    }
+}
+
+fn unit() -> FulfillmentUnit {
+    FulfillmentUnit {
+        id: id!(UnitId, 12),
+        order: id!(OrderId, 10),
+        line: id!(OrderLineId, 11),
+        patient: id!(PatientId, 1),
+        product: id!(ProductId, 7),
+        offer_version: 3,
+        starts_at: at(),
+        offset_seconds: -18_000,
+        minutes: 60,
+        before: 10,
+        after: 15,
+        assignments: vec![FulfillmentAssignment { resource: id!(ResourceId, 3) }],
+        status: VisitStatus::Cancelled,
+        checkpoints: vec![FulfillmentCheckpoint {
+            status: VisitStatus::Cancelled,
+            at: at(),
+            by: id!(StaffId, 5),
+            reason: Some(StandReason::PatientAsked),
+            note: Some(text("Will call")),
+        }],
+        desk_note: Some(text("Brings a walker")),
+        overrides: vec![text("Twins")],
+        waivers: vec![GateWaiver {
+            gate: GateKind::CalibrationValid,
+            reason: text("Not used today"),
+            by: id!(StaffId, 5),
+            at: at(),
+        }],
+        series: Some(id!(SeriesId, 18)),
+    }
+}
+
+fn waits() -> WaitlistEntry {
+    WaitlistEntry {
+        id: id!(WaitId, 14),
+        patient: id!(PatientId, 1),
+        product: id!(ProductId, 7),
+        resources: vec![id!(ResourceId, 3)],
+        weekdays: vec![2],
+        not_before: Some(540),
+        not_after: Some(720),
+        until: Some(on()),
+        note: text("After school"),
+        since: at(),
+        ended: false,
+    }
+}
+
+fn contact() -> Contact {
+    Contact {
+        id: id!(ContactId, 17),
+        name: text("Pat Hallorán"),
+        relationship: text("mother"),
+        patients: vec![id!(PatientId, 1)],
+        channels: vec![ContactChannel { kind: ContactChannelKind::Sms, value: text("+13125550199"), preferred: true }],
+        ended: false,
+    }
+}
+
+fn hold() -> SlotHold {
+    SlotHold {
+        id: id!(SlotHoldId, 13),
+        resources: vec![id!(ResourceId, 3)],
+        from: at(),
+        to: at(),
+        before: 10,
+        after: 15,
+        owner: id!(StaffId, 5),
+        expires_at: at(),
+    }
+}
+
+fn breach() -> PolicyBreachEvent {
+    PolicyBreachEvent {
+        id: id!(BreachId, 15),
+        unit: id!(UnitId, 12),
+        patient: id!(PatientId, 1),
+        breached: vec![ConflictKind::ResourceBusy],
+        reason: text("Twins"),
+        by: id!(StaffId, 5),
+        at: at(),
+    }
+}
+
+fn detail() -> VisitDetail {
+    VisitDetail {
+        unit: id!(UnitId, 12),
+        patient: id!(PatientId, 1),
+        reason_for_visit: text("Mole on the back"),
+        procedure_detail: text("Excision"),
+    }
+}
+
+#[test]
+fn what_the_first_form_wrote_is_read_for_ever() {
+    let site = Site { id: id!(SiteId, 1), name: text("Main"), address: text("1 Lake St") };
+    let department = Department { id: id!(DepartmentId, 2), site: site.id, name: text("Family") };
+    let service = Service { id: id!(ServiceId, 6), name: text("Procedures") };
+    let offer = OfferVersion { product: product(), published_at: at(), published_by: id!(StaffId, 5) };
+    let bound = vec![id!(ResourceId, 3)];
+    let calendar =
+        Calendar { id: id!(CalendarId, 8), name: text("Dr. Ito"), bound, grid_minutes: 15, horizon_days: 366 };
+    let followed = PolicyConsequenceEvent {
+        id: id!(BreachId, 16),
+        breach: id!(BreachId, 15),
+        consequence: Consequence::Marked,
+        at: at(),
+    };
+    let numbers = [
+        holds(&site, "site-1.hex"),
+        holds(&department, "department-1.hex"),
+        holds(&resource(), "resource-1.hex"),
+        holds(&service, "service-1.hex"),
+        holds(&product(), "service-product-1.hex"),
+        holds(&offer, "offer-version-1.hex"),
+        holds(&calendar, "calendar-1.hex"),
+        holds(&rule(), "availability-rule-1.hex"),
+        holds(&order(), "booking-order-1.hex"),
+        holds(&unit(), "fulfillment-unit-1.hex"),
+        holds(&hold(), "slot-hold-1.hex"),
+        holds(&waits(), "waitlist-entry-1.hex"),
+        holds(&breach(), "policy-breach-event-1.hex"),
+        holds(&followed, "policy-consequence-event-1.hex"),
+        holds(&detail(), "visit-detail-1.hex"),
+        holds(&contact(), "contact-1.hex"),
+    ];
+    assert!(numbers.iter().all(|number| (0x0501..0x0600).contains(number)), "a table left this feature's range");
+    assert_eq!(numbers.iter().collect::<BTreeSet<_>>().len(), numbers.len(), "two tables have one number");
+}
