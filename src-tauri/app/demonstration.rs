@@ -4,7 +4,8 @@
 
 use crate::desk::Desk;
 use keepwell_kernel::Failure;
-use keepwell_practice::{Continue, State, demo};
+use keepwell_practice::demo::{self, Wanted};
+use keepwell_practice::{Continue, State};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::io::ErrorKind;
@@ -14,6 +15,8 @@ const USER: &str = "n.ito";
 const PASSPHRASE: &str = "made up harbor lantern quilt";
 /// Enough to fill every list, and made in seconds.
 const PATIENTS: u32 = 240;
+/// How many days of the calendar are full before today, and after it.
+const DAYS: (u16, u16) = (3, 14);
 /// The same people each time.
 const SEED: u64 = 7;
 
@@ -86,7 +89,8 @@ fn make(desk: &Desk) -> Result<(), String> {
     call(desk, "identity.confirm_second_factor", json!({ "code": code(&note.secret)? }))?;
     let written = serde_json::to_string_pretty(&note).map_err(|error| error.to_string())?;
     std::fs::write(desk.launch.sign_in_note(), written).map_err(|error| format!("The demonstration: {error}."))?;
-    demo::demo(desk.own(), PATIENTS, SEED, &mut |_| Continue::Yes).map_err(|failure| words(&failure))?;
+    let wanted = Wanted { patients: PATIENTS, years: 0, seed: SEED, days: Some(DAYS) };
+    demo::with_history(desk.own(), wanted, &mut |_| Continue::Yes).map_err(|failure| words(&failure))?;
     Ok(())
 }
 

@@ -160,7 +160,7 @@ fn everything_that_stands_against_a_booking_is_listed_and_adjacent_is_fine() {
         assert_eq!(conflicts(&test, &for_other(free)), [], "{free}");
     }
     let held = ("resource_busy".to_owned(), "Hallorán, Grace · Follow-up".to_owned());
-    assert_eq!(conflicts(&test, &for_other(585)), [held.clone()]);
+    assert_eq!(conflicts(&test, &for_other(585)), std::slice::from_ref(&held));
     let patient = ("patient_busy".to_owned(), "Hallorán, Grace · Follow-up".to_owned());
     assert_eq!(conflicts(&test, &office.follow_up(560)), [held, patient]);
     let kinds = |wish: &Value| -> Vec<String> { conflicts(&test, wish).into_iter().map(|(kind, _)| kind).collect() };
@@ -403,4 +403,62 @@ fn whoever_books_for_a_patient_is_somebody_who_acts_for_that_patient() {
     done(&test, "scheduling.book", with(office.follow_up(600), &json!({ "contact": kept })));
     let listed = done(&test, "scheduling.contacts", json!({ "patient": office.patient }));
     assert_eq!(listed["rows"][0]["name"], "Pat Hallorán");
+}
+
+/// The dice of the random days: xorshift, so that a failure comes back with its seed.
+fn dice(state: &mut u64, below: u64) -> u64 {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    *state % below
+}
+
+#[test]
+fn random_days_keep_the_invariant_whatever_is_tried() {
+    let test = TestPractice::new();
+    let office = office(&test);
+    let patients: Vec<String> = [("Abara", "1951"), ("Brandt", "1962"), ("Castellanos", "1973"), ("Diaz", "1984")]
+        .iter()
+        .map(|(family, year)| register(&test.practice, family, "Ann", &format!("{year}-01-01")))
+        .collect();
+    let resources = [&office.ito, &office.osei, &office.room];
+    // Each is a booked stretch: minutes since the first day began, whose, and with what.
+    let mut kept: Vec<(u64, u64, usize, Vec<usize>)> = Vec::new();
+    let (mut seed, mut booked, mut refused) = (0x5EED_u64, 0, 0);
+    for round in 0..1_000 {
+        let (day, minute, length) = (dice(&mut seed, 5), 540 + dice(&mut seed, 90) * 5, 15 + dice(&mut seed, 6) * 5);
+        let patient = usize::try_from(dice(&mut seed, 4)).unwrap();
+        let first = usize::try_from(dice(&mut seed, 2)).unwrap();
+        let with_room = dice(&mut seed, 2) == 1;
+        let chosen: Vec<usize> = std::iter::once(first).chain(with_room.then_some(2)).collect();
+        let slot = json!({ "date": format!("2026-11-{}", 23 + day), "minute": minute, "minutes": length });
+        let ids: Vec<&Value> = chosen.iter().map(|at| resources[*at]).collect();
+        let wish = json!({ "product": office.follow_up, "patient": patients[patient], "slot": slot, "resources": ids });
+        let (from, to) = (day * 1_440 + minute, day * 1_440 + minute + length);
+        let open = minute + length <= 1_020 && !(minute < 780 && 720 < minute + length);
+        let collides = kept.iter().any(|(other_from, other_to, whose, what)| {
+            from < *other_to && *other_from < to && (*whose == patient || what.iter().any(|one| chosen.contains(one)))
+        });
+        match test.call("scheduling.book", wish) {
+            Ok(_) => {
+                assert!(open && !collides, "round {round} was booked over something");
+                kept.push((from, to, patient, chosen));
+                booked += 1;
+            }
+            Err(failure) => {
+                assert!(!open || collides, "round {round} was refused for nothing: {failure:?}");
+                refused += 1;
+            }
+        }
+    }
+    assert!(booked > 100 && refused > 100, "{booked} booked, {refused} refused");
+    let shown: usize = (23..28)
+        .map(|day| {
+            done(&test, "scheduling.day", json!({ "date": format!("2026-11-{day}") }))["visits"]
+                .as_array()
+                .unwrap()
+                .len()
+        })
+        .sum();
+    assert_eq!(shown, booked);
 }

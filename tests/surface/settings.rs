@@ -76,7 +76,7 @@ pub fn setting(operation: &str, test: &TestPractice) -> Setting {
             by_the_owner(json!({ "practice_name": practice, "custodian": "R. Example", "backup": made.note.backup }))
         }
         ("exchange", "plan_backups") => by_the_owner(json!({ "folder": "/a drive", "every": "day" })),
-        ("practice", "take_in_made_up") => by_the_owner(json!({ "seed": 1, "first": 0, "patients": [] })),
+        ("practice", verb) => by_the_owner(made_up(verb, test)),
         _ => unlisted(operation),
     }
 }
@@ -324,6 +324,19 @@ fn patients(verb: &str, test: &TestPractice) -> Setting {
         }
         _ => unlisted(verb),
     })
+}
+
+fn made_up(verb: &str, test: &TestPractice) -> Value {
+    if verb == "take_in_made_up" {
+        return json!({ "seed": 1, "first": 0, "patients": [] });
+    }
+    let office = calendar::office(test);
+    let visit = json!({ "patient": office.patient, "product": office.follow_up, "slot": calendar::at(600, 30),
+                        "resources": [office.ito], "comes_after": -5 });
+    match verb {
+        "take_in_made_up_visits" => json!({ "visits": [visit] }),
+        _ => unlisted(verb),
+    }
 }
 
 fn scheduling(verb: &str, test: &TestPractice) -> Value {

@@ -22,6 +22,7 @@ struct Answer<'f> {
     years: u32,
     patients: u64,
     entries: u64,
+    visits: u64,
     interrupted: bool,
     staff: Vec<Colleague>,
 }
@@ -42,14 +43,19 @@ pub(crate) fn run(place: &Place, arguments: &Demo) -> Ended {
     let stop = Stop::on_ctrl_c()?;
     let practice = open_for_demonstration(place)?;
     let founded = init::found(&practice, &owner(arguments), true)?;
-    let wanted = Wanted { patients: arguments.patients, years: arguments.years, seed: arguments.seed };
+    let wanted = Wanted {
+        patients: arguments.patients,
+        years: arguments.years,
+        seed: arguments.seed,
+        days: Some(days(arguments.years)),
+    };
     let mut told = Told::new(counted);
     let made = demo::with_history(&practice, wanted, &mut |step| {
         told.tell(&step);
         stop.asked()
     });
     leave(&practice);
-    let Made { patients, entries, stopped } = made.inspect_err(|_| half_made(place))?;
+    let Made { patients, entries, visits, stopped } = made.inspect_err(|_| half_made(place))?;
     // Whoever stopped it before the history has no staff to sign in as.
     let staff = if entries > 0 { colleagues() } else { Vec::new() };
     said::json(&Answer {
@@ -59,6 +65,7 @@ pub(crate) fn run(place: &Place, arguments: &Demo) -> Ended {
         years: arguments.years,
         patients,
         entries,
+        visits,
         interrupted: stopped,
         staff,
     })?;
@@ -68,6 +75,11 @@ pub(crate) fn run(place: &Place, arguments: &Demo) -> Ended {
         said::words("The entries bear today's date: the clock is the machine's, and nothing can set it.");
     }
     Ok(if stopped { Ending::Stopped } else { Ending::Done })
+}
+
+/// Returns how many days of the calendar are filled: the years, and five days ahead.
+fn days(years: u32) -> (u16, u16) {
+    (u16::try_from(years * 365).unwrap_or(u16::MAX).max(2), 5)
 }
 
 fn colleagues() -> Vec<Colleague> {
@@ -97,5 +109,9 @@ fn owner(arguments: &Demo) -> Init {
 }
 
 fn counted(step: &Progress) -> &'static str {
-    if step.phase == "making" { "patients" } else { "entries of the history" }
+    match step.phase.as_str() {
+        "making" => "patients",
+        "booking" => "days of the calendar",
+        _ => "entries of the history",
+    }
 }

@@ -3,6 +3,7 @@
 //! The entries of the history bear the day on which it is made. The clock is the machine's, and a release build has no
 //! way to set it, for a demonstration no more than for anybody who would like to have done something yesterday.
 
+mod calendar;
 mod staff;
 mod work;
 
@@ -28,8 +29,10 @@ pub struct Wanted {
     pub patients: u32,
     /// How many years of history: each patient-year leaves about ten entries in the log.
     pub years: u32,
-    /// The same seed makes the same patients and the same history.
+    /// The same seed makes the same patients, the same history and the same calendar.
     pub seed: u64,
+    /// How many days of the calendar are filled before today and after it; there is none where nothing is said.
+    pub days: Option<(u16, u16)>,
 }
 
 /// What was made.
@@ -39,6 +42,8 @@ pub struct Made {
     pub patients: u64,
     /// How many entries the history left in the log, those of coming and going apart.
     pub entries: u64,
+    /// How many visits the calendar has.
+    pub visits: u64,
     /// It was stopped before all was made.
     pub stopped: bool,
 }
@@ -54,7 +59,7 @@ pub fn demo(
     seed: u64,
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<u64, Failure> {
-    let wanted = Wanted { patients, years: 0, seed };
+    let wanted = Wanted { patients, years: 0, seed, days: None };
     with_history(practice, wanted, progress).map(|made| made.patients)
 }
 
@@ -72,12 +77,16 @@ pub fn with_history(
     let mut history = History::of(wanted.seed, wanted.years);
     let (known, stopped) = take_in(practice, wanted, &mut history, progress)?;
     let patients = known.len() as u64;
+    let visits = match wanted.days.filter(|_| !stopped) {
+        Some(days) => calendar::fill(practice, wanted.seed, &known, days, progress)?,
+        None => 0,
+    };
     if stopped || wanted.years == 0 {
-        return Ok(Made { patients, entries: 0, stopped });
+        return Ok(Made { patients, entries: 0, visits, stopped });
     }
     staff::hire(practice)?;
     let (done, stopped) = work::live(practice, &known, history, progress)?;
-    Ok(Made { patients, entries: done, stopped })
+    Ok(Made { patients, entries: done, visits, stopped })
 }
 
 /// Takes the people in, and says who they are here and whether it was stopped.

@@ -23,6 +23,7 @@ mod support;
 mod surface;
 mod take_back;
 mod take_in_made_up;
+mod take_in_made_up_visits;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod typescript;

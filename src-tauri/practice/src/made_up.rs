@@ -7,6 +7,7 @@
 //! the streets, the towns and the insurers are invented.
 
 mod chance;
+pub(crate) mod days;
 pub(crate) mod history;
 mod household;
 mod mistakes;

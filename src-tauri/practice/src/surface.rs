@@ -1,6 +1,6 @@
 //! Everything that can be done, and everything that can be refused, on one page each.
 
-use crate::take_in_made_up;
+use crate::{take_in_made_up, take_in_made_up_visits};
 use keepwell_kernel::Code;
 use keepwell_log::door::Entry;
 
@@ -15,6 +15,7 @@ pub fn surface() -> Vec<Entry> {
         keepwell_compliance::SURFACE,
         keepwell_exchange::SURFACE,
         take_in_made_up::SURFACE,
+        take_in_made_up_visits::SURFACE,
     ];
     features.concat()
 }

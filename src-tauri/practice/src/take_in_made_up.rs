@@ -15,7 +15,8 @@ const NOT_A_DEMONSTRATION: Code = Code::new(
     "practice.not_a_demonstration",
     "Made-up patients only go into a demonstration. This practice is a real one.",
 );
-const TOO_MANY: Code = Code::new("practice.too_many", "One call takes at most 100 made-up patients.");
+pub(crate) const TOO_MANY: Code =
+    Code::new("practice.too_many", "One call takes at most 100 made-up patients or visits.");
 
 pub(crate) const REFUSALS: &[Code] = &[NOT_A_DEMONSTRATION, TOO_MANY];
 pub(crate) const SURFACE: &[Entry] = &[Entry::command::<TakeInMadeUp>()];
@@ -41,6 +42,16 @@ pub struct MadeUpTaken {
     pub patients: Vec<PatientId>,
 }
 
+/// Refuses what is made up in a practice that is real.
+///
+/// # Errors
+/// [`NOT_A_DEMONSTRATION`].
+pub(crate) fn in_a_demonstration(cx: &WriteCx<'_, '_>) -> Result<(), Error> {
+    let row = cx.key(DoorPlate::TABLE)?.ordered(1).done();
+    let made_up = cx.get::<DoorPlate>(&row)?.is_some_and(|stored| stored.record.demonstration);
+    if made_up { Ok(()) } else { Err(NOT_A_DEMONSTRATION.into()) }
+}
+
 impl Operation for TakeInMadeUp {
     const NAME: &'static str = "practice.take_in_made_up";
     const PERMISSION: Permission = Permission::Import;
@@ -50,10 +61,7 @@ impl Operation for TakeInMadeUp {
 
 impl Command for TakeInMadeUp {
     fn run(self, cx: &mut WriteCx<'_, '_>) -> Result<MadeUpTaken, Error> {
-        let row = cx.key(DoorPlate::TABLE)?.ordered(1).done();
-        if !cx.get::<DoorPlate>(&row)?.is_some_and(|stored| stored.record.demonstration) {
-            return Err(NOT_A_DEMONSTRATION.into());
-        }
+        in_a_demonstration(cx)?;
         if self.patients.len() > PATIENTS_MAX {
             return Err(TOO_MANY.at("patients").into());
         }

@@ -86,7 +86,7 @@ fn log(test: &TestPractice) -> Vec<String> {
 }
 
 fn with_history(test: &TestPractice, patients: u32, years: u32, seed: u64) -> Made {
-    demo::with_history(&test.practice, Wanted { patients, years, seed }, &mut |_| Continue::Yes).unwrap()
+    demo::with_history(&test.practice, Wanted { patients, years, seed, days: None }, &mut |_| Continue::Yes).unwrap()
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn what_happened_stands_on_the_records() {
 #[test]
 fn a_history_stops_when_asked_and_nobody_stays_signed_in() {
     let test = TestPractice::demonstration();
-    let wanted = Wanted { patients: 100, years: 2, seed: 7 };
+    let wanted = Wanted { patients: 100, years: 2, seed: 7, days: None };
     let mut steps = 0;
     let made = demo::with_history(&test.practice, wanted, &mut |step| {
         steps += u32::from(step.phase == "living");
@@ -160,4 +160,26 @@ fn a_history_stops_when_asked_and_nobody_stays_signed_in() {
     assert_eq!(test.call("patients.search", json!({ "query": "a", "limit": 1 })), Err(Failure::SignedOut));
     test.sign_in_as(Role::Owner);
     assert_eq!(test.call("log.verify", json!({})).unwrap()["ok"], true);
+}
+
+#[test]
+fn the_calendar_is_full_around_today_and_the_same_for_the_same_seed() {
+    let day = |test: &TestPractice| test.call("scheduling.day", json!({ "date": null })).unwrap();
+    let filled = || {
+        let test = TestPractice::demonstration();
+        let wanted = Wanted { patients: 120, years: 0, seed: 7, days: Some((1, 1)) };
+        let made = demo::with_history(&test.practice, wanted, &mut |_| Continue::Yes).unwrap();
+        (test, made.visits)
+    };
+    let (one, visits) = filled();
+    let (other, same) = filled();
+    assert_eq!(visits, same);
+    assert!((60..140).contains(&visits), "{visits} visits in three days of three people");
+    let times = |test: &TestPractice| -> Vec<String> {
+        let day = day(test);
+        day["visits"].as_array().unwrap().iter().map(|one| format!("{} {}", one["time"], one["label"])).collect()
+    };
+    assert_eq!(times(&one), times(&other));
+    let numbers = day(&one)["numbers"].clone();
+    assert!(numbers["done"].as_u64().unwrap() > 0 && numbers["booked"].as_u64().unwrap() > 0, "{numbers}");
 }

@@ -204,7 +204,8 @@ fn missing(wish: &Wish<'_>) -> Option<Clash> {
 fn times(cx: &impl Look, setup: &Setup, wish: &Wish<'_>) -> Vec<Clash> {
     let now = minute(cx.present());
     let mut all = Vec::new();
-    if wish.span.to <= now {
+    // Earlier today is no past: who walked in is written down when there is time for it.
+    if wish.date < cx.day() {
         all.push(Clash::of(ConflictKind::Past, None));
     }
     let notice = wish.product.map_or(0, |product| i64::from(product.notice_minutes));

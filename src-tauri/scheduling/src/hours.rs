@@ -84,3 +84,116 @@ pub(crate) fn capacity(setup: &Setup, zone: Zone, resource: ResourceId, date: Ci
     let said = setup.rules_of(resource).filter(|rule| rule.kind == RuleKind::Open && rule.speaks_of(date));
     said.filter(|rule| span_of(rule, zone, date).overlaps(span)).filter_map(|rule| rule.capacity).min().unwrap_or(own)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Calendar;
+    use crate::needs::tests::resource;
+    use crate::resource::ResourceKind;
+    use keepwell_kernel::{CalendarId, RuleId};
+    use proptest::prelude::*;
+
+    fn rules() -> impl Strategy<Value = Vec<AvailabilityRule>> {
+        let kind = prop_oneof![
+            3 => Just(RuleKind::Open),
+            1 => Just(RuleKind::Closed),
+            1 => Just(RuleKind::TimeOff),
+            1 => Just(RuleKind::Maintenance),
+            1 => Just(RuleKind::Holiday)
+        ];
+        let days = proptest::collection::vec(1u8..=7, 0..4);
+        let minutes = (0u16..1_440, 1u16..=600);
+        let rule =
+            (kind, days, 1u8..3, minutes).prop_map(|(kind, weekdays, every_weeks, (from, length))| AvailabilityRule {
+                id: RuleId::from_bytes([1; 16]),
+                calendar: CalendarId::from_bytes([2; 16]),
+                kind,
+                label: String::new(),
+                weekdays,
+                every_weeks,
+                from: "2026-01-01".parse().unwrap(),
+                until: None,
+                from_minute: from,
+                to_minute: (from + length).min(1_440),
+                products: Vec::new(),
+                capacity: None,
+            });
+        proptest::collection::vec(rule, 0..8)
+    }
+
+    fn bound(rules: Vec<AvailabilityRule>) -> (Setup, ResourceId) {
+        let one = resource(ResourceKind::Practitioner, 3, &[]);
+        let calendar = Calendar {
+            id: CalendarId::from_bytes([2; 16]),
+            name: String::new(),
+            bound: vec![one.id],
+            grid_minutes: 15,
+            horizon_days: 366,
+        };
+        let id = one.id;
+        (Setup { resources: vec![one], products: Vec::new(), calendars: vec![calendar], rules }, id)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+        #[test]
+        fn open_and_closed_time_are_the_day_on_days_of_any_length(rules in rules(), at in 0usize..6) {
+            // 23, 24 and 25 hours, half an hour less and more, and a midnight that does not exist.
+            let (name, date, minutes) = [
+                ("America/New_York", "2026-03-08", 1_380),
+                ("America/New_York", "2026-11-01", 1_500),
+                ("America/New_York", "2026-02-28", 1_440),
+                ("Australia/Lord_Howe", "2026-10-04", 1_410),
+                ("Australia/Lord_Howe", "2026-04-05", 1_470),
+                ("America/Havana", "2026-03-08", 1_380),
+            ][at];
+            let (zone, date) = (Zone::named(name).unwrap(), date.parse::<CivilDate>().unwrap());
+            let day = day_span(zone, date);
+            prop_assert_eq!(day.to - day.from, minutes);
+            let (setup, one) = bound(rules);
+            let hours = hours(&setup, zone, one, date, None);
+            let mut all: Vec<Span> = hours.open.iter().copied().chain(hours.shades.iter().map(|shade| shade.span)).collect();
+            all.sort_unstable();
+            // They follow each other without a gap and without an overlap, from the beginning of the day to its end.
+            prop_assert_eq!(all.first().map(|one| one.from), Some(day.from));
+            prop_assert_eq!(all.last().map(|one| one.to), Some(day.to));
+            prop_assert!(all.windows(2).all(|two| two[0].to == two[1].from && two[0].from < two[0].to));
+        }
+    }
+
+    #[test]
+    fn hours_are_those_of_the_clock_on_the_wall() {
+        let zone = Zone::named("America/New_York").unwrap();
+        let rule = |from, to, kind| AvailabilityRule {
+            id: RuleId::from_bytes([1; 16]),
+            calendar: CalendarId::from_bytes([2; 16]),
+            kind,
+            label: String::new(),
+            weekdays: Vec::new(),
+            every_weeks: 1,
+            from: "2026-01-01".parse().unwrap(),
+            until: None,
+            from_minute: from,
+            to_minute: to,
+            products: Vec::new(),
+            capacity: None,
+        };
+        let (setup, one) = bound(vec![rule(150, 540, RuleKind::Open)]);
+        for (date, from, length) in [
+            ("2026-03-07", 150, 390),
+            // 2:30 is in the gap and moves to 3:30, which is 150 minutes after midnight on that day.
+            ("2026-03-08", 150, 330),
+            ("2026-11-01", 210, 390),
+        ] {
+            let date: CivilDate = date.parse().unwrap();
+            let open = hours(&setup, zone, one, date, None).open;
+            let day = day_span(zone, date);
+            let found: Vec<(i64, i64)> = open.iter().map(|one| (one.from - day.from, one.to - one.from)).collect();
+            assert_eq!(found, [(from, length)], "{date}");
+        }
+        let (without, one) = bound(Vec::new());
+        let date: CivilDate = "2026-03-09".parse().unwrap();
+        assert_eq!(hours(&without, zone, one, date, None).open, [day_span(zone, date)], "no hours: open all day");
+    }
+}

@@ -1744,6 +1744,20 @@ last_verification: Verification | null, };
 export type MadeUpTaken = {
 /** The patients of this call, in its order. */
 patients: Array<PatientId>, };
+export type MadeUpVisit = {
+/** Whose. */
+patient: PatientId,
+/** What it is. */
+product: ProductId,
+/** When. */
+slot: Slot,
+/** With whom and what. */
+resources: Array<ResourceId>,
+/** How many minutes after its time the patient comes; nobody comes at all where nothing is said. */
+comes_after: number | null, };
+export type MadeUpVisitsTaken = {
+/** How many were taken in; the others would have collided. */
+taken: number, };
 export type MarkDeceased = {
 /** The patient. */
 patient: PatientId,
@@ -2829,6 +2843,9 @@ seed: number,
 first: number,
 /** Up to 100 patients. */
 patients: Array<Demographics>, };
+export type TakeInMadeUpVisits = {
+/** Up to 100 visits. */
+visits: Array<MadeUpVisit>, };
 export type TakenBack = {
 /** Records that are here now. */
 taken: number,
@@ -3178,6 +3195,7 @@ export type Operations = {
   "exchange.seal_downtime": { input: SealDowntime; output: SealedDowntime };
   "exchange.note_downtime": { input: NoteDowntime; output: null };
   "practice.take_in_made_up": { input: TakeInMadeUp; output: MadeUpTaken };
+  "practice.take_in_made_up_visits": { input: TakeInMadeUpVisits; output: MadeUpVisitsTaken };
 };
 
 /** Answered by the window's shell itself: they touch no record, so they leave no entry. */
