@@ -100,6 +100,28 @@ fn page_is_whole(page: &str, mrn: &str) {
     assert!(!page.contains("<b>Example"), "what was typed became markup");
 }
 
+/// What one resource calls another must lead there for a program that has the file alone: found by `cargo xtask check-fhir`,
+/// whose validators are not ours. A language that is kept as a tag is a code again.
+#[test]
+fn resources_name_each_other_as_their_file_asks_for() {
+    let test = TestPractice::new();
+    let folder = tempfile::tempdir().unwrap();
+    for (language, coded) in [("es", true), ("pt-BR", true), ("Spanish", false), ("esperanto", false), ("e1", false)] {
+        let one = with(whole_person(), &json!({ "language": language, "duplicate_override": "Another person" }));
+        let patient = test.call("patients.register", one).unwrap()["patient"].as_str().unwrap().to_owned();
+        let made = hand_out(&test, &patient, folder.path(), None, Some("A check")).unwrap();
+        let files = unzipped(std::fs::read(folder.path().join(&made.name)).unwrap());
+        let bundle = json_of(&files, "fhir/bundle.json");
+        let entries = bundle["entry"].as_array().unwrap();
+        assert_eq!(entries[1]["resource"]["beneficiary"]["reference"], entries[0]["fullUrl"]);
+        let line: Value = serde_json::from_str(text(&files, "fhir/Coverage.ndjson").trim()).unwrap();
+        assert_eq!(line["beneficiary"]["reference"], format!("Patient/{patient}"));
+        let spoken = &entries[0]["resource"]["communication"][0]["language"];
+        let code = coded.then(|| json!([{ "system": "urn:ietf:bcp:47", "code": language }]));
+        assert_eq!((spoken["text"].as_str(), spoken.get("coding")), (Some(language), code.as_ref()));
+    }
+}
+
 /// AT-58, and the single patient's half of AT-71.
 #[test]
 fn the_records_of_a_patient_are_whole_and_open_without_the_program() {

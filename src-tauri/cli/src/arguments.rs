@@ -1,5 +1,10 @@
 //! What can be typed.
 
+use crate::copy::CopyWhat;
+use crate::decommission::Decommission;
+use crate::out::OutWhat;
+use crate::paper::PaperWhat;
+use crate::plans::{BackupPlan, DowntimeWhat};
 use clap::{Args, Parser, Subcommand, value_parser};
 
 use keepwell_kernel::{AssociateId, Purpose};
@@ -81,6 +86,23 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: KeysWhat,
     },
+    /// Look into a backup while the practice itself cannot be opened.
+    Copy {
+        #[command(subcommand)]
+        what: CopyWhat,
+    },
+    /// Plan or write the downtime pack.
+    Downtime {
+        #[command(subcommand)]
+        what: DowntimeWhat,
+    },
+    /// Write a letter, the monthly seal or a report as a PDF file.
+    Paper {
+        #[command(subcommand)]
+        what: PaperWhat,
+    },
+    /// End the practice on this computer: a last backup, its proof, the erasing of the key, and the certificate.
+    Decommission(Decommission),
     /// Print how the program stands, for whoever helps: no name, no number, no date of anybody. Nobody signs in.
     Support,
     /// Check the log, or read its newest entries.
@@ -102,24 +124,12 @@ pub(crate) enum BackupWhat {
     Make(BackupMake),
     /// Restore a backup into a scratch store and check the whole of it; the practice is not touched.
     Prove(BackupProve),
+    /// Say where the window writes backups by itself, and how often.
+    Plan(BackupPlan),
     /// Bring a practice back into a folder in which there is none.
     ///
     /// The recovery key comes from KEEPWELL_RECOVERY_KEY or a prompt: the 24 words, or the text of the kit.
     Restore(BackupRestore),
-}
-
-#[derive(Subcommand)]
-pub(crate) enum OutWhat {
-    /// Write a patient's records into one file, sealed with a passphrase, and the disclosure into the ledger.
-    ///
-    /// The passphrase comes from KEEPWELL_FILE_PASSPHRASE or a prompt; the program `age` opens the file with it.
-    Records(OutRecords),
-    /// Write the records of all patients into a new folder, sealed with a passphrase, and a disclosure of each.
-    ///
-    /// The passphrase comes from KEEPWELL_FILE_PASSPHRASE or a prompt; the README in the folder says how to open it.
-    Population(OutPopulation),
-    /// Write data about all patients from which every identifier of 45 CFR 164.514(b)(2) was taken away.
-    Deidentified(OutDeidentified),
 }
 
 #[derive(Subcommand)]
@@ -255,58 +265,10 @@ pub(crate) struct BackupMake {
 }
 
 #[derive(Args)]
-pub(crate) struct OutRecords {
-    /// The patient's id.
-    #[arg(value_name = "PATIENT")]
-    pub(crate) patient: String,
-    /// A folder that is there, such as a drive of its own.
-    #[arg(value_name = "FOLDER")]
-    pub(crate) within: PathBuf,
-    /// The disclosure as JSON, as `compliance.disclose` takes it: who gets it, what for, on what basis, how verified.
-    #[arg(long, value_name = "JSON")]
-    pub(crate) details: String,
-    /// Write a file that anybody can open, for this reason.
-    #[arg(long, value_name = "REASON")]
-    pub(crate) plain_because: Option<String>,
-    #[command(flatten)]
-    pub(crate) who: Who,
-}
-
-#[derive(Args)]
-pub(crate) struct OutPopulation {
-    /// A folder that is there, such as a drive of its own.
-    #[arg(value_name = "FOLDER")]
-    pub(crate) within: PathBuf,
-    /// The disclosure as JSON, as `compliance.disclose` takes it; it is recorded for each patient.
-    #[arg(long, value_name = "JSON")]
-    pub(crate) details: String,
-    /// Write files that anybody can open, for this reason.
-    #[arg(long, value_name = "REASON")]
-    pub(crate) plain_because: Option<String>,
-    #[command(flatten)]
-    pub(crate) who: Who,
-}
-
-#[derive(Args)]
 pub(crate) struct InRecords {
     /// The file, or the folder, as `out records` or `out population` wrote it.
     #[arg(value_name = "PATH")]
     pub(crate) path: PathBuf,
-    #[command(flatten)]
-    pub(crate) who: Who,
-}
-
-#[derive(Args)]
-pub(crate) struct OutDeidentified {
-    /// A folder that is there.
-    #[arg(value_name = "FOLDER")]
-    pub(crate) within: PathBuf,
-    /// Leave out whoever stands in a group of fewer people alike; an aid to an expert's determination.
-    #[arg(long, value_name = "K", default_value_t = 1, value_parser = value_parser!(u64).range(1..))]
-    pub(crate) k: u64,
-    /// Count people with noise of this epsilon; an aid to an expert's determination.
-    #[arg(long, value_name = "EPSILON", value_parser = epsilon)]
-    pub(crate) epsilon: Option<f64>,
     #[command(flatten)]
     pub(crate) who: Who,
 }
@@ -371,12 +333,7 @@ fn key_place(text: &str) -> Result<KeyPlace, String> {
     }
 }
 
-fn epsilon(text: &str) -> Result<f64, String> {
-    let number = text.parse::<f64>().ok().filter(|number| (0.001..=100.0).contains(number));
-    number.ok_or_else(|| "a number from 0.001 to 100".to_owned())
-}
-
-fn purpose(word: &str) -> Result<Purpose, String> {
+pub(crate) fn purpose(word: &str) -> Result<Purpose, String> {
     Purpose::from_word(word).ok_or_else(|| {
         let words: Vec<&str> = Purpose::ALL.iter().map(|purpose| purpose.word()).collect();
         format!("one of {}", words.join(", "))

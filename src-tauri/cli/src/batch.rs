@@ -7,7 +7,7 @@ use crate::ending::Ending;
 use crate::said;
 use keepwell_kernel::{Failure, Purpose};
 use keepwell_log::door::MALFORMED;
-use keepwell_practice::{Call, Practice};
+use keepwell_practice::{Call, Continue, Practice};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::io::BufRead as _;
@@ -50,15 +50,24 @@ struct Answer {
 /// # Errors
 /// The ending to take.
 pub(crate) fn run(place: &Place, who: &Who) -> Ended {
-    signed_in(place, who, |practice| {
-        for line in std::io::stdin().lock().lines() {
-            let line = line.map_err(|error| Ending::fault(&error))?;
-            if !line.trim().is_empty() {
-                said::json(&answer(practice, &line))?;
-            }
+    signed_in(place, who, |practice| answered(practice, || Continue::Yes))
+}
+
+/// Answers each line until there is none, or until somebody wants it to end.
+///
+/// # Errors
+/// The ending to take.
+pub(crate) fn answered(practice: &Practice, goes_on: impl Fn() -> Continue) -> Ended {
+    for line in std::io::stdin().lock().lines() {
+        if goes_on() == Continue::No {
+            return Ok(Ending::Stopped);
         }
-        Ok(Ending::Done)
-    })
+        let line = line.map_err(|error| Ending::fault(&error))?;
+        if !line.trim().is_empty() {
+            said::json(&answer(practice, &line))?;
+        }
+    }
+    Ok(Ending::Done)
 }
 
 fn answer(practice: &Practice, line: &str) -> Answer {

@@ -29,7 +29,7 @@ pub(crate) fn open_for_demonstration(place: &Place) -> Result<Practice, Ending> 
 
 fn at(place: &Place, stand: fn(&Path, Arc<dyn Keychain>, String) -> Practice) -> Result<Practice, Ending> {
     let Some(vault) = &place.vault else {
-        return Err(Ending::Usage("Name the practice's folder with --vault DIR.".to_owned()));
+        return Err(unnamed());
     };
     let keychain: Arc<dyn Keychain> = match &place.keychain {
         KeyPlace::Os => Arc::new(OsKeychain),
@@ -44,18 +44,30 @@ fn at(place: &Place, stand: fn(&Path, Arc<dyn Keychain>, String) -> Practice) ->
     Ok(stand(vault, keychain, workstation()))
 }
 
+/// Ends where no folder was named.
+pub(crate) fn unnamed() -> Ending {
+    Ending::Usage("Name the practice's folder with --vault DIR.".to_owned())
+}
+
 /// Signs somebody in, does something and signs out again, whatever came of it.
 ///
 /// # Errors
 /// The ending to take.
 pub(crate) fn signed_in(place: &Place, who: &Who, work: impl FnOnce(&Practice) -> Ended) -> Ended {
-    let practice = open(place)?;
+    as_somebody(&open(place)?, who, work)
+}
+
+/// Does what [`signed_in`] does, in a practice that stands open.
+///
+/// # Errors
+/// The ending to take.
+pub(crate) fn as_somebody(practice: &Practice, who: &Who, work: impl FnOnce(&Practice) -> Ended) -> Ended {
     let passphrase = passphrase::ask(false)?;
     let input = json!({ "user_name": who.user, "passphrase": passphrase.as_str(), "code": who.totp });
     drop(passphrase);
     practice.call(call("identity.sign_in", input))?;
-    let ended = work(&practice);
-    leave(&practice);
+    let ended = work(practice);
+    leave(practice);
     ended
 }
 
@@ -72,7 +84,7 @@ pub(crate) fn call(operation: &str, input: Value) -> Call {
 }
 
 /// The computer's name, as the log names the workstation (45 CFR 164.312(b)).
-fn workstation() -> String {
+pub(crate) fn workstation() -> String {
     let kernel = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
     let named = [kernel, variable("COMPUTERNAME"), variable("HOSTNAME")];
     let name = named.iter().map(|name| name.trim()).find(|name| !name.is_empty());

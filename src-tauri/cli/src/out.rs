@@ -1,14 +1,78 @@
 //! `out records`, `out population` and `out deidentified`.
 
-use crate::arguments::{OutDeidentified, OutPopulation, OutRecords, Place};
+use crate::arguments::{Place, Who};
 use crate::desk::signed_in;
 use crate::ending::Ending;
 use crate::stop::Stop;
 use crate::told::Told;
 use crate::{Ended, passphrase, said};
+use clap::{Args, Subcommand, value_parser};
 use keepwell_kernel::{Purpose, Secret};
 use keepwell_practice::{Aids, DeidentifiedOut, HandOut, HandOutAll, HandedOut, HandedOutAll};
 use serde_json::{Value, json};
+use std::path::PathBuf;
+
+#[derive(Subcommand)]
+pub(crate) enum OutWhat {
+    /// Write a patient's records into one file, sealed with a passphrase, and the disclosure into the ledger.
+    ///
+    /// The passphrase comes from KEEPWELL_FILE_PASSPHRASE or a prompt; the program `age` opens the file with it.
+    Records(OutRecords),
+    /// Write the records of all patients into a new folder, sealed with a passphrase, and a disclosure of each.
+    ///
+    /// The passphrase comes from KEEPWELL_FILE_PASSPHRASE or a prompt; the README in the folder says how to open it.
+    Population(OutPopulation),
+    /// Write data about all patients from which every identifier of 45 CFR 164.514(b)(2) was taken away.
+    Deidentified(OutDeidentified),
+}
+
+#[derive(Args)]
+pub(crate) struct OutRecords {
+    /// The patient's id.
+    #[arg(value_name = "PATIENT")]
+    patient: String,
+    /// A folder that is there, such as a drive of its own.
+    #[arg(value_name = "FOLDER")]
+    within: PathBuf,
+    /// The disclosure as JSON, as `compliance.disclose` takes it: who gets it, what for, on what basis, how verified.
+    #[arg(long, value_name = "JSON")]
+    details: String,
+    /// Write a file that anybody can open, for this reason.
+    #[arg(long, value_name = "REASON")]
+    plain_because: Option<String>,
+    #[command(flatten)]
+    who: Who,
+}
+
+#[derive(Args)]
+pub(crate) struct OutPopulation {
+    /// A folder that is there, such as a drive of its own.
+    #[arg(value_name = "FOLDER")]
+    within: PathBuf,
+    /// The disclosure as JSON, as `compliance.disclose` takes it; it is recorded for each patient.
+    #[arg(long, value_name = "JSON")]
+    details: String,
+    /// Write files that anybody can open, for this reason.
+    #[arg(long, value_name = "REASON")]
+    plain_because: Option<String>,
+    #[command(flatten)]
+    who: Who,
+}
+
+#[derive(Args)]
+pub(crate) struct OutDeidentified {
+    /// A folder that is there.
+    #[arg(value_name = "FOLDER")]
+    within: PathBuf,
+    /// Leave out whoever stands in a group of fewer people alike; an aid to an expert's determination.
+    #[arg(long, value_name = "K", default_value_t = 1, value_parser = value_parser!(u64).range(1..))]
+    k: u64,
+    /// Count people with noise of this epsilon; an aid to an expert's determination.
+    #[arg(long, value_name = "EPSILON", value_parser = epsilon)]
+    epsilon: Option<f64>,
+    #[command(flatten)]
+    who: Who,
+}
 
 /// Writes a patient's records.
 ///
@@ -92,4 +156,9 @@ pub(crate) fn deidentified(place: &Place, asked: &OutDeidentified) -> Ended {
         said::json(&json!({ "folder": asked.within.join(name), "rows": rows, "report": report }))?;
         Ok(Ending::Done)
     })
+}
+
+fn epsilon(text: &str) -> Result<f64, String> {
+    let number = text.parse::<f64>().ok().filter(|number| (0.001..=100.0).contains(number));
+    number.ok_or_else(|| "a number from 0.001 to 100".to_owned())
 }

@@ -1,6 +1,7 @@
 //! The errands themselves: run, test, tour.
 
 use crate::display;
+use crate::fhir;
 use crate::machine;
 use crate::screens;
 use crate::step::{Done, Step, Steps, Stop, cargo, root, say, works};
@@ -53,6 +54,11 @@ pub(crate) fn test(arguments: &[&str]) -> Done {
     steps.take(Step::new("lints of the test build", &cargo, &lint))?;
     licences(&mut steps, &cargo)?;
     rust_tests(&mut steps, &cargo)?;
+    if cfg!(target_os = "linux") {
+        fhir::check(&mut steps)?;
+    } else {
+        steps.not_run("FHIR by others' validators", "they are pinned for Linux");
+    }
     screens::check(&mut steps)?;
     if fast {
         steps.not_run("window journeys", "--fast was asked for");

@@ -13,7 +13,7 @@ pub(crate) const TO_DRIVE: [&str; 7] =
 /// To hold what leaves the program to programs that are not ours: the second verifier in Python, what opens a backup, and what
 /// reads a PDF.
 /// The same for the packages: their entry in the menu, their page in the software centre, their list of parts.
-pub(crate) const TO_VERIFY: [&str; 10] = [
+pub(crate) const TO_VERIFY: [&str; 11] = [
     "age",
     "appstream",
     "desktop-file-utils",
@@ -22,6 +22,7 @@ pub(crate) const TO_VERIFY: [&str; 10] = [
     "python3",
     "python3-cryptography",
     "python3-jsonschema",
+    "python3-venv",
     "qpdf",
     "zstd",
 ];

@@ -5,6 +5,7 @@
 mod bundle;
 mod display;
 mod errands;
+mod fhir;
 mod icons;
 mod machine;
 mod screens;
@@ -21,6 +22,8 @@ Usage: cargo xtask COMMAND
                  install what is missing, build everything and open the window
   test [--fast]  every check: format, lints, tests, screens, and journeys in the real window (--fast: no window)
   tour           play the journeys and keep a picture of each screen, light and dark, in target/tour/
+  check-fhir     hand out the records and the log of a made-up practice, and hold what is FHIR in them to validators that are
+                 not ours (the first time it wants a network)
   crash [--images N] [--seed S]
                  cut the power on a recorded disk, and look at what is left
   tamper         attack a store in every way of the table, and print what finds it
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         "run" => errands::run(&rest),
         "test" => errands::test(&rest),
         "tour" => errands::tour(&rest),
+        "check-fhir" => fhir::check_alone(&rest),
         "crash" => trials::crash(&rest),
         "tamper" => trials::tamper(&rest),
         "bench" => trials::bench(&rest),

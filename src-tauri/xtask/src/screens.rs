@@ -4,14 +4,16 @@ use crate::step::{Done, Step, Steps, Stop, root, works};
 use std::path::Path;
 use std::time::SystemTime;
 
+/// The program that installs what Node runs.
+pub(crate) const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+
 fn npm(name: &str, arguments: &[&str]) -> Step {
-    let program = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    Step::new(name, program, arguments).within("ui").minutes(20)
+    Step::new(name, NPM, arguments).within("ui").minutes(20)
 }
 
 /// Installs exactly the locked packages, where they are not installed yet.
 pub(crate) fn install(steps: &mut Steps) -> Done {
-    if !works(if cfg!(windows) { "npm.cmd" } else { "npm" }, &["--version"]) {
+    if !works(NPM, &["--version"]) {
         return Err(Stop::failed(
             "Node is missing: install version 20.19 or newer (https://nodejs.org), which brings npm.",
         ));

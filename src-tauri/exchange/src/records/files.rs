@@ -2,7 +2,7 @@
 
 use super::form::{KeptRecord, RECEIVED, photo_name};
 use super::page::page;
-use super::resources::resources;
+use super::resources::{entries, lines};
 use crate::received::Received;
 use keepwell_compliance::AmendmentRequest;
 use keepwell_kernel::{Error, Fault, Instant, Zone, instant_text};
@@ -37,23 +37,19 @@ pub(super) fn files(
     received: &[(Received, String)],
     (now, zone): (Instant, Zone),
 ) -> Result<Vec<File>, Error> {
-    let resources = resources(of);
-    let entries: Vec<Value> = resources.iter().map(|(url, one)| json!({ "fullUrl": url, "resource": one })).collect();
     let made = instant_text(now, zone);
-    let bundle = json!({ "resourceType": "Bundle", "type": "collection", "timestamp": made, "entry": entries });
+    let bundle = json!({ "resourceType": "Bundle", "type": "collection", "timestamp": made, "entry": entries(of) });
     let mut files = vec![
         ("record.html".to_owned(), page(of, asked, &made).into_bytes()),
         ("fhir/bundle.json".to_owned(), pretty(&bundle)?),
         (RECORD.to_owned(), pretty(&KeptRecord::of(of, asked, received))?),
     ];
+    let resources = lines(of);
     for kind in ["Patient", "Coverage"] {
-        let mut lines = String::new();
-        for one in resources.iter().map(|(_, one)| one).filter(|one| one["resourceType"] == kind) {
-            lines.push_str(&one.to_string());
-            lines.push('\n');
-        }
-        if !lines.is_empty() {
-            files.push((format!("fhir/{kind}.ndjson"), lines.into_bytes()));
+        let of_kind = resources.iter().filter(|one| one["resourceType"] == kind);
+        let text: String = of_kind.map(|one| format!("{one}\n")).collect();
+        if !text.is_empty() {
+            files.push((format!("fhir/{kind}.ndjson"), text.into_bytes()));
         }
     }
     if !received.is_empty() {

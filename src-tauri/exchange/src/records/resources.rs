@@ -10,18 +10,27 @@ use serde_json::{Map, Value, json};
 const V2_0131: &str = "http://terminology.hl7.org/CodeSystem/v2-0131";
 const V2_0203: &str = "http://terminology.hl7.org/CodeSystem/v2-0203";
 
-/// Returns the resources, each under the address by which others of the Bundle name it: the patient, then one for each
-/// insurance. A coverage has no id of its own here, so it bears one made of the patient's and its place in the order.
-pub(super) fn resources(of: &WholeRecord) -> Vec<(String, Value)> {
-    let insurances = of.patient.demographics.insurance.iter().map(|one| {
-        let id = format!("{}-{}", of.patient.id, order(one.rank));
-        (format!("urn:keepwell:coverage:{id}"), coverage(of, one, &id))
+/// Returns the entries of a Bundle: the patient, then one for each insurance. They name each other by their addresses in it.
+pub(super) fn entries(of: &WholeRecord) -> Vec<Value> {
+    let address = format!("urn:uuid:{}", of.patient.id);
+    let patient = json!({ "fullUrl": address, "resource": patient(of) });
+    let coverages = of.patient.demographics.insurance.iter().map(|one| {
+        let id = coverage_id(of, one);
+        json!({ "fullUrl": format!("urn:keepwell:coverage:{id}"), "resource": coverage(&id, one, &address) })
     });
-    std::iter::once((address_of(of), patient(of))).chain(insurances).collect()
+    std::iter::once(patient).chain(coverages).collect()
 }
 
-fn address_of(of: &WholeRecord) -> String {
-    format!("urn:uuid:{}", of.patient.id)
+/// Returns the resources that stand one a line, where nothing has an address: they name each other by type and id.
+pub(super) fn lines(of: &WholeRecord) -> Vec<Value> {
+    let name = format!("Patient/{}", of.patient.id);
+    let coverages = of.patient.demographics.insurance.iter().map(|one| coverage(&coverage_id(of, one), one, &name));
+    std::iter::once(patient(of)).chain(coverages).collect()
+}
+
+/// A coverage has no id of its own here, so it bears one made of the patient's and its place in the order.
+fn coverage_id(of: &WholeRecord, one: &Insurance) -> String {
+    format!("{}-{}", of.patient.id, order(one.rank))
 }
 
 fn order(rank: InsuranceRank) -> u8 {
@@ -70,7 +79,7 @@ fn patient(of: &WholeRecord) -> Value {
         resource.insert("birthDate".to_owned(), json!(born));
     }
     if let Some(language) = &known.language {
-        resource.insert("communication".to_owned(), json!([{ "language": { "text": language }, "preferred": true }]));
+        resource.insert("communication".to_owned(), json!([{ "language": spoken(language), "preferred": true }]));
     }
     match of.patient.deceased {
         Some(deceased) => match deceased.on {
@@ -102,6 +111,19 @@ fn said(known: &Demographics) -> Vec<Value> {
     let pronouns = "http://hl7.org/fhir/StructureDefinition/individual-pronouns";
     let pronoun = |said: &String| json!({ "url": pronouns, "extension": [{ "url": "value", "valueCodeableConcept": { "text": said } }] });
     gender.chain(known.pronouns.iter().map(pronoun)).collect()
+}
+
+/// A language that is kept as a tag of BCP 47, as other systems send it, bears its code; words stay words.
+fn spoken(language: &str) -> Value {
+    let (tongue, region) = language.split_once('-').unwrap_or((language, "US"));
+    let is_tag = (2..=3).contains(&tongue.len())
+        && tongue.bytes().all(|byte| byte.is_ascii_lowercase())
+        && region.len() == 2
+        && region.bytes().all(|byte| byte.is_ascii_uppercase());
+    match is_tag {
+        true => json!({ "coding": [{ "system": "urn:ietf:bcp:47", "code": language }], "text": language }),
+        false => json!({ "text": language }),
+    }
 }
 
 fn name(used: &str, family: &str, given: &[String], [prefix, suffix]: [&Option<String>; 2]) -> Value {
@@ -181,7 +203,7 @@ fn shown<'a>(relationship: &'a str, otherwise: &'a str) -> &'a str {
     if relationship.is_empty() { otherwise } else { relationship }
 }
 
-fn coverage(of: &WholeRecord, one: &Insurance, id: &str) -> Value {
+fn coverage(id: &str, one: &Insurance, beneficiary: &str) -> Value {
     let mut coverage = object(json!({
         "resourceType": "Coverage",
         "id": id,
@@ -189,7 +211,7 @@ fn coverage(of: &WholeRecord, one: &Insurance, id: &str) -> Value {
         "status": "active",
         "subscriberId": one.policy_number,
         "identifier": [{ "type": { "coding": [{ "system": V2_0203, "code": "MB" }] }, "value": one.policy_number }],
-        "beneficiary": { "reference": address_of(of) },
+        "beneficiary": { "reference": beneficiary },
         "relationship": { "text": "Not known before billing" },
         "payor": [{ "display": one.provider }],
         "order": order(one.rank),

@@ -8,6 +8,9 @@
     reason = "a test may stop at a surprise"
 )]
 
+mod looking;
+mod requests;
+
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -472,24 +475,14 @@ fn every_command_says_what_it_is_for() {
     for told in ["Exit status: 0 done, 2 usage, 3 refused", "KEEPWELL_PASSPHRASE", "--vault <DIR>", "os|file:PATH"] {
         assert!(whole.contains(told), "{told}: {whole}");
     }
-    let commands: [&[&str]; 15] = [
-        &["init"],
-        &["call"],
-        &["batch"],
-        &["surface"],
-        &["demo"],
-        &["import", "fhir"],
-        &["log", "verify"],
-        &["log", "tail"],
-        &["backup", "make"],
-        &["backup", "prove"],
-        &["backup", "restore"],
-        &["out", "records"],
-        &["out", "population"],
-        &["in", "records"],
-        &["out", "deidentified"],
-    ];
-    for command in commands {
+    let commands = "init, call, batch, surface, demo, import fhir, log verify, log tail, log export, log report, backup make, \
+        backup plan, backup prove, backup restore, backup list, copy look, downtime plan, downtime write, downtime list, \
+        out records, out population, out deidentified, in records, keys status, keys rotate, support, decommission, \
+        paper seal, paper report, paper accounting, paper access-denied, paper access-extended, paper amendment-denied, \
+        paper amendment-extended, paper agreement, disclosure record, accounting request, access request, \
+        amendment request, associate keep, hold place, retention destroy";
+    for command in commands.split(", ").map(|words| words.split_whitespace().collect::<Vec<_>>()) {
+        let command = command.as_slice();
         assert!(command.len() > 1 || whole.contains(&format!("  {} ", command[0])), "{command:?}: {whole}");
         let text = help(command);
         assert!(text.starts_with(|letter: char| letter.is_uppercase()) && text.contains("Usage:"), "{text}");
