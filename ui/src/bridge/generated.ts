@@ -2177,6 +2177,123 @@ export type WithdrawAccounting = {
 /** The request. */
 accounting: AccountingId, };
 
+export type SiteId = string;
+export type DepartmentId = string;
+export type ResourceId = string;
+export type CalendarId = string;
+export type RuleId = string;
+export type ServiceId = string;
+export type ProductId = string;
+export type OfferId = string;
+export type UnitId = string;
+export type SlotHoldId = string;
+export type WaitId = string;
+export type OrderId = string;
+export type OrderLineId = string;
+
+export type ResourceKind = "practitioner" | "room" | "theatre" | "equipment";
+export type VisitStatus = "booked" | "confirmed" | "arrived" | "roomed" | "in_care" | "done" | "checked_out" | "no_show" | "cancelled";
+export type ShadeKind = "closed" | "time_off" | "maintenance" | "holiday";
+export type StandReason = "patient_asked" | "practice_asked" | "ill" | "weather" | "no_answer" | "late" | "other";
+
+export type Capability = { name: string, valid_until: CivilDate | null };
+export type Practitioner = { license_number: string, license_expires: CivilDate | null, specialization: string };
+export type KeepSite = { site?: SiteId | null, name: string, address: string };
+export type KeepDepartment = { department?: DepartmentId | null, site: SiteId, name: string };
+export type KeepResource = { resource?: ResourceId | null, kind: ResourceKind, name: string, note: string /* second line of the column head: "Family medicine", "Exam" */,
+  department: DepartmentId | null, staff: StaffId | null, practitioner: Practitioner | null, capabilities: Array<Capability>, capacity: number, ended: boolean };
+export type KeepService = { service?: ServiceId | null, name: string };
+export type Requirement = { kind: ResourceKind, capability: string | null, resource: ResourceId | null /* this very one */, count: number };
+export type GateKind = "npp_acknowledged" | "consent_signed" | "eligibility_snapshot" | "payer_authorization" | "license_valid" | "calibration_valid";
+export type KeepProduct = { product?: ProductId | null, service: ServiceId, label: string, minutes: number, before: number, after: number,
+  preparation: string, sensitive: boolean, notice_minutes: number, requirements: Array<Requirement>, gates: Array<GateKind>, price_cents: number | null, ended: boolean };
+export type KeepCalendar = { calendar?: CalendarId | null, name: string, resources: Array<ResourceId>, grid_minutes: number, horizon_days: number };
+export type RuleKind = "open" | "closed" | "time_off" | "maintenance" | "holiday";
+export type KeepRule = { rule?: RuleId | null, calendar: CalendarId, kind: RuleKind, label: string, weekdays: Array<number> /* 1 = Monday … 7; empty = every day */,
+  every_weeks: number /* 1, or 2 for alternating weeks counted from `from` */, from: CivilDate, until: CivilDate | null /* last day */,
+  from_minute: number, to_minute: number /* wall clock, 0…1440 */, products: Array<ProductId> /* empty = all */, capacity: number | null };
+export type EndRule = { rule: RuleId };
+export type OpenSetup = {};
+export type SetupView = { sites: Array<SiteView>, departments: Array<DepartmentView>, resources: Array<ResourceView>, services: Array<ServiceView>,
+  products: Array<ProductView>, calendars: Array<CalendarView>, rules: Array<RuleView> };
+export type SiteView = { site: SiteId, name: string, address: string };
+export type DepartmentView = { department: DepartmentId, site: SiteId, name: string };
+export type ResourceView = { resource: ResourceId, kind: ResourceKind, name: string, note: string, department: DepartmentId | null, staff: StaffId | null,
+  practitioner: Practitioner | null, capabilities: Array<Capability>, capacity: number, ended: boolean, lapsed: Array<string> /* capability names and "license" that are not valid today */ };
+export type ServiceView = { service: ServiceId, name: string };
+export type ProductView = { product: ProductId, service: ServiceId, label: string, minutes: number, before: number, after: number, preparation: string, sensitive: boolean,
+  notice_minutes: number, requirements: Array<Requirement>, gates: Array<GateKind>, price_cents: number | null, ended: boolean, offer_version: number };
+export type CalendarView = { calendar: CalendarId, name: string, resources: Array<ResourceId>, grid_minutes: number, horizon_days: number };
+export type RuleView = { rule: RuleId, calendar: CalendarId, kind: RuleKind, label: string, weekdays: Array<number>, every_weeks: number, from: CivilDate, until: CivilDate | null,
+  from_minute: number, to_minute: number, products: Array<ProductId>, capacity: number | null };
+
+export type OpenDay = { date: CivilDate | null /* today */, visit?: string | null /* id of this stay on the screen, for the log */ };
+export type DayView = { date: CivilDate, today: CivilDate, zone: string, minutes: number, now: number | null /* only when date is today */, first: number, last: number /* the hours worth showing */,
+  labels: Array<DayLabel>, columns: Array<DayColumn>, shades: Array<DayShade>, visits: Array<DayVisit>, holds: Array<DayHold>, numbers: DayNumbers };
+export type DayLabel = { minute: number, text: string /* "9:00" */, again: boolean /* the hour comes a second time */ };
+export type DayColumn = { resource: ResourceId, kind: ResourceKind, name: string, note: string, capacity: number, grid_minutes: number };
+export type DayShade = { resource: ResourceId, from: number, to: number, kind: ShadeKind, label: string };
+/** What the front desk sees of a visit. Nothing clinical. */
+export type DayVisit = { unit: UnitId, version: number, patient: PatientId, patient_name: string /* Family, Given */, resources: Array<ResourceId>, from: number, minutes: number, before: number, after: number,
+  time: string /* "9:45 to 10:30" */, label: string, status: VisitStatus, since: Instant | null /* when this status began */, overridden: boolean, repeats: boolean };
+export type DayHold = { hold: SlotHoldId, resources: Array<ResourceId>, from: number, minutes: number, until: Instant, until_text: string /* "10:42" */, seconds_left: number, held_by: string, own: boolean };
+export type DayNumbers = { booked: number, arrived: number, in_care: number, done: number, missed: number, longest_wait_minutes: number | null, longest_wait_where: string | null, waitlist: number };
+export type OpenWeek = { from: CivilDate | null, days: number /* 1…42 */, resources: Array<ResourceId> /* empty = all */, visit?: string | null };
+export type WeekView = { from: CivilDate, today: CivilDate, days: Array<WeekDay> };
+export type WeekDay = { date: CivilDate, minutes: number, first: number, last: number, booked: number, visits: Array<DayVisit>, shades: Array<DayShade> };
+export type OpenMonth = { from: CivilDate | null /* any day of the month */ };
+export type MonthView = { from: CivilDate, today: CivilDate, days: Array<MonthDay> };
+export type MonthDay = { date: CivilDate, booked: number, open_minutes: number, busy_minutes: number };
+
+export type Slot = { date: CivilDate, minute: number, minutes: number };
+export type FindOpenings = { product: ProductId, patient: PatientId | null, resources: Array<ResourceId> /* wanted ones */, from: CivilDate | null, days: number /* 1…120 */, weekdays: Array<number>,
+  not_before: number | null, not_after: number | null, limit: number };
+export type Openings = { rows: Array<Opening>, searched_until: CivilDate };
+export type Opening = { date: CivilDate, minute: number, minutes: number, day_text: string /* "Mon Mar 9" */, time: string, resources: Array<ResourceId>, names: Array<string> };
+export type CheckBooking = { product: ProductId, patient: PatientId | null, slot: Slot, resources: Array<ResourceId>, unit: UnitId | null /* the one being moved */, hold: SlotHoldId | null };
+export type BookingCheck = { time: string, gap: boolean, fold: boolean, needs: Array<Need>, conflicts: Array<Conflict>, may_override: boolean, gates: Array<GateView> };
+export type Need = { kind: ResourceKind, capability: string | null, count: number, met_by: Array<ResourceId>, missing: number };
+export type ConflictKind = "resource_busy" | "patient_busy" | "closed" | "held" | "not_valid" | "missing" | "notice" | "past" | "horizon" | "not_offered";
+export type Conflict = { kind: ConflictKind, resource: ResourceId | null, name: string /* of the resource or patient */, time: string | null, held_by: string /* "Hallorán, Grace · Follow-up", or "" */, can_override: boolean };
+export type GateState = "open" | "passed" | "failed" | "waived" | "not_checked";
+export type GateView = { gate: GateKind, state: GateState, why: string | null };
+export type Book = { product: ProductId, patient: PatientId, contact?: ContactId | null, slot: Slot, resources: Array<ResourceId>, hold?: SlotHoldId | null, desk_note?: string | null, override_reason?: string | null };
+export type Booked = { order: OrderId, line: OrderLineId, unit: UnitId, version: number };
+export type Move = { unit: UnitId, version: number, slot: Slot, resources: Array<ResourceId>, override_reason?: string | null };
+export type Advance = { unit: UnitId, version: number, to: VisitStatus, reason?: StandReason | null, note?: string | null };
+export type HoldSlot = { product: ProductId | null, slot: Slot, resources: Array<ResourceId> };
+export type ReleaseSlot = { hold: SlotHoldId };
+export type OpenVisit = { unit: UnitId };
+/** One visit as the front desk sees it. */
+export type VisitView = { unit: UnitId, version: number, order: OrderId, patient: PatientId, patient_name: string, date: CivilDate, slot: Slot, day_text: string, time: string, label: string, product: ProductId, offer_version: number,
+  resources: Array<ResourceId>, names: Array<string>, status: VisitStatus, next: Array<VisitStatus> /* what it may become now */, checkpoints: Array<CheckpointOfVisit>, desk_note: string | null, preparation: string,
+  booked_by: string, booked_at: Instant, overridden: Array<string> /* reasons */, reach_by: string | null /* the channel the patient wants, 164.522(b) */, gates: Array<GateView> };
+export type CheckpointOfVisit = { status: VisitStatus, at: Instant, by: string, reason: StandReason | null, note: string | null };
+/** The same for who treats (permission ScheduleDetail, Clinical compartment). */
+export type ClinicalVisitView = { unit: UnitId, reason_for_visit: string | null, procedure_detail: string | null, clinical_name: string | null };
+export type NoteReason = { unit: UnitId, reason_for_visit: string, procedure_detail: string };
+export type OpenPatientVisits = { patient: PatientId };
+export type PatientVisitList = { rows: Array<PatientVisitRow> };
+export type PatientVisitRow = { unit: UnitId, date: CivilDate, day_text: string, time: string, label: string, names: Array<string>, status: VisitStatus, coming: boolean };
+
+export type Wait = { patient: PatientId, product: ProductId, resources: Array<ResourceId>, weekdays: Array<number>, not_before: number | null, not_after: number | null, until: CivilDate | null, note: string };
+export type LeaveWaitlist = { wait: WaitId, reason?: StandReason | null };
+export type OpenWaitlist = { date: CivilDate | null /* with it: which of them fit a gap that day */ };
+export type WaitlistView = { rows: Array<WaitRow> };
+export type WaitRow = { wait: WaitId, patient: PatientId, patient_name: string, product: ProductId, label: string, since: CivilDate, resources: Array<ResourceId>, weekdays: Array<number>, not_before: number | null, not_after: number | null,
+  until: CivilDate | null, note: string, reach_by: string | null, fits: Array<Opening> };
+export type ContactId = string;
+export type OpenClinicalVisit = { unit: UnitId };
+export type SiteKept = { site: SiteId };
+export type DepartmentKept = { department: DepartmentId };
+export type ResourceKept = { resource: ResourceId, calendar: CalendarId };
+export type ServiceKept = { service: ServiceId };
+export type ProductKept = { product: ProductId, offer_version: number };
+export type CalendarKept = { calendar: CalendarId };
+export type RuleKept = { rule: RuleId };
+export type Moved = { version: number };
+export type SlotHeld = { hold: SlotHoldId, until: Instant, seconds_left: number };
+export type Waiting = { wait: WaitId };
 export type Operations = {
   "identity.create_practice": { input: CreatePractice; output: PracticeCreated };
   "identity.sign_in": { input: SignIn; output: SessionView };
@@ -2284,6 +2401,32 @@ export type Operations = {
   "exchange.seal_downtime": { input: SealDowntime; output: SealedDowntime };
   "exchange.note_downtime": { input: NoteDowntime; output: null };
   "practice.take_in_made_up": { input: TakeInMadeUp; output: MadeUpTaken };
+  "scheduling.setup": { input: OpenSetup; output: SetupView };
+  "scheduling.keep_site": { input: KeepSite; output: SiteKept };
+  "scheduling.keep_department": { input: KeepDepartment; output: DepartmentKept };
+  "scheduling.keep_resource": { input: KeepResource; output: ResourceKept };
+  "scheduling.keep_service": { input: KeepService; output: ServiceKept };
+  "scheduling.keep_product": { input: KeepProduct; output: ProductKept };
+  "scheduling.keep_calendar": { input: KeepCalendar; output: CalendarKept };
+  "scheduling.keep_rule": { input: KeepRule; output: RuleKept };
+  "scheduling.end_rule": { input: EndRule; output: null };
+  "scheduling.day": { input: OpenDay; output: DayView };
+  "scheduling.week": { input: OpenWeek; output: WeekView };
+  "scheduling.month": { input: OpenMonth; output: MonthView };
+  "scheduling.openings": { input: FindOpenings; output: Openings };
+  "scheduling.check": { input: CheckBooking; output: BookingCheck };
+  "scheduling.book": { input: Book; output: Booked };
+  "scheduling.move": { input: Move; output: Moved };
+  "scheduling.advance": { input: Advance; output: Moved };
+  "scheduling.hold_slot": { input: HoldSlot; output: SlotHeld };
+  "scheduling.release_slot": { input: ReleaseSlot; output: null };
+  "scheduling.visit": { input: OpenVisit; output: VisitView };
+  "scheduling.clinical_visit": { input: OpenClinicalVisit; output: ClinicalVisitView };
+  "scheduling.note_reason": { input: NoteReason; output: null };
+  "scheduling.patient_visits": { input: OpenPatientVisits; output: PatientVisitList };
+  "scheduling.wait": { input: Wait; output: Waiting };
+  "scheduling.leave_waitlist": { input: LeaveWaitlist; output: null };
+  "scheduling.waitlist": { input: OpenWaitlist; output: WaitlistView };
 };
 
 /** Answered by the window's shell itself: they touch no record, so they leave no entry. */
@@ -2531,6 +2674,23 @@ export type RefusalCode =
   | "patients.unknown_version"
   | "practice.not_a_demonstration"
   | "practice.too_many"
+  | "scheduling.bad_date"
+  | "scheduling.bad_minutes"
+  | "scheduling.bad_status"
+  | "scheduling.bad_text"
+  | "scheduling.conflict"
+  | "scheduling.ended"
+  | "scheduling.hold_gone"
+  | "scheduling.in_use"
+  | "scheduling.name_taken"
+  | "scheduling.no_resource"
+  | "scheduling.not_offered"
+  | "scheduling.override_denied"
+  | "scheduling.override_reason"
+  | "scheduling.reason_needed"
+  | "scheduling.stale"
+  | "scheduling.too_many"
+  | "scheduling.unknown"
   | "shell.backup_stopped"
   | "shell.check_stopped"
   | "shell.copy_not_open"

@@ -7,6 +7,7 @@ import { madeUpAssociates, type FakeAssociate } from "./agreements";
 import { madeUpBackups } from "./backups";
 import { NO_DOWNTIME, type FakeDowntime } from "./downtime";
 import { madeUpReceived } from "./received";
+import { madeUpSetup, type FakeSetup } from "./schedulingSetup";
 import { madeUpDestroyed, madeUpRetained, type FakeDestroyed, type FakeRetained } from "./retention";
 import { madeUpDisclosures, madeUpSuspensions, type FakeDisclosure, type FakeSuspension } from "./ledger";
 
@@ -75,6 +76,7 @@ export interface World {
   received: ReceivedRow[];
   /** The session lacks the key of what was received. */
   receivedClosed: boolean;
+  setup: FakeSetup;
 }
 
 export const TODAY = "2026-11-21";
@@ -142,6 +144,7 @@ export function newWorld(state: World["state"], roles: Role[]): World {
     recordsPassphrase: null,
     received: [],
     receivedClosed: false,
+    setup: madeUpSetup(),
   };
   world.received = madeUpReceived(world.patients.map((one) => one.id));
   fillLog(world);
