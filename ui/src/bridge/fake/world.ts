@@ -7,6 +7,7 @@ import { madeUpAssociates, type FakeAssociate } from "./agreements";
 import { madeUpBackups } from "./backups";
 import { NO_DOWNTIME, type FakeDowntime } from "./downtime";
 import { madeUpReceived } from "./received";
+import { madeUpSchedule, type FakeSchedule } from "./schedule";
 import { madeUpSetup, type FakeSetup } from "./schedulingSetup";
 import { madeUpDestroyed, madeUpRetained, type FakeDestroyed, type FakeRetained } from "./retention";
 import { madeUpDisclosures, madeUpSuspensions, type FakeDisclosure, type FakeSuspension } from "./ledger";
@@ -77,6 +78,8 @@ export interface World {
   /** The session lacks the key of what was received. */
   receivedClosed: boolean;
   setup: FakeSetup;
+  /** What is booked in it. */
+  schedule: FakeSchedule;
 }
 
 export const TODAY = "2026-11-21";
@@ -145,7 +148,9 @@ export function newWorld(state: World["state"], roles: Role[]): World {
     received: [],
     receivedClosed: false,
     setup: madeUpSetup(),
+    schedule: madeUpSchedule([]),
   };
+  world.schedule = madeUpSchedule(world.patients);
   world.received = madeUpReceived(world.patients.map((one) => one.id));
   fillLog(world);
   if (state === "signed_in") world.session = sessionOf(world);
