@@ -1,3 +1,5 @@
 import "./setup.css";
+import "./views.css";
 
+export { useVisitsOf } from "./PatientVisits";
 export { SetupScreen } from "./SetupScreen";
