@@ -217,13 +217,14 @@ function Unfinished({ here, go }: { here: string; go: (path: string) => void }) 
   );
 }
 
-export function draftKind(screen: string): "new" | "correct" | "settings" | "associate" | "disclosure" | "accounting" | "records" | "deidentified" | "ending" | "retained" | "other" {
+export function draftKind(screen: string): "new" | "correct" | "settings" | "associate" | "disclosure" | "accounting" | "records" | "deidentified" | "ending" | "retained" | "hours" | "other" {
   const [start = ""] = screen.split("#");
   if (start.startsWith("/associates")) return "associate";
   if (start.includes("/disclosures")) return "disclosure";
   if (start.endsWith("/accounting") || start.startsWith("/accountings")) return "accounting";
   if (start.endsWith("/retained")) return "retained";
   if (start.endsWith("/records")) return "records";
+  if (start === "/schedule-setup") return "hours";
   if (start === "/deidentified") return "deidentified";
   if (start === "/settings/end") return "ending";
   if (screen === "/patients/new") return "new";

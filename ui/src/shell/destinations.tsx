@@ -1,8 +1,8 @@
-import { Archive, FolderOutput, Handshake, HardDrive, ListTree, MailQuestion, Settings, UserRound, Users } from "lucide-react";
+import { Archive, CalendarCog, FolderOutput, Handshake, HardDrive, ListTree, MailQuestion, Settings, UserRound, Users } from "lucide-react";
 import type { ReactNode } from "react";
 
 export interface Destination {
-  id: "patients" | "staff" | "log" | "backups" | "associates" | "accountings" | "retained" | "deidentified" | "settings";
+  id: "patients" | "hours" | "staff" | "log" | "backups" | "associates" | "accountings" | "retained" | "deidentified" | "settings";
   path: string;
   keys: string;
   shown: string;
@@ -21,6 +21,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { id: "accountings", path: "/accountings", keys: "g d", shown: "G D", operations: ["compliance.accountings"], icon: <MailQuestion size={16} aria-hidden="true" /> },
   { id: "retained", path: "/retained", keys: "g k", shown: "G K", operations: ["compliance.retained"], icon: <Archive size={16} aria-hidden="true" /> },
   { id: "deidentified", path: "/deidentified", keys: "g i", shown: "G I", operations: ["exchange.deidentify"], icon: <FolderOutput size={16} aria-hidden="true" /> },
+  { id: "hours", path: "/schedule-setup", keys: "g h", shown: "G H", operations: ["scheduling.keep_resource"], icon: <CalendarCog size={16} aria-hidden="true" /> },
   { id: "settings", path: "/settings", keys: "g ,", shown: "G ,", operations: [], icon: <Settings size={16} aria-hidden="true" />, apart: true },
 ];
 

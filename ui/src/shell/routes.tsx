@@ -6,6 +6,7 @@ import { BackupsScreen, DeidentifiedScreen, DowntimeScreen, EndPracticeScreen, I
 import { SettingsScreen, StaffScreen } from "../features/identity";
 import { LogScreen, WhoLooked } from "../features/log";
 import { ChartScreen, CorrectScreen, MergeScreen, MergesScreen, PatientPicker, RegisterScreen, SearchScreen, type PatientWay } from "../features/patients";
+import { SetupScreen } from "../features/scheduling";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../kit";
 import { Frame } from "./Frame";
@@ -51,6 +52,7 @@ export function makeRouter(start: string) {
     route("/backups/records", PopulationScreen),
     route("/backups/downtime", DowntimeScreen),
     route("/deidentified", DeidentifiedScreen),
+    route("/schedule-setup", SetupScreen),
     route("/staff", StaffScreen),
     route("/log", Log),
     route("/settings", Settings),
