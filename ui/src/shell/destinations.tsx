@@ -1,8 +1,8 @@
-import { Archive, CalendarCog, FolderOutput, Handshake, HardDrive, ListTree, MailQuestion, Settings, UserRound, Users } from "lucide-react";
+import { Archive, CalendarCog, CalendarDays, FolderOutput, Handshake, HardDrive, ListTree, MailQuestion, Settings, UserRound, Users } from "lucide-react";
 import type { ReactNode } from "react";
 
 export interface Destination {
-  id: "patients" | "hours" | "staff" | "log" | "backups" | "associates" | "accountings" | "retained" | "deidentified" | "settings";
+  id: "day" | "patients" | "hours" | "staff" | "log" | "backups" | "associates" | "accountings" | "retained" | "deidentified" | "settings";
   path: string;
   keys: string;
   shown: string;
@@ -13,6 +13,7 @@ export interface Destination {
 }
 
 export const DESTINATIONS: readonly Destination[] = [
+  { id: "day", path: "/day", keys: "g c", shown: "G C", operations: ["scheduling.day"], icon: <CalendarDays size={16} aria-hidden="true" /> },
   { id: "patients", path: "/patients", keys: "g p", shown: "G P", operations: ["patients.search"], icon: <UserRound size={16} aria-hidden="true" /> },
   { id: "staff", path: "/staff", keys: "g s", shown: "G S", operations: ["identity.staff"], icon: <Users size={16} aria-hidden="true" /> },
   { id: "log", path: "/log", keys: "g l", shown: "G L", operations: ["log.entries"], icon: <ListTree size={16} aria-hidden="true" /> },
@@ -27,4 +28,9 @@ export const DESTINATIONS: readonly Destination[] = [
 
 export function open(destinations: readonly Destination[], operations: readonly string[]): Destination[] {
   return destinations.filter((one) => one.operations.length === 0 || one.operations.some((name) => operations.includes(name)));
+}
+
+/** The first screen of a session: the day, for whoever may see it. */
+export function home(operations: readonly string[]): string {
+  return operations.includes("scheduling.day") ? "/day" : "/patients";
 }

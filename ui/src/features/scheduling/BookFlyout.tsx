@@ -1,7 +1,7 @@
 import { Clock, UserPlus } from "lucide-react";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { call, failureOf, refusalCode, useChange, useMay, type BookingCheck, type DayView } from "../../bridge";
+import { call, failureOf, refusalCode, useChange, type BookingCheck, type DayView } from "../../bridge";
 import { Banner, Button, KeyedForm, Select, SideFlyout, TextField, toast } from "../../kit";
 import { failureWords, shortDayText } from "../../words";
 import { fitsNeed, lastProduct, productsFor, type Booking } from "./booking";
