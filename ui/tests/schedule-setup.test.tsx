@@ -5,7 +5,7 @@ import { emptySetup } from "../src/bridge/fake/schedulingSetup";
 import { clockRange, clockText, readClock, weekdaysText } from "../src/features/scheduling/clock";
 import { answered, at, callsOf, choose, expectAccessible, gone, openWindow, press, refusedAt, typeInto, type Opened } from "./window";
 
-const SLOW = 60_000;
+const SLOW = { timeout: 60_000 };
 const t = (key: string, options: Record<string, unknown> = {}) => [key, ...Object.values(options)].join(" ");
 
 async function openSetup(roles: Role[] = ["owner"], empty = false): Promise<Opened> {
@@ -126,6 +126,8 @@ describe("hours", () => {
     const opened = await openHours();
     await openRow(opened, "calendar-row", "Dr. Naomi Ito");
     await press(opened, "rule-new-open");
+    // One press after the other, as a hand does it.
+    // oxlint-disable-next-line no-await-in-loop
     for (const weekday of [1, 2, 3, 4, 5, 6]) await press(opened, `rule-weekdays-${weekday}`);
     await typeInto(opened, "rule-from-minute", "soon");
     await press(opened, "form-save");
