@@ -6,7 +6,7 @@ import { BackupsScreen, DeidentifiedScreen, DowntimeScreen, EndPracticeScreen, I
 import { SettingsScreen, StaffScreen } from "../features/identity";
 import { LogScreen, WhoLooked } from "../features/log";
 import { ChartScreen, CorrectScreen, MergeScreen, MergesScreen, PatientPicker, QuickRegister, RegisterScreen, SearchScreen, type PatientWay } from "../features/patients";
-import { DayScreen, SetupScreen } from "../features/scheduling";
+import { DayScreen, SetupScreen, useVisitsOf } from "../features/scheduling";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../kit";
 import { Frame } from "./Frame";
@@ -96,7 +96,8 @@ function Chart() {
   const patient = usePatient();
   const received = useReceivedOf(patient);
   const amendments = useAmendmentsOf(patient);
-  return <ChartScreen key={patient} patient={patient} received={received} amendments={amendments} ways={useWays(patient)} whoLooked={may("log.entries") ? <WhoLooked patient={patient} /> : null} />;
+  const visits = useVisitsOf(patient);
+  return <ChartScreen key={patient} patient={patient} received={received} amendments={amendments} visits={visits} ways={useWays(patient)} whoLooked={may("log.entries") ? <WhoLooked patient={patient} /> : null} />;
 }
 
 /** What else can be done about a patient, from other features. */

@@ -12,8 +12,8 @@ const [EXAMS, LAB] = ["department-1", "department-2"] as const;
 const [VISITS, PREVENTION, TREATMENT] = ["service-1", "service-2", "service-3"] as const;
 
 /** The calendar of a resource: each has one of its own. */
-export function calendarOf(resource: string): string {
-  return resource.replace("resource", "calendar");
+export function calendarOf(id: string): string {
+  return id.replace("resource", "calendar");
 }
 
 /** The next second of April: the day to which the ECG cart of the sketch is calibrated. */

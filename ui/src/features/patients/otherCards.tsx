@@ -44,7 +44,7 @@ interface CardProps {
 }
 
 /** What the front desk needs, and no more than its own view holds. */
-export function FrontDeskView({ patient, ways }: CardProps) {
+export function FrontDeskView({ patient, ways, visits }: CardProps & { visits: ReactNode | null }) {
   const { t } = useTranslation();
   const answer = useAnswer("patients.front_desk_card", { patient }, { fresh: true });
   if (answer.error) return <Failed failure={failureOf(answer.error)} />;
@@ -66,6 +66,7 @@ export function FrontDeskView({ patient, ways }: CardProps) {
           </ul>
         </Block>
         {card.language ? <Block title={t("patients.form.language")}>{card.language}</Block> : null}
+        {visits ? <Block title={t("scheduling.visits.title")}>{visits}</Block> : null}
       </div>
     </div>
   );

@@ -72,7 +72,7 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
           {mode === "day" ? (
             <ResourceDayGrid ref={grid} day={day} columns={sets.columns} seenAt={answer.dataUpdatedAt} state={state} selected={doing?.what === "visit" ? doing.unit : null} slot={slot} slotMinutes={facts?.minutes ?? 30} pinned={pinned} canBook={canBook} onOpen={acts.open} onHold={acts.openHold} onNew={acts.newAt} onDrop={acts.drop} onPark={acts.park} />
           ) : (
-            <OtherView mode={mode} date={date} visit={visit} onOpen={acts.open} onDay={(next) => { onDate(next); onMode("day"); }} onNew={(at) => { onDate(at.date); acts.newOn(at); }} />
+            <OtherView mode={mode} date={date} visit={visit} selected={doing?.what === "visit" ? doing.unit : null} onOpen={acts.open} onDay={(next) => { onDate(next); onMode("day"); }} onNew={(at) => { onDate(at.date); acts.newOn(at); }} />
           )}
           {canBook && mode === "day" ? <Pinboard pins={pins.list} placing={pins.placing} onPlace={pins.arm} onDrop={(pin) => pins.drop(pin.unit)} /> : null}
         </div>

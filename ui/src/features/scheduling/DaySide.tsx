@@ -2,10 +2,14 @@ import { useDraft } from "../../kit";
 import type { DayView, VisitView } from "../../bridge";
 import { BookFlyout, type BookFlyoutProps, type PatientWays } from "./BookFlyout";
 import { ConflictFlyout } from "./ConflictFlyout";
-import { BOOKING_DRAFT, worthKeeping, type Doing } from "./doing";
+import { BOOKING_DRAFT, bookHeld, worthKeeping, type Doing } from "./doing";
+import { spoken } from "./names";
+import { OpeningsPanel } from "./OpeningsPanel";
 import type { BookingFacts } from "./useBooking";
 import type { DayActs } from "./useDayActs";
+import type { Held } from "./useHolding";
 import { VisitFlyout } from "./VisitFlyout";
+import { WaitlistPanel } from "./WaitlistPanel";
 
 export interface DaySideProps extends PatientWays {
   day: DayView;
@@ -31,6 +35,12 @@ export function DaySide({ day, doing, facts, acts, setDoing, onDate, onMove, onP
   if (doing?.what === "book") {
     return <KeptBooking {...ways} day={day} booking={doing.booking} facts={facts} onChange={(booking) => setDoing({ what: "book", booking })} onClose={close} onBooked={(_unit, date) => { close(); if (date !== day.date) onDate(date); }} />;
   }
+  const bookThis = (held: Held, patient: { id: string; label: string } | null) => {
+    if (held.opening.date !== day.date) onDate(held.opening.date);
+    setDoing({ what: "book", booking: bookHeld(held, patient) });
+  };
+  if (doing?.what === "openings") return <OpeningsPanel from={day.date} onHeld={(held) => bookThis(held, null)} onClose={close} />;
+  if (doing?.what === "waitlist") return <WaitlistPanel date={day.date} pickPatient={ways.pickPatient} onHeld={(held, row) => bookThis(held, { id: row.patient, label: spoken(row.patient_name) })} onClose={close} />;
   return null;
 }
 

@@ -22,8 +22,8 @@ interface FirstTyped {
 
 type Part = { form: SetupForm<FirstTyped> };
 
-/** All that a first booking needs, on one page: a site, a person, a room, hours and three usual services. */
-export function FirstHour({ onOwn }: { onOwn: () => void }) {
+/** Holds what is typed, and sets everything up once it is sent. */
+function useFirstHour() {
   const { t } = useTranslation();
   const { go } = useGo();
   const cache = useQueryClient();
@@ -52,6 +52,13 @@ export function FirstHour({ onOwn }: { onOwn: () => void }) {
       go("/day");
     },
   });
+  return { form, step, practice: practice.data?.name ?? "" };
+}
+
+/** All that a first booking needs, on one page: a site, a person, a room, hours and three usual services. */
+export function FirstHour({ onOwn }: { onOwn: () => void }) {
+  const { t } = useTranslation();
+  const { form, step, practice } = useFirstHour();
   return (
     <KeyedForm onSave={form.save} className="kw-scroll" label={t("scheduling.first.title")} testId="first-hour">
       <div className="sc-first">
@@ -60,7 +67,7 @@ export function FirstHour({ onOwn }: { onOwn: () => void }) {
           <p className="kw-quiet">{t("scheduling.first.words")}</p>
         </header>
         <ErrorSummary problems={form.problems} attempt={form.attempt} />
-        <Where form={form} practice={practice.data?.name ?? ""} />
+        <Where form={form} practice={practice} />
         <WhenOpen form={form} />
         <What form={form} />
         {step ? <Progress label={t("scheduling.first.title")} phase={t("scheduling.first.running")} done={step[0]} total={step[1]} /> : null}

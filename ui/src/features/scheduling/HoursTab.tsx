@@ -5,7 +5,7 @@ import type { CalendarView, RuleView, SetupView } from "../../bridge";
 import { Badge, EmptyState } from "../../kit";
 import { HoursFlyout } from "./HoursFlyout";
 import type { TabProps } from "./ResourcesTab";
-import { over, ruleWhen, weekly } from "./setupWords";
+import { exceptionWords, over, ruleWhen, weekly } from "./setupWords";
 import { WeekPicture, hoursOf, type Hours } from "./WeekPicture";
 
 /** When each can be booked: a small picture of the week, and what differs from it. */
@@ -59,6 +59,6 @@ function CalendarRow({ setup, calendar, hours, on, onOpen }: { setup: SetupView;
 function Exception({ rule }: { rule: RuleView }) {
   const { t } = useTranslation();
   const Sign = rule.kind === "maintenance" ? Wrench : CalendarOff;
-  const words = `${rule.label || t(`scheduling.setup.rule.${rule.kind}`)}: ${ruleWhen(rule, t)}`;
+  const words = exceptionWords(rule, t);
   return <Badge tone={rule.kind === "maintenance" ? "info" : "plain"} icon={<Sign size={12} aria-hidden="true" />} title={words}>{words}</Badge>;
 }

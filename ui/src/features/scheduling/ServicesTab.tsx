@@ -6,7 +6,7 @@ import { Badge, Button, DataGrid, EmptyState, useShortcuts, type Column } from "
 import { dollarsText, type Translate } from "../../words";
 import { ProductForm } from "./ProductForm";
 import type { TabProps } from "./ResourcesTab";
-import { lengthWords, needsWords } from "./setupWords";
+import { lengthWords, needsWords, shortLength } from "./setupWords";
 
 /** For what one can book: how long it takes, and what it needs. */
 export function ServicesTab({ setup, open, onOpen }: TabProps) {
@@ -38,9 +38,9 @@ export function ServicesTab({ setup, open, onOpen }: TabProps) {
 
 function productColumns(t: Translate, setup: SetupView): Column<ProductView>[] {
   return [
-    { key: "label", header: t("scheduling.setup.column.label"), width: "minmax(150px,1fr)", cell: (row) => <><b>{row.label}</b> {row.sensitive ? <Badge icon={<EyeOff size={12} aria-hidden="true" />} title={t("scheduling.setup.neutral")}>{t("scheduling.setup.sensitive")}</Badge> : null} {row.ended ? <Badge>{t("scheduling.setup.endedProduct")}</Badge> : null}</> },
+    { key: "label", header: t("scheduling.setup.column.label"), width: "minmax(150px,1fr)", cell: (row) => <><b>{row.label}</b> {row.sensitive ? <span className="sc-sign" title={t("scheduling.setup.neutral")}><EyeOff size={13} aria-hidden="true" /><span className="kw-hidden">{t("scheduling.setup.sensitive")}</span></span> : null} {row.ended ? <Badge>{t("scheduling.setup.endedProduct")}</Badge> : null}</> },
     { key: "service", header: t("scheduling.setup.column.service"), width: "minmax(100px,.6fr)", cell: (row) => setup.services.find((one) => one.service === row.service)?.name ?? "", spare: true },
-    { key: "length", header: t("scheduling.setup.column.length"), width: "minmax(84px,.7fr)", cell: (row) => <span title={lengthWords(row, t)}>{lengthWords(row, t)}</span> },
+    { key: "length", header: t("scheduling.setup.column.length"), width: "124px", cell: (row) => <span title={lengthWords(row, t)}>{shortLength(row, t)}</span> },
     { key: "needs", header: t("scheduling.setup.column.needs"), width: "minmax(180px,2fr)", cell: (row) => <span title={needsWords(row, setup.resources, t)}>{needsWords(row, setup.resources, t)}</span> },
     { key: "price", header: t("scheduling.setup.column.price"), width: "96px", cell: (row) => (row.price_cents === null ? <span className="kw-quiet">{t("scheduling.setup.noPrice")}</span> : dollarsText(row.price_cents)), spare: true },
     { key: "version", header: t("scheduling.setup.column.version"), width: "84px", cell: (row) => <span className="kw-quiet">{t("scheduling.setup.version", { version: row.offer_version })}</span>, spare: true },

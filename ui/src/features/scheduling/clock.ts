@@ -85,3 +85,8 @@ export function daysLater(date: string, days: number): string {
 export function dayName(date: string, options: Intl.DateTimeFormatOptions = { weekday: "short", month: "short", day: "numeric" }): string {
   return format(options).format(new Date(`${date}T00:00:00Z`));
 }
+
+/** Shows a stretch of days: Dec 13 – 19, 2026. */
+export function dateRange(from: string, until: string): string {
+  return format({ year: "numeric", month: "short", day: "numeric" }).formatRange(new Date(`${from}T00:00:00Z`), new Date(`${until}T00:00:00Z`)).replaceAll(NARROW, " ");
+}

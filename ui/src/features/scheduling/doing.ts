@@ -1,6 +1,7 @@
 import type { VisitView } from "../../bridge";
 import { waitingDrafts } from "../../kit";
 import { newBooking, type Booking } from "./booking";
+import type { Held } from "./useHolding";
 import type { Going } from "./useDayChanges";
 
 /** What stands in the column beside the day. */
@@ -33,4 +34,10 @@ export function bookAgain(visit: VisitView, date: string, minute: number): Booki
 
 export function goingOf(visit: VisitView): Omit<Going, "version"> {
   return { unit: visit.unit, patient: visit.patient, patient_name: visit.patient_name, date: visit.date, from: visit.slot.minute, minutes: visit.slot.minutes, resources: visit.resources };
+}
+
+/** The booking of a time that is held, for somebody or for whoever is chosen next. */
+export function bookHeld({ opening, product, held, since }: Held, patient: Booking["patient"] = null): Booking {
+  const { date, minute, minutes, resources } = opening;
+  return newBooking({ date, minute, minutes, product, resource: resources[0] ?? null, resources, patient, hold: { hold: held.hold, seconds: held.seconds_left, since } });
 }

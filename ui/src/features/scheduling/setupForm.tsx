@@ -44,12 +44,14 @@ export interface SetupFormOptions<T> {
   /** Opens the form again, where what was thrown away is wanted back. */
   reopen: () => void;
   fieldOf?: (path: string) => string;
+  /** Where the form stands, unless it is the set-up. */
+  place?: string;
 }
 
 /** Keeps what is typed, also across a lock, sends it once, and puts what stood in the way at its field. */
-export function useSetupForm<T extends object>({ about, initial, send, reopen, fieldOf = (path) => path }: SetupFormOptions<T>): SetupForm<T> {
+export function useSetupForm<T extends object>({ about, initial, send, reopen, fieldOf = (path) => path, place = SETUP_SCREEN }: SetupFormOptions<T>): SetupForm<T> {
   const { t } = useTranslation();
-  const screen = `${SETUP_SCREEN}#${about}`;
+  const screen = `${place}#${about}`;
   const [start] = useState(initial);
   const [values, setValues] = useState(initial);
   const [wrong, setWrong] = useState<Wrong | null>(null);

@@ -1,7 +1,7 @@
 import i18next from "i18next";
 import type { ProductView, Requirement, ResourceView, RuleView, SetupView } from "../../bridge";
-import { civilText, daysBetween, todayCivil, type Translate } from "../../words";
-import { clockRange, daysLater, weekdaysText } from "./clock";
+import { daysBetween, todayCivil, type Translate } from "../../words";
+import { DAY_ENDS, clockRange, dateRange, daysLater, weekdaysText } from "./clock";
 
 /** Puts words into a list as people read it: one, two and three. */
 export function listed(words: readonly string[]): string {
@@ -27,6 +27,12 @@ export function lengthWords(product: Pick<ProductView, "minutes" | "before" | "a
   return parts.length > 0 ? `${whole}, ${parts.join(", ")}` : whole;
 }
 
+/** The same where there is little room: 60 min +10 +15. */
+export function shortLength(product: Pick<ProductView, "minutes" | "before" | "after">, t: Translate): string {
+  const around = [product.before, product.after].filter((count) => count > 0).map((count) => ` +${count}`);
+  return `${t("scheduling.minutes", { count: product.minutes })}${around.join("")}`;
+}
+
 /** A notice in the greatest unit that fits: 2 days, 90 minutes. */
 export function noticeWords(minutes: number, t: Translate): string {
   if (minutes === 0) return t("scheduling.setup.noNotice");
@@ -34,13 +40,20 @@ export function noticeWords(minutes: number, t: Translate): string {
   return minutes % 60 === 0 ? t("scheduling.setup.hours", { count: minutes / 60 }) : t("scheduling.minutes", { count: minutes });
 }
 
-/** When a rule holds. */
+/** When a rule holds: Mon to Fri, 8:30 AM – 12:00 PM; Dec 13 – 19, 2026, all day. */
 export function ruleWhen(rule: RuleView, t: Translate): string {
   const time = clockRange(rule.from_minute, rule.to_minute, t);
-  if (rule.from === rule.until) return `${civilText(rule.from)}, ${time}`;
   const days = rule.weekdays.length > 0 || rule.kind === "open" ? weekdaysText(rule.weekdays, t) : "";
   const every = rule.every_weeks > 1 ? t("scheduling.setup.secondWeek", { days }) : days;
-  return [every, rule.until === null ? "" : t("scheduling.setup.span", { from: civilText(rule.from), until: civilText(rule.until) }), time].filter(Boolean).join(", ");
+  const span = rule.until === null ? "" : dateRange(rule.from, rule.until);
+  return [rule.from === rule.until ? "" : every, span, time].filter(Boolean).join(", ");
+}
+
+/** What differs from the week, where there is little room: Vacation, Dec 13 – 19, 2026. */
+export function exceptionWords(rule: RuleView, t: Translate): string {
+  const name = rule.label || t(`scheduling.setup.rule.${rule.kind}`);
+  const whole = rule.from_minute === 0 && rule.to_minute === DAY_ENDS;
+  return `${name}, ${rule.until !== null && whole ? dateRange(rule.from, rule.until) : ruleWhen(rule, t)}`;
 }
 
 /** Whether a rule says something of every week, and not of some days only. */
