@@ -33,7 +33,7 @@ export function fitHead(name: string, room: number): string {
   const [first = "", ...rest] = bare.split(/\s+/);
   const last = rest[rest.length - 1];
   const middle = rest.slice(0, -1);
-  const shorter = last && middle.length > 0 && /\.$/.test(first) ? [`${first} ${middle.map((one) => `${one.charAt(0)}.`).join(" ")} ${last}`, `${first} ${last}`] : [];
+  const shorter = last && middle.length > 0 && first.endsWith(".") ? [`${first} ${middle.map((one) => `${one.charAt(0)}.`).join(" ")} ${last}`, `${first} ${last}`] : [];
   const ways = [name, bare, ...shorter];
   return ways.find((way) => widthOf(way) * 1.08 <= room) ?? ways[ways.length - 1] ?? name;
 }
