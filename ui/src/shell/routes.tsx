@@ -84,7 +84,7 @@ function Day() {
   return (
     <DayScreen
       view={view}
-      pickPatient={(onPick) => <PatientPicker label={t("scheduling.book.find")} hint={t("scheduling.book.findHint")} autoFocus onPick={(row) => onPick(row.patient, `${row.name} · ${row.mrn}`)} testId="book-pick" />}
+      pickPatient={(onPick) => <PatientPicker label={t("scheduling.book.find")} hint={t("scheduling.book.findHint")} autoFocus onPick={(row) => onPick(row.patient, row.name, row.mrn)} testId="book-pick" />}
       newPatient={may("patients.register") ? (onMade, onCancel) => <QuickRegister onMade={onMade} onCancel={onCancel} /> : null}
       patientPath={opens ? (patient) => `/patients/${patient}` : null}
     />

@@ -5,7 +5,7 @@ import { Badge, Banner, Button, DateField, KeyedForm, RadioGroup, TextField, isC
 import { civilText, failureWords } from "../../words";
 
 export interface QuickRegisterProps {
-  onMade: (patient: string, name: string) => void;
+  onMade: (patient: string, name: string, mrn: string) => void;
   onCancel: () => void;
 }
 
@@ -55,7 +55,7 @@ export function QuickRegister({ onMade, onCancel }: QuickRegisterProps) {
     try {
       const override = alike.length > 0 && reason.trim() !== "" ? { duplicate_override: reason.trim() } : {};
       const made = await register.mutateAsync({ input: { ...demographics, ...override } });
-      onMade(made.patient, `${typed.family.trim()}, ${typed.given.trim()} · ${made.mrn}`);
+      onMade(made.patient, `${typed.family.trim()}, ${typed.given.trim()}`, made.mrn);
     } catch (thrown) {
       if (refusalCode(thrown) === "patients.possible_duplicate") return setAlike((await call("patients.possible_duplicates", demographics)).rows);
       const failure = failureOf(thrown);
@@ -74,7 +74,7 @@ export function QuickRegister({ onMade, onCancel }: QuickRegisterProps) {
       <DateField label={t("patients.form.dateOfBirth")} value={typed.birth} onChange={(birth) => set({ birth })} error={wrong.birth} testId="quick-birth" />
       <RadioGroup label={t("patients.form.sex")} options={sexes} value={typed.sex} onChange={(sex) => set({ sex })} error={wrong.sex} row testId="quick-sex" />
       <TextField label={t("patients.form.phone")} type="tel" value={typed.phone} onChange={(phone) => set({ phone })} error={wrong.phone} testId="quick-phone" />
-      {alike.length > 0 ? <Alike rows={alike} reason={reason} onReason={setReason} onTake={(row) => onMade(row.patient, `${row.display_name} · ${row.mrn}`)} /> : null}
+      {alike.length > 0 ? <Alike rows={alike} reason={reason} onReason={setReason} onTake={(row) => onMade(row.patient, row.display_name, row.mrn)} /> : null}
       <div className="kw-row">
         <Button variant="primary" type="submit" shortcut="Ctrl Enter" isDisabled={register.isPending || (alike.length > 0 && reason.trim().length < 3)} testId="quick-save">{t(alike.length > 0 ? "patients.duplicate.override" : "patients.form.register")}</Button>
         <Button variant="quiet" onPress={onCancel} testId="quick-cancel">{t("common.cancel")}</Button>

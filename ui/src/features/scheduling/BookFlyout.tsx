@@ -9,15 +9,16 @@ import { GateChips, NeedChips, needWords } from "./chips";
 import { ConflictList } from "./ConflictList";
 import { countdown, useSecondsLeft } from "./GridColumn";
 import { looksFree } from "./layout";
+import { spoken } from "./names";
 import { LengthPick, TimePick } from "./TimePick";
 import { SCHEDULE_ANSWERS } from "./useDayChanges";
 import { standsFree, useBookingCheck, type BookingFacts } from "./useBooking";
 
 export interface PatientWays {
   /** The search for a patient, which another feature draws. */
-  pickPatient: (onPick: (id: string, label: string) => void) => ReactNode;
+  pickPatient: (onPick: (id: string, name: string, mrn: string) => void) => ReactNode;
   /** The short registration of somebody new, drawn there too. Null where this session may register nobody. */
-  newPatient: ((onMade: (id: string, label: string) => void, onCancel: () => void) => ReactNode) | null;
+  newPatient: ((onMade: (id: string, name: string, mrn: string) => void, onCancel: () => void) => ReactNode) | null;
 }
 
 export interface BookFlyoutProps extends PatientWays {
@@ -90,7 +91,7 @@ function useBook({ booking, facts, onChange, onBooked }: BookFlyoutProps, check:
       const override = check && check.conflicts.length > 0 ? { override_reason: reason.trim() } : {};
       const made = await send.mutateAsync({ input: { product: facts.product.product, patient: booking.patient.id, slot, resources: facts.resources, ...(booking.hold ? { hold: booking.hold.hold } : {}), ...(booking.note.trim() ? { desk_note: booking.note.trim() } : {}), ...override } });
       lastProduct.set(facts.product.product);
-      toast(t("scheduling.book.booked", { name: booking.patient.label, time: check?.time ?? "" }));
+      toast(t("scheduling.book.booked", { name: spoken(booking.patient.name), time: check?.time ?? "" }));
       onBooked(made.unit, booking.date);
     } catch (thrown) {
       fail(thrown);
@@ -134,15 +135,15 @@ function PatientPart({ booking, pickPatient, newPatient, onPicked, error }: Book
   if (chosen) {
     return (
       <div className="sd-chosen" data-testid="book-patient">
-        <span className="kw-grow"><span className="kw-label">{t("scheduling.book.patient")}</span><b>{chosen.label}</b></span>
+        <span className="kw-grow"><span className="kw-label">{t("scheduling.book.patient")}</span><b>{spoken(chosen.name)}</b> <span className="kw-mono kw-quiet">{chosen.mrn}</span></span>
         <Button variant="quiet" onPress={() => onPicked(null)} testId="book-patient-change">{t("scheduling.book.change")}</Button>
       </div>
     );
   }
-  if (making && newPatient) return <div data-testid="book-new-patient">{newPatient((id, label) => onPicked({ id, label }), () => setMaking(false))}</div>;
+  if (making && newPatient) return <div data-testid="book-new-patient">{newPatient((id, name, mrn) => onPicked({ id, name, mrn }), () => setMaking(false))}</div>;
   return (
     <div className="kw-tight">
-      {pickPatient((id, label) => onPicked({ id, label }))}
+      {pickPatient((id, name, mrn) => onPicked({ id, name, mrn }))}
       {error ? <div className="kw-error" role="alert" data-testid="book-patient-needed">{error}</div> : null}
       {newPatient ? <div><Button variant="quiet" className="kw-start" icon={<UserPlus size={14} aria-hidden="true" />} onPress={() => setMaking(true)} testId="book-register">{t("scheduling.book.newPatient")}</Button></div> : null}
     </div>

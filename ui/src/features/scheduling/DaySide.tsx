@@ -1,9 +1,9 @@
 import { useDraft } from "../../kit";
 import type { DayView, VisitView } from "../../bridge";
+import type { Booking } from "./booking";
 import { BookFlyout, type BookFlyoutProps, type PatientWays } from "./BookFlyout";
 import { ConflictFlyout } from "./ConflictFlyout";
 import { BOOKING_DRAFT, bookHeld, worthKeeping, type Doing } from "./doing";
-import { spoken } from "./names";
 import { OpeningsPanel } from "./OpeningsPanel";
 import type { BookingFacts } from "./useBooking";
 import type { DayActs } from "./useDayActs";
@@ -35,12 +35,12 @@ export function DaySide({ day, doing, facts, acts, setDoing, onDate, onMove, onP
   if (doing?.what === "book") {
     return <KeptBooking {...ways} day={day} booking={doing.booking} facts={facts} onChange={(booking) => setDoing({ what: "book", booking })} onClose={close} onBooked={(_unit, date) => { close(); if (date !== day.date) onDate(date); }} />;
   }
-  const bookThis = (held: Held, patient: { id: string; label: string } | null) => {
+  const bookThis = (held: Held, patient: Booking["patient"]) => {
     if (held.opening.date !== day.date) onDate(held.opening.date);
     setDoing({ what: "book", booking: bookHeld(held, patient) });
   };
   if (doing?.what === "openings") return <OpeningsPanel from={day.date} onHeld={(held) => bookThis(held, null)} onClose={close} />;
-  if (doing?.what === "waitlist") return <WaitlistPanel date={day.date} pickPatient={ways.pickPatient} onHeld={(held, row) => bookThis(held, { id: row.patient, label: spoken(row.patient_name) })} onClose={close} />;
+  if (doing?.what === "waitlist") return <WaitlistPanel date={day.date} pickPatient={ways.pickPatient} onHeld={(held, row) => bookThis(held, { id: row.patient, name: row.patient_name, mrn: "" })} onClose={close} />;
   return null;
 }
 

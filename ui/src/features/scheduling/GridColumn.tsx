@@ -112,7 +112,7 @@ function HoldBlock({ hold, place, seenAt }: { hold: DayHold; place: Place; seenA
   const style = { "--from": hold.from, "--len": hold.minutes, "--lane": place.lane, "--lanes": place.lanes } as CSSProperties;
   return (
     <button type="button" className="sd-visit sd-hold" style={style} tabIndex={-1} data-hold={hold.hold} aria-label={t("scheduling.grid.holdSentence", { time: hold.until_text, who: hold.held_by })} data-testid="hold">
-      <span className="sd-line"><span className="sd-name">{t("scheduling.grid.hold", { time: hold.until_text })}</span><em>{countdown(left)}</em></span>
+      <span className="sd-line"><span className="sd-name">{t("scheduling.grid.hold", { time: hold.until_text })}</span><em data-room>{countdown(left)}</em></span>
       <span className="sd-more">{hold.held_by}</span>
     </button>
   );

@@ -5,6 +5,7 @@ import { useStore } from "../../kit";
 import { GridColumn } from "./GridColumn";
 import { sentence, type Carried, type Cursor, type GridSlot, type GridState } from "./gridState";
 import { scaleOf, type Geometry } from "./layout";
+import { fitHead } from "./names";
 import { useGridKeys } from "./useGridKeys";
 import { useGridPointer } from "./useGridPointer";
 import { waitedMinutes } from "./waits";
@@ -48,7 +49,7 @@ export function ResourceDayGrid(props: ResourceDayGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const size = useSize(scroller);
-  const scale = scaleOf(size.height - HEAD, day.first, day.last);
+  const scale = scaleOf(size.height - HEAD - 1, day.first, day.last);
   const width = Math.max(LEAST_COLUMN, (size.width - GUTTER) / Math.max(1, columns.length));
   const geometry = useCallback((): Geometry => {
     const drawn = body.current?.getBoundingClientRect().width ?? size.width;
@@ -70,10 +71,11 @@ export function ResourceDayGrid(props: ResourceDayGridProps) {
   const track = { "--px": `${scale}px`, "--first": day.first, "--span": day.last - day.first, "--columns": columns.length, "--least": `${LEAST_COLUMN}px`, "--gutter": `${GUTTER}px` } as CSSProperties;
   return (
     <div className="sd-grid" ref={scroller} style={track} data-testid="day-grid">
-      <Heads columns={columns} />
+      <Heads columns={columns} width={width} />
       {/* The keys and the pointer belong to the buttons inside; this listens to them in one place. */}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events */}
       <div className="sd-body" ref={body} onPointerDown={onPointerDown} onClick={click} onKeyDown={keys.onKeyDown} onFocus={(event) => follow(event.target, day, setCursor)} onPointerOver={(event) => light(event.target, state)} onPointerLeave={() => state.lit.set(null)}>
+        <Rules day={day} />
         <Hours day={day} />
         <Columns {...props} byResource={byResource} cursor={cursor} scale={scale} width={width} />
         {day.now === null ? null : <div className="sd-now" style={{ "--from": day.now } as CSSProperties} title={t("scheduling.grid.now")} aria-hidden="true" data-testid="now-line" />}
@@ -119,11 +121,14 @@ function Columns({ day, columns, byResource, cursor, scale, width, slot, slotMin
   ));
 }
 
-function Heads({ columns }: { columns: readonly DayColumn[] }) {
+/** What stands beside the name of a column, in pixels. */
+const HEAD_PADDING = 17;
+
+function Heads({ columns, width }: { columns: readonly DayColumn[]; width: number }) {
   return (
     <div className="sd-heads" aria-hidden="true">
       <div className="sd-corner" />
-      {columns.map((one) => <div key={one.resource} className="sd-head" title={`${one.name}, ${one.note}`}><b>{one.name}</b><span>{one.note}</span></div>)}
+      {columns.map((one) => <div key={one.resource} className="sd-head" title={`${one.name}, ${one.note}`}><b>{fitHead(one.name, width - HEAD_PADDING)}</b><span>{one.note}</span></div>)}
     </div>
   );
 }
@@ -137,6 +142,15 @@ function Hours({ day }: { day: DayView }) {
       ))}
     </div>
   );
+}
+
+/** The lines of the hours and half hours, through all columns. */
+function Rules({ day }: { day: DayView }) {
+  const hours = day.labels.filter((one) => one.minute >= day.first && one.minute < day.last);
+  return hours.flatMap((one) => [
+    <i key={one.minute} className="sd-rule" style={{ "--from": one.minute } as CSSProperties} aria-hidden="true" />,
+    <i key={one.minute + 30} className="sd-rule sd-half" style={{ "--from": one.minute + 30 } as CSSProperties} aria-hidden="true" />,
+  ]);
 }
 
 /** What a screen reader hears while something is carried. */

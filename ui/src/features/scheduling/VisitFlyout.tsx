@@ -59,7 +59,7 @@ function Steps({ visit, onAdvance }: { visit: VisitView; onAdvance: VisitFlyoutP
   return (
     <div className="kw-tight">
       <div className="kw-row">
-        {main ? <Button variant="primary" shortcut="A" icon={<ArrowRight size={14} aria-hidden="true" />} onPress={() => onAdvance(visit, main)} testId={`step-${main}`}>{t(`scheduling.step.${main}`)}</Button> : null}
+        {main ? <Button variant="primary" shortcut="O" icon={<ArrowRight size={14} aria-hidden="true" />} onPress={() => onAdvance(visit, main)} testId={`step-${main}`}>{t(`scheduling.step.${main}`)}</Button> : null}
         {others.map((one) => <Button key={one} onPress={() => onAdvance(visit, one)} testId={`step-${one}`}>{leadsBack(visit.status, one) ? t("scheduling.visit.backTo", { status: t(`scheduling.status.${one}`).toLowerCase() }) : t(`scheduling.step.${one}`)}</Button>)}
       </div>
       <div className="kw-row">
@@ -92,7 +92,6 @@ function Facts({ visit }: { visit: VisitView }) {
   const { t } = useTranslation();
   return (
     <dl className="kw-kv sd-kv">
-      <dt>{t("scheduling.visit.with")}</dt><dd>{visit.names.join(", ")}</dd>
       {visit.desk_note ? <><dt>{t("scheduling.book.note")}</dt><dd data-testid="visit-note">{visit.desk_note}</dd></> : null}
       {visit.preparation ? <><dt>{t("scheduling.visit.preparation")}</dt><dd>{visit.preparation}</dd></> : null}
       <dt>{t("scheduling.visit.booked")}</dt><dd>{visit.booked_by}, {dateTimeText(visit.booked_at)}</dd>

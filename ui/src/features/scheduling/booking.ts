@@ -11,7 +11,7 @@ export interface Booking {
   resource: string | null;
   resources: string[] | null;
   product: string;
-  patient: { id: string; label: string } | null;
+  patient: { id: string; name: string; mrn: string } | null;
   note: string;
   hold: { hold: string; seconds: number; since: number } | null;
 }

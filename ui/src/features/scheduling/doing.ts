@@ -29,7 +29,7 @@ export function worthKeeping(booking: Booking): boolean {
 
 /** The same again for the same patient. */
 export function bookAgain(visit: VisitView, date: string, minute: number): Booking {
-  return newBooking({ date, minute, minutes: visit.slot.minutes, product: visit.product, resource: visit.resources[0] ?? null, resources: visit.resources, patient: { id: visit.patient, label: visit.patient_name } });
+  return newBooking({ date, minute, minutes: visit.slot.minutes, product: visit.product, resource: visit.resources[0] ?? null, resources: visit.resources, patient: { id: visit.patient, name: visit.patient_name, mrn: "" } });
 }
 
 export function goingOf(visit: VisitView): Omit<Going, "version"> {

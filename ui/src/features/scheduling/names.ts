@@ -24,5 +24,16 @@ export function fitName(name: string, room: number): string {
   const [first = "", ...more] = given.split(/\s+/);
   const initial = `${first.charAt(0)}.`;
   const ways = [...(more.length > 0 ? [`${given} ${family}`] : []), `${first} ${family}`, `${initial} ${family}`];
-  return ways.find((way) => widthOf(way) <= room) ?? (widthOf(family) <= room ? family : `${initial} ${family}`);
+  return ways.find((way) => widthOf(way) <= room) ?? family;
+}
+
+/** The most of a column's name that fits: Dr. Naomi Ito, Dr. N. Ito, Dr. Ito; what follows a comma goes first. */
+export function fitHead(name: string, room: number): string {
+  const [bare = name] = name.split(",");
+  const [first = "", ...rest] = bare.split(/\s+/);
+  const last = rest[rest.length - 1];
+  const middle = rest.slice(0, -1);
+  const shorter = last && middle.length > 0 && first.endsWith(".") ? [`${first} ${middle.map((one) => `${one.charAt(0)}.`).join(" ")} ${last}`, `${first} ${last}`] : [];
+  const ways = [name, bare, ...shorter];
+  return ways.find((way) => widthOf(way) * 1.08 <= room) ?? ways[ways.length - 1] ?? name;
 }

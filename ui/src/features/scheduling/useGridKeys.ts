@@ -2,7 +2,7 @@ import { useCallback, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { DayColumn, DayView, DayVisit } from "../../bridge";
 import { isSame, type Carried, type Cursor, type GridState } from "./gridState";
-import { columnBeside, snap, swapped, timeAt, visitTowards, type Arrow, type ColumnOfVisits } from "./layout";
+import { columnBeside, swapped, timeAt, visitTowards, type Arrow, type ColumnOfVisits } from "./layout";
 import { spoken } from "./names";
 
 export interface KeyParts {
@@ -101,7 +101,7 @@ function freeTowards(cursor: Cursor, key: Arrow, columns: readonly DayColumn[], 
   const here = columns.findIndex((one) => one.resource === cursor.resource);
   const grid = columns[here]?.grid_minutes ?? 10;
   if (key === "ArrowUp" || key === "ArrowDown") {
-    const minute = snap(cursor.minute, grid) + (key === "ArrowDown" ? grid : -grid);
+    const minute = onGrid(cursor.minute, key === "ArrowDown" ? grid : -grid, grid);
     return { ...cursor, unit: null, minute: Math.max(day.first, Math.min(day.last - grid, minute)) };
   }
   const beside = columns[here + (key === "ArrowRight" ? 1 : -1)];
