@@ -1,6 +1,7 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeAll, vi } from "vitest";
 import { held } from "../src/bridge/fake/steps";
+import { forgetDay } from "../src/features/scheduling/daySeen";
 import { bringBack, clearToasts, jobs } from "../src/kit";
 import { loadWords } from "../src/words";
 
@@ -30,6 +31,7 @@ afterEach(() => {
   cleanup();
   held.clear();
   bringBack([]);
+  forgetDay();
   clearToasts();
   jobs.set([]);
   localStorage.clear();

@@ -12,12 +12,12 @@ export interface Opened {
   user: ReturnType<typeof userEvent.setup>;
 }
 
-/** Opens the whole window over the fake backend. */
-export function openWindow(state?: Fake["world"]["state"], roles?: Role[], prepare?: (fake: Fake) => void): Opened {
+/** Opens the whole window over the fake backend, at the patients where nothing else is said: most journeys begin there. Null begins where a session does. */
+export function openWindow(state?: Fake["world"]["state"], roles?: Role[], prepare?: (fake: Fake) => void, start: string | null = "/patients"): Opened {
   const fake = fakeBackend(state, roles);
   prepare?.(fake);
   const user = userEvent.setup({ delay: null });
-  render(<App />);
+  render(<App {...(start ? { start } : {})} />);
   return { fake, user };
 }
 

@@ -26,8 +26,8 @@ const has = (key: string) => english.has(key) || english.has(`${key}_other`);
 describe("words", () => {
   it.each(sources)("%s uses only keys that have words", (name) => {
     const text = readFileSync(join(SRC, name), "utf8");
-    const keys = [...text.matchAll(/\bt\(\s*"([a-z]\w*\.[\w.-]+)"/g), ...text.matchAll(/"((?:identity|patients|log|compliance|exchange|shell|common)(?:\.\w+){1,3})" :/g), ...text.matchAll(/\? "((?:identity|patients|log|compliance|exchange|shell|common)(?:\.\w+){1,3})"/g)].map((one) => one[1] ?? "");
-    const operations = /^(identity|patients|log|compliance|exchange|shell)\.[a-z]+(_[a-z]+)*$/;
+    const keys = [...text.matchAll(/\bt\(\s*"([a-z]\w*\.[\w.-]+)"/g), ...text.matchAll(/"((?:identity|patients|log|compliance|exchange|scheduling|shell|common)(?:\.\w+){1,3})" :/g), ...text.matchAll(/\? "((?:identity|patients|log|compliance|exchange|scheduling|shell|common)(?:\.\w+){1,3})"/g)].map((one) => one[1] ?? "");
+    const operations = /^(identity|patients|log|compliance|exchange|scheduling|shell)\.[a-z]+(_[a-z]+)*$/;
     const missing = keys.filter((key) => !has(key) && !(operations.test(key) && /useAnswer|call|operation/.test(text) && key.includes("_")));
     expect(missing).toEqual([]);
   });
@@ -51,8 +51,8 @@ describe("words", () => {
       "patients.sex": ["F", "M", "U"],
       "identity.staff.is": ["invited", "active", "suspended", "terminated"],
       "identity.setup": ["welcome", "practice", "owner", "kit", "words", "factor", "done", "backup", "key", "restored", "look", "lookKey"].flatMap((step) => [step, `${step}Title`]),
-      "shell.nav": ["patients", "staff", "log", "backups", "associates", "accountings", "retained", "deidentified", "settings"],
-      "shell.draft": ["new", "correct", "settings", "associate", "disclosure", "accounting", "records", "retained", "deidentified", "ending", "other"],
+      "shell.nav": ["patients", "staff", "log", "backups", "associates", "accountings", "retained", "deidentified", "hours", "settings"],
+      "shell.draft": ["new", "correct", "settings", "associate", "disclosure", "accounting", "records", "retained", "deidentified", "ending", "hours", "other"],
       "compliance.associates.state": union("AgreementState"),
       "compliance.due": union("DueKind"),
       "compliance.clause": union("Clause"),
@@ -90,6 +90,19 @@ describe("words", () => {
       "compliance.amendmentGround": union("AmendmentGround"),
       "compliance.amendmentGroundMeans": union("AmendmentGround"),
       "compliance.decisionLetter": union("DecisionLetterKind"),
+      "scheduling.kind": union("ResourceKind"),
+      "scheduling.gate": union("GateKind"),
+      "scheduling.wishes.times": ["any", "morning", "afternoon", "own"],
+      "scheduling.setup.rule": union("RuleKind"),
+      "scheduling.setup.addRule": union("RuleKind"),
+      "scheduling.setup.hint.label": union("RuleKind"),
+      "scheduling.setup.hint.name": union("ResourceKind"),
+      "scheduling.setup.hint.can": union("ResourceKind"),
+      "scheduling.setup.need": union("ResourceKind"),
+      "scheduling.setup.needWith": union("ResourceKind"),
+      "scheduling.setup.tab": ["people", "hours", "services"],
+      "scheduling.setup.every": ["1", "2"],
+      "scheduling.first.usual": ["followUp", "newPatient", "annual"],
       "exchange.plan": ["hour", "day", "week"],
       "exchange.plan.each": ["hour", "day", "week"],
       "exchange.downtime.plan": ["hour", "day", "week"],
@@ -105,14 +118,14 @@ describe("words", () => {
   });
 
   it("every operation has words in the log", () => {
-    const operations = [...contract.matchAll(/^\s+"((?:identity|patients|log|compliance|exchange)\.\w+)":/gm)].map((one) => one[1] ?? "");
+    const operations = [...contract.matchAll(/^\s+"((?:identity|patients|log|compliance|exchange|scheduling)\.\w+)":/gm)].map((one) => one[1] ?? "");
     expect(operations.length).toBeGreaterThan(40);
     expect(operations.filter((name) => !has(`log.operation.${name.replace(".", "_")}`))).toEqual([]);
   });
 
   it("every refusal code has words", () => {
     const codesOf = /export type RefusalCode\s*=([^;]*);/.exec(contract)?.[1] ?? "";
-    const used = sources.flatMap((name) => [...readFileSync(join(SRC, name), "utf8").matchAll(/(?:refuse\(|[cC]ode(?:\(\w+\))? [!=]== )"((?:identity|patients|log|compliance|exchange|vault|kernel)\.\w+)"/g)].map((one) => one[1] ?? ""));
+    const used = sources.flatMap((name) => [...readFileSync(join(SRC, name), "utf8").matchAll(/(?:refuse\(|[cC]ode(?:\(\w+\))? [!=]== )"((?:identity|patients|log|compliance|exchange|scheduling|vault|kernel)\.\w+)"/g)].map((one) => one[1] ?? ""));
     const codes = [...new Set([...[...codesOf.matchAll(/"([^"]+)"/g)].map((one) => one[1] ?? ""), ...used])];
     expect(codes.length).toBeGreaterThan(10);
     expect(codes.filter((code) => !english.has(`refusal.${code}`))).toEqual([]);

@@ -25,17 +25,20 @@ export interface AnswerOptions extends CallOptions {
   keepPrevious?: boolean;
   /** Asked once and kept until a change makes it old: for what every screen shows. */
   kept?: boolean;
+  /** Asked again so often while the window is seen, in milliseconds: for what others change meanwhile. */
+  every?: number;
 }
 
 /** Asks for an answer and keeps it while its screen is shown. */
 export function useAnswer<K extends CallName>(operation: K, input: Input<K>, options: AnswerOptions = {}) {
-  const { enabled = true, fresh = false, keepPrevious = false, kept = false, ...callOptions } = options;
+  const { enabled = true, fresh = false, keepPrevious = false, kept = false, every, ...callOptions } = options;
   return useQuery<Output<K>>({
     queryKey: [operation, input],
     queryFn: async () => ((await call(operation, input, callOptions)) ?? null) as Output<K>,
     enabled,
     ...(fresh ? { staleTime: 0, gcTime: 0, refetchOnMount: "always" as const } : {}),
     ...(kept ? { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY } : {}),
+    ...(every === undefined ? {} : { refetchInterval: every }),
     ...(keepPrevious ? { placeholderData: (before: unknown) => before as never } : {}),
   });
 }

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "./Button";
 
@@ -16,13 +16,14 @@ export interface SideFlyoutProps {
 export function SideFlyout({ title, sub, onClose, children, footer, testId }: SideFlyoutProps) {
   const { t } = useTranslation();
   const frame = useRef<HTMLElement>(null);
+  // Read before anything inside takes the focus for itself, as a search field does.
+  const [before] = useState(() => document.activeElement);
   useEffect(() => {
-    const before = document.activeElement;
-    frame.current?.focus();
+    if (!frame.current?.contains(document.activeElement)) frame.current?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
-  }, []);
+  }, [before]);
   const keys = (event: KeyboardEvent) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     event.preventDefault();

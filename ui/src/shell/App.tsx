@@ -8,6 +8,7 @@ import { EndedPage, closeEnding, ending } from "../features/exchange";
 import { DoorFrame, FinishSetup, LockScreen, LookWizard, OpenedBackupDialog, SetupWizard, SignInScreen, SupportOffer, useOpenedBackup, type FoundBackup } from "../features/identity";
 import { failureWords } from "../words";
 import { CopyWindow } from "./CopyWindow";
+import { home } from "./destinations";
 import { DoorContext } from "./door";
 import { forgetEverything } from "./leave";
 import { makeRouter } from "./routes";
@@ -15,8 +16,8 @@ import { StatusContext } from "./status";
 import { useLook } from "./theme";
 import { useDoor, type DoorParts, type DoorState } from "./useDoor";
 
-/** The window: what state the practice is in decides what is shown. */
-export function App() {
+/** The window: what state the practice is in decides what is shown. Where `start` is given, that is the first screen; otherwise the session's own is. */
+export function App({ start }: { start?: string }) {
   useLook();
   const [cache] = useState(answersCache);
   const [status, setStatus] = useState<ShellStatus | null>(null);
@@ -42,7 +43,7 @@ export function App() {
       <StatusContext value={status}>
         <CopyWindow madeAt={status.copy_made_at} onClosed={turned}>
           {/* A copy and the practice have nothing in common here: neither what was typed nor where somebody was. */}
-          <Practice key={status.copy_made_at ?? "own"} cache={cache} status={status} setStatus={setStatus} refresh={refresh} onTurned={turned} />
+          <Practice key={status.copy_made_at ?? "own"} cache={cache} status={status} setStatus={setStatus} refresh={refresh} onTurned={turned} {...(start ? { start } : {})} />
         </CopyWindow>
       </StatusContext>
     </QueryClientProvider>
@@ -50,7 +51,7 @@ export function App() {
 }
 
 /** What stands behind the window: the practice, or a copy of it. */
-function Practice({ onTurned, ...parts }: DoorParts & { onTurned: () => Promise<void> }) {
+function Practice({ onTurned, start, ...parts }: DoorParts & { onTurned: () => Promise<void>; start?: string }) {
   const { status } = parts;
   const { door, entered, closed, factor, place, kept } = useDoor(parts);
   // Creating the practice signs the owner in at once, but the wizard has more to show before the practice opens.
@@ -78,7 +79,7 @@ function Practice({ onTurned, ...parts }: DoorParts & { onTurned: () => Promise<
     };
     return <EndedPage over={over} onDone={toFirstScreen} />;
   }
-  if (session && !settingUp) return <Inside status={status} session={session} door={door} factor={factor} entered={entered} start={place()} />;
+  if (session && !settingUp) return <Inside status={status} session={session} door={door} factor={factor} entered={entered} start={place() ?? start ?? home(session.operations)} />;
   return <Outside status={status} settingUp={settingUp} onSetUp={() => setSettingUp(false)} refresh={refresh} door={door} entered={entered} kept={kept()} onTurned={onTurned} />;
 }
 

@@ -9,7 +9,7 @@ import { KeysCare, KeysDue, OpenedBackupDialog } from "../features/identity";
 import { verifyLog } from "../features/log";
 import { Banner, Brand, Button, Face, JobsTray, Kbd, NavigationContext, Toasts, undoLatest, useGo, useShortcuts, useStore, waitingDrafts } from "../kit";
 import { dateTimeText, initials, numberText, timeText } from "../words";
-import { DESTINATIONS, open, type Destination } from "./destinations";
+import { DESTINATIONS, home, open, type Destination } from "./destinations";
 import { DoorContext } from "./door";
 import { useIdle } from "./idle";
 import { Palette } from "./Palette";
@@ -33,9 +33,9 @@ export function Frame() {
     () => ({
       here,
       go: (path: string) => router.history.push(path),
-      back: () => (router.history.canGoBack() ? router.history.back() : router.history.push("/patients")),
+      back: () => (router.history.canGoBack() ? router.history.back() : router.history.push(home(session.operations))),
     }),
-    [here, router],
+    [here, router, session.operations],
   );
   door.remember(here);
   useFrameShortcuts(navigation.go, () => setPalette(true), () => setHelp(true));
@@ -217,13 +217,16 @@ function Unfinished({ here, go }: { here: string; go: (path: string) => void }) 
   );
 }
 
-export function draftKind(screen: string): "new" | "correct" | "settings" | "associate" | "disclosure" | "accounting" | "records" | "deidentified" | "ending" | "retained" | "other" {
+export function draftKind(screen: string): "new" | "correct" | "settings" | "associate" | "disclosure" | "accounting" | "records" | "deidentified" | "ending" | "retained" | "hours" | "booking" | "pinboard" | "other" {
   const [start = ""] = screen.split("#");
   if (start.startsWith("/associates")) return "associate";
   if (start.includes("/disclosures")) return "disclosure";
   if (start.endsWith("/accounting") || start.startsWith("/accountings")) return "accounting";
   if (start.endsWith("/retained")) return "retained";
   if (start.endsWith("/records")) return "records";
+  if (screen === "/day#pinboard") return "pinboard";
+  if (start === "/day") return "booking";
+  if (start === "/schedule-setup") return "hours";
   if (start === "/deidentified") return "deidentified";
   if (start === "/settings/end") return "ending";
   if (screen === "/patients/new") return "new";

@@ -4,6 +4,7 @@ import { forgetHandedOutAll, forgetLetters } from "../features/compliance";
 import { forgetBackups, forgetDeidentified, forgetDowntime, forgetEnding, forgetImport, forgetTakeBack } from "../features/exchange";
 import { forgetReseal } from "../features/identity";
 import { forgetSearch } from "../features/patients";
+import { forgetDay } from "../features/scheduling";
 
 /** Drops everything the window knows about patients, as far as JavaScript can. The routes are unmounted by the caller's state. */
 export function forgetEverything(cache: QueryClient): void {
@@ -11,6 +12,7 @@ export function forgetEverything(cache: QueryClient): void {
   bringBack([]);
   clearToasts();
   forgetSearch();
+  forgetDay();
   forgetImport();
   forgetTakeBack();
   forgetBackups();

@@ -1,11 +1,12 @@
-import { createMemoryHistory, createRootRoute, createRoute, createRouter, useParams } from "@tanstack/react-router";
+import { createMemoryHistory, createRootRoute, createRoute, createRouter, useParams, useSearch } from "@tanstack/react-router";
 import { Archive, FilePen, FileSearch, FolderInput, FolderOutput, Inbox, MailQuestion } from "lucide-react";
 import { useMay } from "../bridge";
 import { AccessRequestScreen, AmendmentRequestScreen, AssociatesScreen, ChangeAssociateScreen, CorrectDisclosureScreen, HandOutScreen, LedgerScreen, LetterScreen, NewAssociateScreen, NewRequestScreen, PatientRequestScreen, PatientRequestsScreen, PopulationScreen, RecordDisclosureScreen, RequestsScreen, RetainedScreen, useAmendmentsOf } from "../features/compliance";
 import { BackupsScreen, DeidentifiedScreen, DowntimeScreen, EndPracticeScreen, ImportScreen, ReceivedScreen, TakeBackScreen, useReceivedOf } from "../features/exchange";
 import { SettingsScreen, StaffScreen } from "../features/identity";
 import { LogScreen, WhoLooked } from "../features/log";
-import { ChartScreen, CorrectScreen, MergeScreen, MergesScreen, PatientPicker, RegisterScreen, SearchScreen, type PatientWay } from "../features/patients";
+import { ChartScreen, CorrectScreen, MergeScreen, MergesScreen, PatientPicker, QuickRegister, RegisterScreen, SearchScreen, type PatientWay } from "../features/patients";
+import { DayScreen, SetupScreen, useVisitsOf } from "../features/scheduling";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../kit";
 import { Frame } from "./Frame";
@@ -19,6 +20,7 @@ const route = (path: string, component: () => React.ReactNode) => createRoute({ 
 export function makeRouter(start: string) {
   const routeTree = root.addChildren([
     route("/", SearchScreen),
+    route("/day", Day),
     route("/patients", SearchScreen),
     route("/patients/new", RegisterScreen),
     route("/patients/$patient", Chart),
@@ -51,6 +53,7 @@ export function makeRouter(start: string) {
     route("/backups/records", PopulationScreen),
     route("/backups/downtime", DowntimeScreen),
     route("/deidentified", DeidentifiedScreen),
+    route("/schedule-setup", SetupScreen),
     route("/staff", StaffScreen),
     route("/log", Log),
     route("/settings", Settings),
@@ -72,12 +75,29 @@ function usePatient(): string {
   return useParam("patient");
 }
 
+/** The day, with the search and the short registration that the patients' feature draws. */
+function Day() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { view } = useSearch({ strict: false }) as { view?: string };
+  const opens = may("patients.chart") || may("patients.front_desk_card") || may("patients.billing_card");
+  return (
+    <DayScreen
+      view={view}
+      pickPatient={(onPick) => <PatientPicker label={t("scheduling.book.find")} hint={t("scheduling.book.findHint")} autoFocus onPick={(row) => onPick(row.patient, row.name, row.mrn)} testId="book-pick" />}
+      newPatient={may("patients.register") ? (onMade, onCancel) => <QuickRegister onMade={onMade} onCancel={onCancel} /> : null}
+      patientPath={opens ? (patient) => `/patients/${patient}` : null}
+    />
+  );
+}
+
 function Chart() {
   const may = useMay();
   const patient = usePatient();
   const received = useReceivedOf(patient);
   const amendments = useAmendmentsOf(patient);
-  return <ChartScreen key={patient} patient={patient} received={received} amendments={amendments} ways={useWays(patient)} whoLooked={may("log.entries") ? <WhoLooked patient={patient} /> : null} />;
+  const visits = useVisitsOf(patient);
+  return <ChartScreen key={patient} patient={patient} received={received} amendments={amendments} visits={visits} ways={useWays(patient)} whoLooked={may("log.entries") ? <WhoLooked patient={patient} /> : null} />;
 }
 
 /** What else can be done about a patient, from other features. */

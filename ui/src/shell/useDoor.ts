@@ -7,8 +7,6 @@ import type { Door } from "./door";
 import { forgetEverything } from "./leave";
 import { watchStatus } from "./watch";
 
-const HOME = "/patients";
-
 export interface DoorParts {
   cache: QueryClient;
   status: ShellStatus;
@@ -23,8 +21,8 @@ export interface DoorState {
   factor: SecondFactor | null;
   /** The practice has ended on this computer: nothing of it is kept. */
   closed: () => void;
-  /** Where to come back to. */
-  place: () => string;
+  /** Where to come back to; nothing where somebody comes in anew. */
+  place: () => string | null;
   /** How many drafts wait in memory because Rust locked by itself. */
   kept: () => number;
 }
@@ -32,7 +30,7 @@ export interface DoorState {
 /** Coming in and going out: what is kept, what is dropped, and in which order. */
 export function useDoor({ cache, status, setStatus, refresh }: DoorParts): DoorState {
   const [factor, setFactor] = useState<SecondFactor | null>(null);
-  const place = useRef(HOME);
+  const place = useRef<string | null>(null);
   const kept = useRef<KeptDraft[]>([]);
   const state = useRef(status.state);
   state.current = status.state;
@@ -56,7 +54,7 @@ export function useDoor({ cache, status, setStatus, refresh }: DoorParts): DoorS
     [cache, setStatus, refresh],
   );
   const closed = useCallback(() => {
-    place.current = HOME;
+    place.current = null;
     kept.current = [];
     leave("absent");
   }, [leave]);
@@ -76,7 +74,7 @@ export function useDoor({ cache, status, setStatus, refresh }: DoorParts): DoorS
   return { door, entered, closed, factor, place: () => place.current, kept: () => kept.current.length };
 }
 
-function makeDoor(leave: (next: "locked" | "signed_out") => void, state: () => ShellStatus["state"], place: { current: string }, kept: { current: KeptDraft[] }): Door {
+function makeDoor(leave: (next: "locked" | "signed_out") => void, state: () => ShellStatus["state"], place: { current: string | null }, kept: { current: KeptDraft[] }): Door {
   return {
     lock: async () => {
       if (state() !== "signed_in") return;
@@ -94,7 +92,7 @@ function makeDoor(leave: (next: "locked" | "signed_out") => void, state: () => S
       } catch {
         // Rust has no session to close any more, which is what was wanted; the status says how things stand.
       }
-      place.current = HOME;
+      place.current = null;
       kept.current = [];
       leave("signed_out");
     },

@@ -72,6 +72,25 @@ export function civilText(civilDate: string | null): string {
   return new Intl.DateTimeFormat(i18next.language, { timeZone: "UTC", year: "numeric", month: "short", day: "numeric" }).format(asUtc(civilDate));
 }
 
+/** Shows a civil date with its weekday, short: Mon, Mar 9. */
+export function shortDayText(civilDate: string): string {
+  return new Intl.DateTimeFormat(i18next.language, { timeZone: "UTC", weekday: "short", month: "short", day: "numeric" }).format(asUtc(civilDate));
+}
+
+/** Shows a civil date as the title of a day: Monday, March 9. */
+export function dayTitle(civilDate: string): string {
+  const words = new Intl.DateTimeFormat(i18next.language, { timeZone: "UTC", weekday: "long", month: "long", day: "numeric" }).format(asUtc(civilDate));
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Counts the week of a civil date, with Monday first; the week with the first Thursday is the first of the year. */
+export function weekOf(civilDate: string): number {
+  const thursday = asUtc(civilDate);
+  thursday.setUTCDate(thursday.getUTCDate() + 3 - ((thursday.getUTCDay() + 6) % 7));
+  const first = Date.UTC(thursday.getUTCFullYear(), 0, 1);
+  return 1 + Math.floor((thursday.getTime() - first) / 604_800_000);
+}
+
 /** Shows the wall-clock time that an instant carries: 10:42. The offset is Rust's, so nothing is converted here. */
 export function timeText(instant: string): string {
   return instant.slice(11, 16);

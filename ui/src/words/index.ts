@@ -7,6 +7,7 @@ import identity from "./en-US/identity.json";
 import log from "./en-US/log.json";
 import patients from "./en-US/patients.json";
 import refusal from "./en-US/refusal.json";
+import scheduling from "./en-US/scheduling.json";
 import shell from "./en-US/shell.json";
 import esCommon from "./es-US/common.json";
 import esCompliance from "./es-US/compliance.json";
@@ -15,11 +16,12 @@ import esIdentity from "./es-US/identity.json";
 import esLog from "./es-US/log.json";
 import esPatients from "./es-US/patients.json";
 import esRefusal from "./es-US/refusal.json";
+import esScheduling from "./es-US/scheduling.json";
 import esShell from "./es-US/shell.json";
 
 export const WORDS = {
-  "en-US": { common, compliance, exchange, identity, log, patients, refusal, shell },
-  "es-US": { common: esCommon, compliance: esCompliance, exchange: esExchange, identity: esIdentity, log: esLog, patients: esPatients, refusal: esRefusal, shell: esShell },
+  "en-US": { common, compliance, exchange, identity, log, patients, refusal, scheduling, shell },
+  "es-US": { common: esCommon, compliance: esCompliance, exchange: esExchange, identity: esIdentity, log: esLog, patients: esPatients, refusal: esRefusal, scheduling: esScheduling, shell: esShell },
 } as const;
 
 /** Loads the words of every language; they are bundled, so nothing is fetched. */
@@ -45,7 +47,7 @@ export async function speak(language: string): Promise<void> {
 
 export { centsOf, dollarsText, durationText, sizeText, stepOf } from "./amounts";
 export { failureWords, refusalWords } from "./failure";
-export { civilText, dateTimeText, dayText, daysBetween, initials, numberText, parseTypedDate, timeText, todayCivil } from "./dates";
+export { civilText, dateTimeText, dayText, dayTitle, daysBetween, initials, numberText, parseTypedDate, shortDayText, timeText, todayCivil, weekOf } from "./dates";
 export { relativeText } from "./relative";
 
 /** The function that turns a key into words, as plain helpers take it. */

@@ -19,6 +19,8 @@ export interface ChartScreenProps {
   received: ReactNode | null;
   /** What was asked to read differently, drawn by compliance. Null when nothing was. */
   amendments: ReactNode | null;
+  /** When the patient comes and came, drawn by the schedule. Null where this session may not see it. */
+  visits: ReactNode | null;
   ways: readonly PatientWay[];
 }
 
@@ -26,13 +28,13 @@ export interface ChartScreenProps {
 export function ChartScreen(props: ChartScreenProps) {
   const may = useMay();
   if (may("patients.chart")) return <Chart {...props} />;
-  if (may("patients.front_desk_card")) return <FrontDeskView patient={props.patient} ways={props.ways} />;
+  if (may("patients.front_desk_card")) return <FrontDeskView patient={props.patient} ways={props.ways} visits={props.visits} />;
   return <BillingView patient={props.patient} ways={props.ways} />;
 }
 
 type Doing = "deceased" | "restriction" | "photo" | null;
 
-function Chart({ patient, whoLooked, received, amendments, ways }: ChartScreenProps) {
+function Chart({ patient, whoLooked, received, amendments, visits, ways }: ChartScreenProps) {
   const { t } = useTranslation();
   const may = useMay();
   const [version, setVersion] = useState<number | null>(null);
@@ -50,6 +52,7 @@ function Chart({ patient, whoLooked, received, amendments, ways }: ChartScreenPr
   const close = () => setDoing(null);
   const items = [
     { id: "details", label: t("patients.chart.details"), content: <Details chart={header} /> },
+    ...(visits ? [{ id: "visits", label: t("scheduling.visits.title"), content: visits }] : []),
     ...(may("patients.versions") ? [{ id: "versions", label: t("patients.chart.versions"), content: <Versions patient={patient} shown={header.version} onShow={(next) => { setVersion(next); setTab("details"); }} /> }] : []),
     ...(amendments ? [{ id: "amendments", label: t("compliance.amendment.tab"), content: amendments }] : []),
     ...(received ? [{ id: "received", label: t("exchange.received.title"), content: received }] : []),

@@ -10,10 +10,12 @@ export interface PatientPickerProps {
   exclude?: string;
   hint?: string;
   testId?: string;
+  /** Takes the focus: where finding somebody is what comes first. */
+  autoFocus?: boolean;
 }
 
 /** Finds one patient inside another task: type, arrow, Enter. */
-export function PatientPicker({ label, onPick, exclude, hint, testId }: PatientPickerProps) {
+export function PatientPicker({ label, onPick, exclude, hint, testId, autoFocus }: PatientPickerProps) {
   const { t } = useTranslation();
   const list = useId();
   const [query, setQuery] = useState("");
@@ -38,7 +40,7 @@ export function PatientPicker({ label, onPick, exclude, hint, testId }: PatientP
     // The keys belong to the field inside; this only listens to them.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className="kw-tight" onKeyDown={keys}>
-      <TextField label={label} value={query} onChange={(text) => { setQuery(text); setActive(0); }} type="search" {...(hint ? { hint } : {})} {...(testId ? { testId } : {})} />
+      <TextField label={label} value={query} onChange={(text) => { setQuery(text); setActive(0); }} type="search" autoFocus={autoFocus ?? false} {...(hint ? { hint } : {})} {...(testId ? { testId } : {})} />
       {rows.length > 0 ? (
         <ul className="pt-picks" id={list} aria-label={t("patients.search.results")}>
           {rows.map((row, index) => (

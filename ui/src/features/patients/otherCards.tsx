@@ -44,7 +44,7 @@ interface CardProps {
 }
 
 /** What the front desk needs, and no more than its own view holds. */
-export function FrontDeskView({ patient, ways }: CardProps) {
+export function FrontDeskView({ patient, ways, visits }: CardProps & { visits: ReactNode | null }) {
   const { t } = useTranslation();
   const answer = useAnswer("patients.front_desk_card", { patient }, { fresh: true });
   if (answer.error) return <Failed failure={failureOf(answer.error)} />;
@@ -59,6 +59,7 @@ export function FrontDeskView({ patient, ways }: CardProps) {
       </CardBanner>
       <div className="kw-scroll pt-details-main" role="region" aria-label={t("patients.chart.details")} tabIndex={0}>
         <Block title={t("patients.form.contact")} empty={card.channels.length === 0}><Channels channels={card.channels} /></Block>
+        {visits ? <section className="pt-block" aria-label={t("scheduling.visits.title")}>{visits}</section> : null}
         <Block title={t("patients.form.addresses")} empty={card.addresses.length === 0}><Addresses addresses={card.addresses} /></Block>
         <Block title={t("patients.form.emergency")} empty={card.emergency_contacts.length === 0}>
           <ul className="pt-lines">

@@ -1,0 +1,104 @@
+import { Hourglass, Plus } from "lucide-react";
+import { useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import type { DayHold, DayView, DayVisit, Slot } from "../../bridge";
+import { EmptyState, Select, movedBy } from "../../kit";
+import { agendaOf, type AgendaLine } from "./agenda";
+import { takesTime, timeAt } from "./layout";
+import { spoken } from "./names";
+import { listed } from "./setupWords";
+import { StatusSign, toneOf } from "./status";
+
+export interface AgendaViewProps {
+  day: DayView;
+  selected?: string | null;
+  onOpen: (unit: string) => void;
+  /** Books into a free time. Null where the session books nothing. */
+  onNew: ((slot: Slot, resource: string) => void) | null;
+}
+
+const ALL = "all";
+
+/** The day as a list by its times. It does what the grid does, for whoever hears a screen or would rather read one line after the other. */
+export function AgendaView({ day, selected = null, onOpen, onNew }: AgendaViewProps) {
+  const { t } = useTranslation();
+  const [who, setWho] = useState(ALL);
+  const frame = useRef<HTMLOListElement>(null);
+  const resource = day.columns.some((one) => one.resource === who) ? who : null;
+  const lines = useMemo(() => agendaOf(day, resource), [day, resource]);
+  const walk = (event: KeyboardEvent) => {
+    const stops = [...(frame.current?.querySelectorAll<HTMLElement>("button") ?? [])];
+    const next = movedBy(event.key, stops.indexOf(event.target as HTMLElement), stops.length);
+    if (next === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    stops[next]?.focus();
+  };
+  const name = (id: string) => day.columns.find((one) => one.resource === id)?.name ?? "";
+  return (
+    <div className="sc-agenda" data-testid="agenda-view">
+      <div className="sc-agenda-tools">
+        <Select label={t("scheduling.views.whose")} options={[{ value: ALL, label: t("scheduling.views.all") }, ...day.columns.map((one) => ({ value: one.resource, label: one.name }))]} value={resource ?? ALL} onChange={setWho} testId="agenda-who" />
+        <span className="kw-sub" role="status">{t("scheduling.views.booked", { count: lines.filter((one) => one.what === "visit" && takesTime(one.visit)).length })}{resource === null && onNew ? ` · ${t("scheduling.views.chooseForFree")}` : ""}</span>
+      </div>
+      {lines.length === 0 ? <EmptyState title={t("scheduling.views.emptyDay")}>{t("scheduling.views.emptyDayWords")}</EmptyState> : null}
+      {/* The arrows go from line to line; each of them is a button of its own. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <ol className="sc-agenda-lines" ref={frame} onKeyDown={walk} aria-label={t("scheduling.views.list", { who: resource === null ? t("scheduling.views.all") : name(resource) })}>
+        {lines.map((line) => (
+          <li key={keyOf(line)} data-now={day.now !== null && line.what === "visit" && line.from <= day.now && line.from + line.visit.minutes > day.now ? true : undefined}>
+            {line.what === "visit" ? <VisitLine visit={line.visit} names={line.visit.resources.map(name)} on={line.visit.unit === selected} onOpen={onOpen} /> : null}
+            {line.what === "hold" ? <HoldLine hold={line.hold} time={timeAt(day.labels, line.from)} names={line.hold.resources.map(name)} /> : null}
+            {line.what === "free" && resource !== null ? <FreeLine day={day} line={line} who={name(resource)} onNew={onNew ? (slot) => onNew(slot, resource) : null} /> : null}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function keyOf(line: AgendaLine): string {
+  if (line.what === "visit") return line.visit.unit;
+  return line.what === "hold" ? line.hold.hold : `free-${line.from}`;
+}
+
+function VisitLine({ visit, names, on, onOpen }: { visit: DayVisit; names: readonly string[]; on: boolean; onOpen: (unit: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <button type="button" className="sc-agenda-line" data-tone={toneOf(visit.status)} data-on={on || undefined} onClick={() => onOpen(visit.unit)} data-testid="agenda-visit">
+      <span className="sc-agenda-time">{visit.time}</span>
+      <span className="sc-agenda-status"><StatusSign status={visit.status} size={12} />{t(`scheduling.status.${visit.status}`)}</span>
+      <b className="kw-clip">{spoken(visit.patient_name)}</b>
+      <span className="kw-clip">{visit.label}</span>
+      <span className="kw-clip kw-quiet">{listed(names.filter(Boolean))}</span>
+    </button>
+  );
+}
+
+function HoldLine({ hold, time, names }: { hold: DayHold; time: string; names: readonly string[] }) {
+  const { t } = useTranslation();
+  return (
+    <div className="sc-agenda-line sc-agenda-hold">
+      <span className="sc-agenda-time">{time}</span>
+      <span className="sc-agenda-status"><Hourglass size={12} aria-hidden="true" />{t("scheduling.views.held")}</span>
+      <span className="kw-clip">{t("scheduling.views.heldUntil", { time: hold.until_text, who: hold.held_by })}</span>
+      <span />
+      <span className="kw-clip kw-quiet">{listed(names.filter(Boolean))}</span>
+    </div>
+  );
+}
+
+function FreeLine({ day, line, who, onNew }: { day: DayView; line: { from: number; minutes: number }; who: string; onNew: ((slot: Slot) => void) | null }) {
+  const { t } = useTranslation();
+  const time = t("scheduling.views.span", { from: timeAt(day.labels, line.from), to: timeAt(day.labels, line.from + line.minutes) });
+  const words = t("scheduling.views.free", { count: line.minutes });
+  if (!onNew) return <div className="sc-agenda-line sc-agenda-free"><span className="sc-agenda-time">{time}</span><span>{words}</span></div>;
+  const book = () => onNew({ date: day.date, minute: line.from, minutes: line.minutes });
+  return (
+    <button type="button" className="sc-agenda-line sc-agenda-free" onClick={book} aria-label={t("scheduling.views.bookFree", { who, time })} data-testid="agenda-free">
+      <span className="sc-agenda-time">{time}</span>
+      <span className="sc-agenda-status"><Plus size={12} aria-hidden="true" />{words}</span>
+      <span className="kw-quiet">{t("scheduling.views.bookHere")}</span>
+    </button>
+  );
+}

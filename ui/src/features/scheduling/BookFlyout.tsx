@@ -1,0 +1,193 @@
+import { Clock, UserPlus } from "lucide-react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { call, failureOf, refusalCode, useChange, type BookingCheck, type DayView } from "../../bridge";
+import { Banner, Button, KeyedForm, Select, SideFlyout, TextField, toast } from "../../kit";
+import { failureWords, shortDayText } from "../../words";
+import { fitsNeed, lastProduct, productsFor, type Booking } from "./booking";
+import { GateChips, NeedChips, needWords } from "./chips";
+import { ConflictList } from "./ConflictList";
+import { countdown, useSecondsLeft } from "./GridColumn";
+import { looksFree } from "./layout";
+import { spoken } from "./names";
+import { LengthPick, TimePick } from "./TimePick";
+import { SCHEDULE_ANSWERS } from "./useDayChanges";
+import { standsFree, useBookingCheck, type BookingFacts } from "./useBooking";
+
+export interface PatientWays {
+  /** The search for a patient, which another feature draws. */
+  pickPatient: (onPick: (id: string, name: string, mrn: string) => void) => ReactNode;
+  /** The short registration of somebody new, drawn there too. Null where this session may register nobody. */
+  newPatient: ((onMade: (id: string, name: string, mrn: string) => void, onCancel: () => void) => ReactNode) | null;
+}
+
+export interface BookFlyoutProps extends PatientWays {
+  day: DayView;
+  booking: Booking;
+  facts: BookingFacts | null;
+  onChange: (booking: Booking) => void;
+  onClose: () => void;
+  onBooked: (unit: string, date: string) => void;
+}
+
+/** The button that books, so that Enter on the defaults is all it takes once a patient is chosen. */
+const BOOK = "sd-book";
+
+/** From a free time to a saved booking, beside the calendar. */
+export function BookFlyout(props: BookFlyoutProps) {
+  const { day, booking, facts, onChange, onClose } = props;
+  const { t } = useTranslation();
+  const check = useBookingCheck(booking, facts);
+  const [reason, setReason] = useState("");
+  const act = useBook(props, check.data, reason, () => void check.refetch());
+  const names = (facts?.resources ?? []).map((id) => facts?.setup.resources.find((one) => one.resource === id)?.name ?? "").join(", ");
+  const change = (part: Partial<Booking>) => {
+    act.forget();
+    // What was held was held as it stood.
+    const held = booking.hold && ("minute" in part || "minutes" in part || "product" in part || "resources" in part);
+    if (held && booking.hold) void call("scheduling.release_slot", { hold: booking.hold.hold }).catch(() => {});
+    onChange({ ...booking, ...part, ...(held ? { hold: null } : {}) });
+  };
+  const foot = (
+    <>
+      <Button id={BOOK} variant="primary" onPress={() => void act.book()} shortcut="Enter" isDisabled={act.busy || !facts?.product || !standsFree(check.data, reason)} testId="book">{t(check.data && check.data.conflicts.length > 0 ? "scheduling.book.anyway" : "scheduling.book.book")}</Button>
+      {booking.hold ? null : <Button onPress={() => void act.hold()} isDisabled={act.busy || !facts} testId="hold-slot">{t("scheduling.book.hold")}</Button>}
+      <span className="kw-grow" />
+      <Button variant="quiet" onPress={onClose} testId="book-close">Esc</Button>
+    </>
+  );
+  return (
+    <SideFlyout title={t("scheduling.book.title")} sub={`${shortDayText(booking.date)}, ${check.data?.time ?? ""}${names ? ` · ${names}` : ""}`} onClose={onClose} footer={foot} testId="book-flyout">
+      {booking.hold ? <HoldLine hold={booking.hold} onGone={() => onChange({ ...booking, hold: null })} onRelease={() => change({ product: booking.product })} /> : null}
+      {act.wrong ? <Banner tone="danger" testId="book-refused">{act.wrong}</Banner> : null}
+      <PatientPart {...props} onPicked={(patient) => change({ patient })} error={act.noPatient} />
+      {facts ? (
+        <KeyedForm onSave={() => void act.book()} className="kw-tight sd-book" label={t("scheduling.book.title")}>
+          <WhatFor day={day} booking={booking} facts={facts} onChange={change} />
+          {check.data ? <Needs day={day} booking={booking} facts={facts} check={check.data} onChange={change} /> : null}
+          {check.data ? <ConflictList check={check.data} reason={reason} onReason={setReason} error={act.noReason} /> : null}
+          <TextField label={t("scheduling.book.note")} placeholder={t("scheduling.book.noteHint")} value={booking.note} onChange={(note) => onChange({ ...booking, note })} lines={2} testId="book-note" />
+        </KeyedForm>
+      ) : null}
+    </SideFlyout>
+  );
+}
+
+/** Sends what was put together, and says at its place what stands in the way. */
+function useBook({ booking, facts, onChange, onBooked }: BookFlyoutProps, check: BookingCheck | undefined, reason: string, recheck: () => void) {
+  const { t } = useTranslation();
+  const send = useChange("scheduling.book", SCHEDULE_ANSWERS);
+  const holding = useChange("scheduling.hold_slot", ["scheduling.day"]);
+  const [refused, setRefused] = useState<{ code: string | null; words: string } | null>(null);
+  const slot = { date: booking.date, minute: booking.minute, minutes: facts?.minutes ?? 0 };
+  const fail = (thrown: unknown) => {
+    setRefused({ code: refusalCode(thrown), words: failureWords(failureOf(thrown)) });
+    if (refusalCode(thrown) === "scheduling.conflict") recheck();
+  };
+  const book = async () => {
+    if (!facts?.product || send.isPending) return;
+    if (!booking.patient) return setRefused({ code: "patient", words: t("scheduling.book.patientNeeded") });
+    try {
+      const override = check && check.conflicts.length > 0 ? { override_reason: reason.trim() } : {};
+      const made = await send.mutateAsync({ input: { product: facts.product.product, patient: booking.patient.id, slot, resources: facts.resources, ...(booking.hold ? { hold: booking.hold.hold } : {}), ...(booking.note.trim() ? { desk_note: booking.note.trim() } : {}), ...override } });
+      lastProduct.set(facts.product.product);
+      toast(t("scheduling.book.booked", { name: spoken(booking.patient.name), time: check?.time ?? "" }));
+      onBooked(made.unit, booking.date);
+    } catch (thrown) {
+      fail(thrown);
+    }
+    return undefined;
+  };
+  const hold = async () => {
+    if (!facts) return;
+    try {
+      const held = await holding.mutateAsync({ input: { product: facts.product?.product ?? null, slot, resources: facts.resources } });
+      onChange({ ...booking, resources: facts.resources, minutes: facts.minutes, product: facts.product?.product ?? "", hold: { hold: held.hold, seconds: held.seconds_left, since: Date.now() } });
+    } catch (thrown) {
+      fail(thrown);
+    }
+  };
+  const isAt = (code: string) => (refused?.code === code ? refused.words : undefined);
+  const atField = refused?.code === "patient" || refused?.code === "scheduling.override_reason";
+  return { book, hold, busy: send.isPending || holding.isPending, forget: () => setRefused(null), wrong: refused && !atField ? refused.words : null, noPatient: isAt("patient"), noReason: isAt("scheduling.override_reason") };
+}
+
+function HoldLine({ hold, onGone, onRelease }: { hold: NonNullable<Booking["hold"]>; onGone: () => void; onRelease: () => void }) {
+  const { t } = useTranslation();
+  const left = useSecondsLeft(hold.seconds, hold.since);
+  const gone = useRef(onGone);
+  gone.current = onGone;
+  useEffect(() => {
+    if (left <= 0) gone.current();
+  }, [left]);
+  return <Banner tone="info" testId="held" actions={<Button variant="quiet" onPress={onRelease} testId="release">{t("scheduling.book.release")}</Button>}><span className="kw-row"><Clock size={14} aria-hidden="true" />{t("scheduling.book.held", { left: countdown(left) })}</span></Banner>;
+}
+
+function PatientPart({ booking, pickPatient, newPatient, onPicked, error }: BookFlyoutProps & { onPicked: (patient: Booking["patient"]) => void; error: string | undefined }) {
+  const { t } = useTranslation();
+  const [making, setMaking] = useState(false);
+  const chosen = booking.patient;
+  const had = useRef(chosen !== null);
+  useEffect(() => {
+    if (chosen && !had.current) document.getElementById(BOOK)?.focus();
+    had.current = chosen !== null;
+  }, [chosen]);
+  if (chosen) {
+    return (
+      <div className="sd-chosen" data-testid="book-patient">
+        <span className="kw-grow"><span className="kw-label">{t("scheduling.book.patient")}</span><b>{spoken(chosen.name)}</b> <span className="kw-mono kw-quiet">{chosen.mrn}</span></span>
+        <Button variant="quiet" onPress={() => onPicked(null)} testId="book-patient-change">{t("scheduling.book.change")}</Button>
+      </div>
+    );
+  }
+  if (making && newPatient) return <div data-testid="book-new-patient">{newPatient((id, name, mrn) => onPicked({ id, name, mrn }), () => setMaking(false))}</div>;
+  return (
+    <div className="kw-tight">
+      {pickPatient((id, name, mrn) => onPicked({ id, name, mrn }))}
+      {error ? <div className="kw-error" role="alert" data-testid="book-patient-needed">{error}</div> : null}
+      {newPatient ? <div><Button variant="quiet" className="kw-start" icon={<UserPlus size={14} aria-hidden="true" />} onPress={() => setMaking(true)} testId="book-register">{t("scheduling.book.newPatient")}</Button></div> : null}
+    </div>
+  );
+}
+
+type PartProps = { day: DayView; booking: Booking; facts: BookingFacts; onChange: (part: Partial<Booking>) => void };
+
+function WhatFor({ day, booking, facts, onChange }: PartProps) {
+  const { t } = useTranslation();
+  const grid = day.columns.find((one) => one.resource === booking.resource)?.grid_minutes ?? day.columns[0]?.grid_minutes ?? 10;
+  const options = productsFor(facts.setup, booking.resource).map((one) => ({ value: one.product, label: t("scheduling.book.product", { label: one.label, count: one.minutes }) }));
+  return (
+    <>
+      <Select label={t("scheduling.book.whatFor")} options={options} value={facts.product?.product ?? ""} onChange={(product) => onChange({ product, minutes: null, resources: null })} testId="book-product" />
+      <div className="sd-two">
+        <TimePick label={t("scheduling.book.starts")} day={day} minute={booking.minute} grid={grid} onChange={(minute) => onChange({ minute })} testId="book-starts" />
+        <LengthPick minutes={facts.minutes} onChange={(minutes) => onChange({ minutes })} testId="book-length" />
+      </div>
+    </>
+  );
+}
+
+/** What it takes, whether it is free, and the way to choose others. */
+function Needs({ day, booking, facts, check, onChange }: PartProps & { check: BookingCheck }) {
+  const { t } = useTranslation();
+  const [choosing, setChoosing] = useState(false);
+  const { setup, product, resources } = facts;
+  const before = product?.before ?? 0;
+  const swap = (from: string | undefined, to: string) => onChange({ resources: [...resources.filter((one) => one !== from && one !== to), to] });
+  return (
+    <>
+      <div>
+        <div className="kw-label">{t("scheduling.book.needs")}</div>
+        <NeedChips check={check} setup={setup} />
+        <Button variant="quiet" className="kw-start" aria-expanded={choosing} onPress={() => setChoosing(!choosing)} testId="book-others">{t("scheduling.book.others")}</Button>
+      </div>
+      {choosing ? (product?.requirements ?? []).map((need, index) => {
+        const [met] = check.needs[index]?.met_by ?? [];
+        const options = setup.resources.filter((one) => fitsNeed(one, need)).map((one) => ({ value: one.resource, label: t(looksFree(day, one.resource, booking.minute - before, facts.minutes + before + (product?.after ?? 0)) ? "scheduling.need.free" : "scheduling.need.taken", { name: one.name }) }));
+        return <Select key={`${need.kind}-${need.capability}-${need.resource}`} label={needWords(need, t)} options={options} value={met ?? ""} onChange={(to) => swap(met, to)} testId={`book-need-${need.kind}`} />;
+      }) : null}
+      {check.gates.length > 0 ? <div><div className="kw-label">{t("scheduling.book.before")}</div><GateChips gates={check.gates} /></div> : null}
+      {product && product.preparation !== "" ? <p className="kw-sub" data-testid="book-preparation">{t("scheduling.book.tell", { words: product.preparation })}</p> : null}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { useTranslation } from "react-i18next";
+import type { BookingCheck, Conflict } from "../../bridge";
+import { Banner, TextField } from "../../kit";
+import type { Translate } from "../../words";
+
+/** One thing that stands against a time, in a sentence. */
+export function conflictWords(conflict: Conflict, t: Translate): string {
+  const words = t(`scheduling.conflict.kind.${conflict.kind}`, { name: conflict.name, time: conflict.time ?? "", by: conflict.held_by });
+  return conflict.held_by === "" || conflict.kind === "held" ? words : t("scheduling.conflict.by", { words, by: conflict.held_by });
+}
+
+export interface ConflictListProps {
+  check: BookingCheck;
+  reason: string;
+  onReason: (reason: string) => void;
+  error?: string | undefined;
+}
+
+/** Everything that stands against a time, and, for whoever may, the reason to do it all the same. */
+export function ConflictList({ check, reason, onReason, error }: ConflictListProps) {
+  const { t } = useTranslation();
+  if (check.conflicts.length === 0) return null;
+  return (
+    <div className="kw-tight" data-testid="conflicts">
+      <Banner tone="warn">
+        <b>{t("scheduling.conflict.title", { count: check.conflicts.length })}</b>
+        <ul className="sd-conflicts">
+          {check.conflicts.map((one) => <li key={`${one.kind}-${one.resource}-${one.time}-${one.held_by}`} data-testid="conflict">{conflictWords(one, t)}</li>)}
+        </ul>
+      </Banner>
+      {check.may_override ? (
+        <TextField label={t("scheduling.conflict.reason")} hint={t("scheduling.conflict.reasonHint")} value={reason} onChange={onReason} error={error} testId="override-reason" />
+      ) : (
+        <p className="kw-sub">{t("scheduling.conflict.cannot")}</p>
+      )}
+    </div>
+  );
+}

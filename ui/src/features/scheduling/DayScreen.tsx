@@ -1,0 +1,118 @@
+import { CalendarPlus } from "lucide-react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { failureOf, useAnswer, useMay, type VisitView } from "../../bridge";
+import { Banner, Button, EmptyState, Failed, useDraft, useGo, useStore } from "../../kit";
+import type { PatientWays } from "./BookFlyout";
+import { useColumnSets } from "./columnSets";
+import { DayBar } from "./DayBar";
+import { DayNumbers } from "./DayNumbers";
+import { daySeen, isMode, plusDays, type DayMode } from "./daySeen";
+import { DaySide } from "./DaySide";
+import { PINS_DRAFT, begunBooking, type Doing } from "./doing";
+import { makeGridState } from "./gridState";
+import { MoveDialog } from "./MoveDialog";
+import { OTHER_VIEWS, OtherView } from "./otherViews";
+import { Pinboard, type Pinned } from "./Pinboard";
+import { ResourceDayGrid, type GridHandle } from "./ResourceDayGrid";
+import { useDayActs } from "./useDayActs";
+import { useDayShortcuts } from "./useDayShortcuts";
+import { useBookingFacts } from "./useBooking";
+
+export interface DayScreenProps extends PatientWays {
+  /** How the day is shown, where the way here says so. */
+  view?: string | undefined;
+  /** Opens the chart or the card of a patient; null where this session opens none. */
+  patientPath: ((patient: string) => string) | null;
+}
+
+/** How often the day is asked for anew while somebody looks at it: others book, too. */
+const EVERY_MS = 20_000;
+
+/** The first screen: the day as it stands, and everything one does about it. */
+export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
+  const may = useMay();
+  const { go } = useGo();
+  const seen = useStore(daySeen);
+  useEffect(() => {
+    if (isMode(view)) daySeen.set((before) => ({ ...before, mode: view }));
+  }, [view]);
+  const [visit] = useState(() => crypto.randomUUID());
+  const answer = useAnswer("scheduling.day", { date: seen.date, visit }, { keepPrevious: true, every: EVERY_MS });
+  const day = answer.data;
+  const sets = useColumnSets(day);
+  const [state] = useState(makeGridState);
+  const [doing, setDoing] = useState<Doing>(begunBooking);
+  const [moving, setMoving] = useState<VisitView | null>(null);
+  const pins = usePins();
+  const grid = useRef<GridHandle>(null);
+  const canBook = may("scheduling.book") && may("scheduling.move");
+  const acts = useDayActs({ day, columns: sets.columns, state, grid, doing, setDoing, pins });
+  const booking = doing?.what === "book" ? doing.booking : null;
+  const facts = useBookingFacts(booking, day);
+  const date = seen.date ?? day?.today ?? "";
+  const mode: DayMode = seen.mode !== "day" && OTHER_VIEWS[seen.mode] ? seen.mode : "day";
+  const onDate = useCallback((next: string) => daySeen.set((before) => ({ ...before, date: day && next === day.today ? null : next })), [day]);
+  const onTurn = (step: 1 | -1) => onDate(plusDays(date, step * (mode === "week" ? 7 : mode === "month" ? 30 : 1)));
+  const onMode = (next: DayMode) => daySeen.set((before) => ({ ...before, mode: next }));
+  useDayShortcuts({ today: day?.today, canBook, sets, acts, grid, placing: pins.placing, onDate, onTurn });
+  const slot = useMemo(() => (booking && booking.resource !== null && booking.date === day?.date ? { resource: booking.resource, minute: booking.minute } : null), [booking, day?.date]);
+  const pinned = useMemo(() => new Set(pins.list.map((one) => one.unit)), [pins.list]);
+  if (answer.error && !day) return <Failed failure={failureOf(answer.error)} />;
+  if (!day) return <div className="screen" aria-busy="true" />;
+  if (day.columns.length === 0) return <NothingYet />;
+  const modes: DayMode[] = ["day", ...(Object.keys(OTHER_VIEWS) as DayMode[])];
+  return (
+    <div className="screen sd-screen" data-testid="day">
+      <DayBar date={date} today={day.today} mode={mode} modes={modes} day={day} sets={sets} onDate={onDate} onTurn={onTurn} onMode={onMode} onFind={acts.find} onNew={canBook ? acts.newHere : null} />
+      <DayNumbers numbers={day.numbers} onWaitlist={acts.waitlist} />
+      {answer.error ? <Banner tone="warn" edge>{acts.failure(answer.error)}</Banner> : null}
+      <div className="screen-split">
+        <div className="screen-main sd-main">
+          {mode === "day" ? (
+            <ResourceDayGrid ref={grid} day={day} columns={sets.columns} seenAt={answer.dataUpdatedAt} state={state} selected={doing?.what === "visit" ? doing.unit : null} slot={slot} slotMinutes={facts?.minutes ?? 30} pinned={pinned} canBook={canBook} onOpen={acts.open} onHold={acts.openHold} onNew={acts.newAt} onDrop={acts.drop} onPark={acts.park} />
+          ) : (
+            <OtherView mode={mode} date={date} visit={visit} selected={doing?.what === "visit" ? doing.unit : null} onOpen={acts.open} onDay={(next) => { onDate(next); onMode("day"); }} onNew={(at) => { onDate(at.date); acts.newOn(at); }} />
+          )}
+          {canBook && mode === "day" ? <Pinboard pins={pins.list} placing={pins.placing} onPlace={pins.arm} onDrop={(pin) => pins.drop(pin.unit)} /> : null}
+        </div>
+        <DaySide {...ways} day={day} doing={doing} facts={facts} acts={acts} setDoing={setDoing} onDate={onDate} onMove={setMoving} onPatient={patientPath ? (patient) => go(patientPath(patient)) : null} />
+      </div>
+      {moving ? <MoveDialog visit={moving} day={day} onClose={() => setMoving(null)} onMove={(going) => { setMoving(null); void acts.moveTo(going, moving); }} /> : null}
+    </div>
+  );
+}
+
+/** What was picked up and not put down yet. It survives leaving the screen, and a lock, as a draft does. */
+export function usePins() {
+  const [list, setList] = useState<readonly Pinned[]>([]);
+  const [placing, setPlacing] = useState<string | null>(null);
+  useDraft(PINS_DRAFT, () => (list.length === 0 ? null : JSON.stringify(list)), (content) => setList(JSON.parse(content) as Pinned[]));
+  return {
+    list,
+    placing,
+    arm: (pin: Pinned) => setPlacing((before) => (before === pin.unit ? null : pin.unit)),
+    disarm: () => setPlacing(null),
+    put: (pin: Pinned) => setList((before) => [...before.filter((one) => one.unit !== pin.unit), pin]),
+    drop: (unit: string) => {
+      setList((before) => before.filter((one) => one.unit !== unit));
+      setPlacing((before) => (before === unit ? null : before));
+    },
+  };
+}
+
+export type Pins = ReturnType<typeof usePins>;
+
+function NothingYet() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { go } = useGo();
+  const setUp = may("scheduling.keep_resource") ? <Button variant="primary" onPress={() => go("/schedule-setup")} testId="day-set-up">{t("scheduling.empty.setUp")}</Button> : null;
+  return (
+    <div className="screen" data-testid="day-empty">
+      <div className="screen-bar"><h1>{t("scheduling.day.title")}</h1></div>
+      <EmptyState icon={<CalendarPlus size={28} />} title={t("scheduling.empty.title")} actions={setUp}>{t(setUp ? "scheduling.empty.words" : "scheduling.empty.ask")}</EmptyState>
+    </div>
+  );
+}
+

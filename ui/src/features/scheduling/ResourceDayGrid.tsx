@@ -1,0 +1,225 @@
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type MouseEvent, type Ref, type RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import type { DayColumn, DayView, DayVisit } from "../../bridge";
+import { useStore } from "../../kit";
+import { GridColumn } from "./GridColumn";
+import { sentence, type Carried, type Cursor, type GridSlot, type GridState } from "./gridState";
+import { scaleOf, type Geometry } from "./layout";
+import { fitHead } from "./names";
+import { useGridKeys } from "./useGridKeys";
+import { useGridPointer } from "./useGridPointer";
+import { waitedMinutes } from "./waits";
+
+/** What the screen around the grid may ask of it. */
+export interface GridHandle {
+  cursor: () => Cursor | null;
+  beginMove: () => void;
+  focus: () => void;
+}
+
+export interface ResourceDayGridProps {
+  day: DayView;
+  columns: readonly DayColumn[];
+  seenAt: number;
+  state: GridState;
+  selected: string | null;
+  slot: GridSlot | null;
+  slotMinutes: number;
+  pinned: ReadonlySet<string>;
+  canBook: boolean;
+  onOpen: (unit: string) => void;
+  onHold: (hold: string) => void;
+  onNew: (slot: GridSlot) => void;
+  onDrop: (carried: Carried) => void;
+  onPark: (visit: DayVisit) => void;
+  ref?: Ref<GridHandle>;
+}
+
+/** The width of the hours at the left, in pixels. */
+const GUTTER = 52;
+/** The height of the heads of the columns. */
+const HEAD = 44;
+/** The least width at which a column can still be read; below it the grid scrolls sideways. */
+const LEAST_COLUMN = 76;
+
+/** The day: columns are people, rooms and devices; what is in them is booked, held or shaded. */
+export function ResourceDayGrid(props: ResourceDayGridProps) {
+  const { day, columns, state, canBook, onOpen, onHold } = props;
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const size = useSize(scroller);
+  const scale = scaleOf(size.height - HEAD - 1, day.first, day.last);
+  const width = Math.max(LEAST_COLUMN, (size.width - GUTTER) / Math.max(1, columns.length));
+  const geometry = useCallback((): Geometry => {
+    const drawn = body.current?.getBoundingClientRect().width ?? size.width;
+    return { scale, first: day.first, gutter: GUTTER, columnWidth: (drawn - GUTTER) / Math.max(1, columns.length), columns: columns.length };
+  }, [scale, day.first, columns.length, size.width]);
+  const byResource = useMemo(() => new Map(columns.map((column) => [column.resource, visitsOf(day, column.resource)])), [day, columns]);
+  const { cursor, setCursor, go } = useCursor(props, byResource, scroller);
+  const { onPointerDown, dragged } = useGridPointer({ day, columns, state, body, scroller, geometry, canBook, onDrop: props.onDrop, onPark: props.onPark, onNew: props.onNew });
+  const keys = useGridKeys({ day, columns, visitsOf: (resource) => byResource.get(resource) ?? [], state, cursor, onCursor: go, onDrop: props.onDrop });
+  const { begin } = keys;
+  useImperativeHandle(props.ref, () => ({ cursor: () => cursor, beginMove: begin, focus: () => focusStop(scroller) }), [cursor, begin]);
+  const click = (event: MouseEvent) => {
+    if (dragged.current || !(event.target instanceof Element)) return;
+    const block = event.target.closest<HTMLElement>("[data-unit],[data-hold],[data-free]");
+    if (block?.dataset["unit"]) onOpen(block.dataset["unit"]);
+    else if (block?.dataset["hold"]) onHold(block.dataset["hold"]);
+    else if (block && cursor) props.onNew({ resource: cursor.resource, minute: cursor.minute });
+  };
+  const track = { "--px": `${scale}px`, "--first": day.first, "--span": day.last - day.first, "--columns": columns.length, "--least": `${LEAST_COLUMN}px`, "--gutter": `${GUTTER}px` } as CSSProperties;
+  return (
+    <div className="sd-grid" ref={scroller} style={track} data-testid="day-grid">
+      <Heads columns={columns} width={width} />
+      {/* The keys and the pointer belong to the buttons inside; this listens to them in one place. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events */}
+      <div className="sd-body" ref={body} onPointerDown={onPointerDown} onClick={click} onKeyDown={keys.onKeyDown} onFocus={(event) => follow(event.target, day, setCursor)} onPointerOver={(event) => light(event.target, state)} onPointerLeave={() => state.lit.set(null)}>
+        <Rules day={day} />
+        <Hours day={day} />
+        <Columns {...props} byResource={byResource} cursor={cursor} scale={scale} width={width} />
+        {day.now === null ? null : <div className="sd-now" style={{ "--from": day.now } as CSSProperties} title={t("scheduling.grid.now")} aria-hidden="true" data-testid="now-line" />}
+      </div>
+      <Said state={state} />
+    </div>
+  );
+}
+
+type ColumnsProps = ResourceDayGridProps & { byResource: ReadonlyMap<string, readonly DayVisit[]>; cursor: Cursor | null; scale: number; width: number };
+
+function Columns({ day, columns, byResource, cursor, scale, width, slot, slotMinutes, selected, pinned, canBook, state, seenAt }: ColumnsProps) {
+  const { t } = useTranslation();
+  const parts = useMemo(() => new Map(columns.map((one) => [one.resource, { holds: day.holds.filter((hold) => hold.resources.includes(one.resource)), shades: day.shades.filter((shade) => shade.resource === one.resource) }])), [day, columns]);
+  const sentenceOf = useCallback((visit: DayVisit) => sentence(t, visit, (resource) => day.columns.find((one) => one.resource === resource)?.name ?? ""), [t, day]);
+  const asideOf = useCallback((visit: DayVisit) => {
+    const waited = waitedMinutes(visit, day.now);
+    return waited === null ? visit.label : t("scheduling.grid.waits", { label: visit.label, count: waited });
+  }, [t, day.now]);
+  return columns.map((column) => (
+    <GridColumn
+      key={column.resource}
+      column={column}
+      visits={byResource.get(column.resource) ?? []}
+      holds={parts.get(column.resource)?.holds ?? []}
+      shades={parts.get(column.resource)?.shades ?? []}
+      labels={day.labels}
+      first={day.first}
+      last={day.last}
+      scale={scale}
+      width={width}
+      seenAt={seenAt}
+      cursor={cursor?.resource === column.resource ? cursor : null}
+      slot={slot?.resource === column.resource ? slot : null}
+      slotMinutes={slotMinutes}
+      selected={selected}
+      pinned={pinned}
+      canBook={canBook}
+      state={state}
+      sentenceOf={sentenceOf}
+      asideOf={asideOf}
+    />
+  ));
+}
+
+/** What stands beside the name of a column, in pixels. */
+const HEAD_PADDING = 17;
+
+function Heads({ columns, width }: { columns: readonly DayColumn[]; width: number }) {
+  return (
+    <div className="sd-heads" aria-hidden="true">
+      <div className="sd-corner" />
+      {columns.map((one) => <div key={one.resource} className="sd-head" title={`${one.name}, ${one.note}`}><b>{fitHead(one.name, width - HEAD_PADDING)}</b><span>{one.note}</span></div>)}
+    </div>
+  );
+}
+
+function Hours({ day }: { day: DayView }) {
+  const { t } = useTranslation();
+  return (
+    <div className="sd-hours" aria-hidden="true">
+      {day.labels.filter((one) => one.minute >= day.first && one.minute < day.last).map((one) => (
+        <span key={one.minute} style={{ "--from": one.minute } as CSSProperties}>{one.text}{one.again ? <i title={t("scheduling.grid.again")}>2</i> : null}</span>
+      ))}
+    </div>
+  );
+}
+
+/** The lines of the hours and half hours, through all columns. */
+function Rules({ day }: { day: DayView }) {
+  const hours = day.labels.filter((one) => one.minute >= day.first && one.minute < day.last);
+  return hours.flatMap((one) => [
+    <i key={one.minute} className="sd-rule" style={{ "--from": one.minute } as CSSProperties} aria-hidden="true" />,
+    <i key={one.minute + 30} className="sd-rule sd-half" style={{ "--from": one.minute + 30 } as CSSProperties} aria-hidden="true" />,
+  ]);
+}
+
+/** What a screen reader hears while something is carried. */
+function Said({ state }: { state: GridState }) {
+  return <div className="kw-hidden" role="status" aria-live="assertive" data-testid="grid-said">{useStore(state.said)}</div>;
+}
+
+function visitsOf(day: DayView, resource: string): readonly DayVisit[] {
+  return day.visits.filter((one) => one.status !== "cancelled" && one.resources.includes(resource)).toSorted((a, b) => a.from - b.from || a.unit.localeCompare(b.unit));
+}
+
+function focusStop(scroller: RefObject<HTMLDivElement | null>): void {
+  scroller.current?.querySelector<HTMLElement>('.sd-body button[tabindex="0"]')?.focus();
+}
+
+/** Points out a visit in all the columns it takes. */
+function light(target: EventTarget, state: GridState): void {
+  const unit = target instanceof Element ? (target.closest<HTMLElement>("[data-unit]")?.dataset["unit"] ?? null) : null;
+  if (state.lit.get() !== unit) state.lit.set(unit);
+}
+
+function follow(target: EventTarget, day: DayView, onCursor: (cursor: Cursor) => void): void {
+  if (!(target instanceof HTMLElement)) return;
+  const { unit, resource } = target.dataset;
+  const visit = day.visits.find((one) => one.unit === unit);
+  if (visit && resource) onCursor({ resource, unit: visit.unit, minute: visit.from });
+}
+
+/** Where somebody stands. One place in the grid is in the way of the tabulator; the arrows do the rest. */
+function useCursor({ day, columns, state }: ResourceDayGridProps, byResource: ReadonlyMap<string, readonly DayVisit[]>, scroller: RefObject<HTMLDivElement | null>) {
+  const [kept, setCursor] = useState<Cursor | null>(null);
+  const [asked, setAsked] = useState(0);
+  const cursor = useMemo(() => settled(kept, day, columns, byResource), [kept, day, columns, byResource]);
+  const go = useCallback((next: Cursor) => {
+    setCursor(next);
+    setAsked((before) => before + 1);
+  }, []);
+  useLayoutEffect(() => {
+    if (asked > 0) focusStop(scroller);
+  }, [asked, scroller]);
+  useEffect(() => state.lit.set(null), [day.date, state]);
+  return { cursor, setCursor, go };
+}
+
+/** The cursor as it holds on the day that is shown: a visit that is gone leaves its time behind. */
+function settled(kept: Cursor | null, day: DayView, columns: readonly DayColumn[], byResource: ReadonlyMap<string, readonly DayVisit[]>): Cursor | null {
+  const there = kept && columns.some((one) => one.resource === kept.resource) ? kept : null;
+  if (there) return there.unit === null || (byResource.get(there.resource) ?? []).some((one) => one.unit === there.unit) ? there : { ...there, unit: null };
+  const now = day.now ?? day.first;
+  for (const column of columns) {
+    const visits = byResource.get(column.resource) ?? [];
+    const next = visits.find((one) => one.from + one.minutes > now) ?? visits[visits.length - 1];
+    if (next) return { resource: column.resource, unit: next.unit, minute: next.from };
+  }
+  const [first] = columns;
+  return first ? { resource: first.resource, unit: null, minute: Math.max(day.first, Math.floor(now / first.grid_minutes) * first.grid_minutes) } : null;
+}
+
+/** The room there is for the grid. */
+function useSize(scroller: RefObject<HTMLDivElement | null>): { width: number; height: number } {
+  const [size, setSize] = useState({ width: 1000, height: 600 });
+  useLayoutEffect(() => {
+    const frame = scroller.current;
+    if (!frame) return undefined;
+    const measure = () => setSize({ width: frame.clientWidth, height: frame.clientHeight });
+    measure();
+    const watch = new ResizeObserver(measure);
+    watch.observe(frame);
+    return () => watch.disconnect();
+  }, [scroller]);
+  return size;
+}

@@ -1,0 +1,81 @@
+import { Pin, Repeat, TriangleAlert } from "lucide-react";
+import { memo, useSyncExternalStore, type CSSProperties } from "react";
+import { useTranslation } from "react-i18next";
+import type { DayVisit } from "../../bridge";
+import type { GridState } from "./gridState";
+import type { Place } from "./layout";
+import { fitName, spoken, widthOf } from "./names";
+import { StatusSign, toneOf } from "./status";
+
+export interface VisitBlockProps {
+  visit: DayVisit;
+  resource: string;
+  place: Place;
+  /** Pixels to a minute, and the width of the column in pixels. */
+  scale: number;
+  width: number;
+  /** The one stop of the tabulator. */
+  stop: boolean;
+  selected: boolean;
+  pinned: boolean;
+  label: string;
+  /** What is said below the name: how long somebody waits, or what for. */
+  aside: string;
+  movable: boolean;
+  state: GridState;
+}
+
+/** Below this height in pixels, name and label share a line; below the other, that line has no room around it. */
+const TWO_LINES = 38;
+const TIGHT = 24;
+/** What stands beside the name: the bar, the sign, and the room around them. */
+const BESIDE = 37;
+/** Less room than this behind the name shows nothing that could be read. */
+const LEAST_ASIDE = 34;
+
+/** One visit in one column. Its position is set through custom properties, which the policy of the window allows. */
+export const VisitBlock = memo(function VisitBlock(props: VisitBlockProps) {
+  const { visit, resource, place, scale, width, stop, selected, pinned, label, aside, movable, state } = props;
+  const { t } = useTranslation();
+  const lit = useSyncExternalStore(state.lit.subscribe, () => state.lit.get() === visit.unit);
+  const moving = useSyncExternalStore(state.carried.subscribe, () => state.carried.get()?.visit.unit === visit.unit);
+  const tall = visit.minutes * scale >= TWO_LINES;
+  const room = width / place.lanes - BESIDE;
+  const short = fitName(visit.patient_name, room);
+  const aloud = !tall && room - widthOf(short) >= LEAST_ASIDE;
+  const whole = spoken(visit.patient_name);
+  const marks = { lit: lit || undefined, moving: moving || undefined, selected: selected || undefined, tall: tall || undefined, tight: visit.minutes * scale < TIGHT || undefined, pinned: pinned || undefined };
+  const style = { "--from": visit.from, "--len": visit.minutes, "--lane": place.lane, "--lanes": place.lanes } as CSSProperties;
+  return (
+    <button
+      type="button"
+      className={`sd-visit sd-${toneOf(visit.status)}`}
+      style={style}
+      tabIndex={stop ? 0 : -1}
+      aria-label={label}
+      aria-pressed={selected}
+      data-unit={visit.unit}
+      data-resource={resource}
+      data-status={visit.status}
+      data-lit={marks.lit}
+      data-moving={marks.moving}
+      data-tall={marks.tall}
+      data-tight={marks.tight}
+      data-pinned={marks.pinned}
+      data-testid="visit"
+    >
+      <span className="sd-line">
+        <StatusSign status={visit.status} size={10} />
+        <span className="sd-name">{short}</span>
+        <span className="sd-whole">{whole}</span>
+        {visit.overridden ? <TriangleAlert className="sd-mark" size={11} aria-hidden="true" /> : null}
+        {visit.repeats ? <Repeat className="sd-mark" size={11} aria-hidden="true" /> : null}
+        {pinned ? <Pin className="sd-mark" size={11} aria-hidden="true" /> : null}
+        {tall ? null : <em data-room={aloud || undefined}>{aside}</em>}
+      </span>
+      {tall ? <span className="sd-aside">{aside}</span> : null}
+      <span className="sd-more">{visit.time} · {t(`scheduling.status.${visit.status}`)}</span>
+      {movable ? <span className="sd-edge" data-edge="end" aria-hidden="true" /> : null}
+    </button>
+  );
+});

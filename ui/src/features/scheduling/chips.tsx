@@ -1,0 +1,49 @@
+import { AlertTriangle, Check, CircleDashed, CircleX } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { BookingCheck, GateState, GateView, SetupView } from "../../bridge";
+import { Badge, type Tone } from "../../kit";
+import type { Translate } from "../../words";
+
+const TONES: Record<GateState, Tone> = { passed: "ok", waived: "info", open: "warn", failed: "warn", not_checked: "plain" };
+const SIGNS: Record<GateState, typeof Check> = { passed: Check, waived: Check, open: AlertTriangle, failed: CircleX, not_checked: CircleDashed };
+
+/** What must be in order before the visit, each with how it stands. */
+export function GateChips({ gates }: { gates: readonly GateView[] }) {
+  const { t } = useTranslation();
+  return (
+    <div className="kw-badges" data-testid="gates">
+      {gates.map((one) => {
+        const Sign = SIGNS[one.state];
+        return <Badge key={one.gate} tone={TONES[one.state]} icon={<Sign size={12} aria-hidden="true" />} title={t(`scheduling.gateState.${one.state}`)}>{gateWords(one, t)}</Badge>;
+      })}
+    </div>
+  );
+}
+
+function gateWords(gate: GateView, t: Translate): string {
+  const name = t(`scheduling.gate.${gate.gate}`);
+  return t(gate.why === null ? "scheduling.gateIs" : "scheduling.gateWhy", { name, state: t(`scheduling.gateState.${gate.state}`).toLowerCase(), why: gate.why ?? "" });
+}
+
+/** Who and what is needed, and whether it is free. */
+export function NeedChips({ check, setup }: { check: BookingCheck; setup: SetupView }) {
+  const { t } = useTranslation();
+  const taken = new Set(check.conflicts.map((one) => one.resource));
+  const name = (id: string) => setup.resources.find((one) => one.resource === id)?.name ?? "";
+  return (
+    <div className="kw-badges" data-testid="needs">
+      {check.needs.flatMap((need) => [
+        ...need.met_by.map((id) => (
+          <Badge key={id} tone={taken.has(id) ? "warn" : "ok"} icon={taken.has(id) ? <AlertTriangle size={12} aria-hidden="true" /> : <Check size={12} aria-hidden="true" />}>{t(taken.has(id) ? "scheduling.need.taken" : "scheduling.need.free", { name: name(id) })}</Badge>
+        )),
+        ...(need.missing > 0 ? [<Badge key={`${need.kind}-${need.capability}`} tone="warn" icon={<AlertTriangle size={12} aria-hidden="true" />}>{t("scheduling.need.missing", { what: needWords(need, t) })}</Badge>] : []),
+      ])}
+    </div>
+  );
+}
+
+/** A need in words: "a room for laminar flow hood". */
+export function needWords(need: { kind: string; capability: string | null }, t: Translate): string {
+  const kind = t(`scheduling.kindOne.${need.kind}`);
+  return need.capability === null ? kind : t("scheduling.need.with", { kind, capability: need.capability });
+}

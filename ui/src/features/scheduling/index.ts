@@ -1,0 +1,8 @@
+import "./day.css";
+import "./setup.css";
+import "./views.css";
+
+export { DayScreen } from "./DayScreen";
+export { forgetDay } from "./daySeen";
+export { useVisitsOf } from "./PatientVisits";
+export { SetupScreen } from "./SetupScreen";
