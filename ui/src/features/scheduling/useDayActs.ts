@@ -5,6 +5,7 @@ import { toast } from "../../kit";
 import { failureWords } from "../../words";
 import { newBooking, type Booking } from "./booking";
 import { bookAgain, goingOf, type Doing } from "./doing";
+import { looksFree } from "./layout";
 import { isSame, type Carried, type GridSlot, type GridState } from "./gridState";
 import { spoken } from "./names";
 import { PANELS } from "./panels";
@@ -32,10 +33,18 @@ function standing({ grid, day }: DayParts) {
   return { cursor, visit: cursor?.unit ? day?.visits.find((one) => one.unit === cursor.unit) : undefined };
 }
 
-/** The free time that is meant where somebody stands on a visit: the one behind it. */
+/** How long a free time must be to be proposed, in minutes. */
+const USUAL_LENGTH = 30;
+
+/** The free time that is meant where somebody stands on a visit: the next one behind it. */
 function slotAt(parts: DayParts): GridSlot | null {
   const { cursor, visit } = standing(parts);
-  return cursor ? { resource: cursor.resource, minute: visit ? visit.from + visit.minutes + visit.after : cursor.minute } : null;
+  const { day } = parts;
+  if (!cursor || !visit || !day) return cursor ? { resource: cursor.resource, minute: cursor.minute } : null;
+  const end = visit.from + visit.minutes + visit.after;
+  const grid = day.columns.find((one) => one.resource === cursor.resource)?.grid_minutes ?? 10;
+  const tries = Array.from({ length: Math.ceil((day.last - end) / grid) }, (_, index) => end + index * grid);
+  return { resource: cursor.resource, minute: tries.find((minute) => looksFree(day, cursor.resource, minute, USUAL_LENGTH)) ?? end };
 }
 
 function placeOf(visit: DayVisit, date: string): Omit<Going, "version"> {
