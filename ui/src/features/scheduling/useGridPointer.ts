@@ -80,13 +80,7 @@ function listen(latest: Held<PointerParts>, press: Held<Press | null>, dragged: 
   const rest = begun.waits ? setTimeout(() => { begun.waits = false; start(latest.current, begun); }, LONG_PRESS) : undefined;
   const scroll = () => {
     frame = requestAnimationFrame(scroll);
-    const { scroller } = latest.current;
-    if (!begun.going || !scroller.current) return;
-    const box = scroller.current.getBoundingClientRect();
-    const step = autoscroll(begun.y - box.top, box.height);
-    if (step === 0) return;
-    scroller.current.scrollTop += step;
-    follow(latest.current, begun);
+    if (begun.going) scrollAtEdge(latest.current, begun);
   };
   const move = (event: PointerEvent) => {
     if (event.pointerId !== begun.pointer) return;
@@ -135,6 +129,17 @@ function listen(latest: Held<PointerParts>, press: Held<Press | null>, dragged: 
   window.addEventListener("touchmove", still, { passive: false });
   frame = requestAnimationFrame(scroll);
   return stop;
+}
+
+/** Near an edge, the grid comes to meet what is carried. */
+function scrollAtEdge(parts: PointerParts, press: Press): void {
+  const { scroller } = parts;
+  if (!scroller.current) return;
+  const box = scroller.current.getBoundingClientRect();
+  const step = autoscroll(press.y - box.top, box.height);
+  if (step === 0) return;
+  scroller.current.scrollTop += step;
+  follow(parts, press);
 }
 
 function start({ body }: PointerParts, press: Press): void {
