@@ -42,6 +42,8 @@ pub struct DayVisit {
     pub since: Option<String>,
     /// It stands where the calendar refused it.
     pub overridden: bool,
+    /// It is one of a series.
+    pub repeats: bool,
 }
 
 /// Shows a visit within a day.
@@ -73,6 +75,7 @@ pub(crate) fn day_visit(
         status: unit.status,
         since: unit.since().map(|at: Instant| instant_text(at, cx.here())),
         overridden: !unit.overrides.is_empty(),
+        repeats: unit.series.is_some(),
     })
 }
 

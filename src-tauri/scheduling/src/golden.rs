@@ -176,7 +176,8 @@ fn waits() -> WaitlistEntry {
         until: Some(on()),
         note: text("After school"),
         since: at(),
-        ended: false,
+        ended: true,
+        reason: Some(StandReason::NoAnswer),
     }
 }
 

@@ -19,7 +19,7 @@ const CAPABILITIES_MAX: usize = 30;
 /// The most bookings at once.
 const CAPACITY_MAX: u16 = 200;
 
-/// Keeps a resource. A new one gets a calendar of its own.
+/// Keeps a resource. One that is bound to no calendar gets one of its own.
 #[derive(Debug, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct KeepResource {
@@ -75,7 +75,7 @@ pub struct ResourceKept {
     /// The resource.
     pub resource: ResourceId,
     /// A calendar it is bound to.
-    pub calendar: Option<CalendarId>,
+    pub calendar: CalendarId,
 }
 
 impl Operation for KeepResource {
@@ -117,7 +117,7 @@ impl Command for KeepResource {
             ended: self.ended,
         })?;
         let bound = setup.calendars.iter().find(|calendar| calendar.bound.contains(&id)).map(|calendar| calendar.id);
-        let calendar = if self.resource.is_some() { bound } else { Some(own_calendar(cx, id, name)?) };
+        let calendar = bound.map_or_else(|| own_calendar(cx, id, name), Ok)?;
         Ok(ResourceKept { resource: id, calendar })
     }
 }

@@ -1,6 +1,7 @@
 //! `scheduling.leave_waitlist`: somebody waits no more, booked or not.
 
 use crate::refusals::UNKNOWN;
+use crate::unit::StandReason;
 use crate::waitlist_entry::WaitlistEntry;
 use keepwell_kernel::{Error, Operation, Permission, Purpose, WaitId};
 use keepwell_log::door::{Command, WriteCx};
@@ -14,6 +15,10 @@ use ts_rs::TS;
 pub struct LeaveWaitlist {
     /// The place on the waitlist.
     pub wait: WaitId,
+    /// Why, where nothing was booked.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub reason: Option<StandReason>,
 }
 
 impl Operation for LeaveWaitlist {
@@ -28,7 +33,7 @@ impl Command for LeaveWaitlist {
         let row = cx.key(WaitlistEntry::TABLE)?.id(self.wait.bytes()).done();
         let found = cx.get::<WaitlistEntry>(&row)?.map(|stored| stored.record).filter(|wait| !wait.ended);
         let mut wait = found.ok_or_else(|| UNKNOWN.at("wait"))?;
-        wait.ended = true;
+        (wait.ended, wait.reason) = (true, self.reason);
         cx.put(&wait)?;
         Ok(())
     }

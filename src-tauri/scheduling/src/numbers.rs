@@ -17,7 +17,7 @@ pub(crate) const WAITING_MAX: usize = 500;
 /// The strip above the day.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, TS)]
 pub struct DayNumbers {
-    /// Still to come.
+    /// In the calendar, whether they are over or still to come.
     pub booked: u32,
     /// Here, or in a room, and waiting.
     pub arrived: u32,
@@ -42,13 +42,13 @@ pub struct DayNumbers {
 pub(crate) fn numbers(cx: &impl Look, setup: &Setup, units: &[Stored<FulfillmentUnit>]) -> Result<DayNumbers, Error> {
     let mut numbers = DayNumbers::default();
     for unit in units {
+        numbers.booked += u32::from(unit.record.status.takes_time());
         let count = match unit.record.status {
-            VisitStatus::Booked | VisitStatus::Confirmed => &mut numbers.booked,
+            VisitStatus::Booked | VisitStatus::Confirmed | VisitStatus::Cancelled => continue,
             VisitStatus::Arrived | VisitStatus::Roomed => &mut numbers.arrived,
             VisitStatus::InCare => &mut numbers.in_care,
             VisitStatus::Done | VisitStatus::CheckedOut => &mut numbers.done,
             VisitStatus::NoShow => &mut numbers.missed,
-            VisitStatus::Cancelled => continue,
         };
         *count += 1;
     }

@@ -81,6 +81,7 @@ impl Command for Wait {
             note: text(&self.note, LINE, "note")?,
             since: cx.now(),
             ended: false,
+            reason: None,
         })?;
         Ok(Waiting { wait: id })
     }

@@ -1,5 +1,6 @@
 //! A place on the waitlist: what somebody waits for, and when it would suit.
 
+use crate::unit::StandReason;
 use chrono::Datelike as _;
 use keepwell_kernel::{CivilDate, Instant, PatientId, ProductId, ResourceId, WaitId};
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,8 @@ pub struct WaitlistEntry {
     pub since: Instant,
     /// It is over: booked, or given up.
     pub ended: bool,
+    /// Why, where it was given up.
+    pub reason: Option<StandReason>,
 }
 
 impl WaitlistEntry {

@@ -848,7 +848,9 @@ status: VisitStatus,
 /** Since when. */
 since: string | null,
 /** It stands where the calendar refused it. */
-overridden: boolean, };
+overridden: boolean,
+/** It is one of a series. */
+repeats: boolean, };
 export type Deceased = {
 /** The date of death, where it is known. */
 on: string | null, };
@@ -1602,7 +1604,9 @@ position: number,
 word: string, };
 export type LeaveWaitlist = {
 /** The place on the waitlist. */
-wait: WaitId, };
+wait: WaitId,
+/** Why, where nothing was booked. */
+reason?: StandReason | null, };
 export type LeftOut = {
 /** A type of resource, or a part of a patient such as `Patient.photo`. */
 resource_type: string,
@@ -2449,7 +2453,7 @@ export type ResourceKept = {
 /** The resource. */
 resource: ResourceId,
 /** A calendar it is bound to. */
-calendar: CalendarId | null, };
+calendar: CalendarId, };
 export type ResourceKind = "practitioner" | "room" | "theatre" | "equipment";
 export type ResourceToKeep = {
 /** The resource. */

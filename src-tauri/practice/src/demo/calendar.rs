@@ -16,7 +16,7 @@ const LUNCH: (u16, u16) = (720, 780);
 #[derive(Deserialize)]
 struct Kept {
     resource: String,
-    calendar: Option<String>,
+    calendar: String,
 }
 
 #[derive(Deserialize)]
@@ -105,7 +105,7 @@ fn set_up(practice: &Practice) -> Result<Door, Failure> {
 /// Binds the practitioners to one calendar with the practice's hours.
 fn hours(practice: &Practice, kept: &[Kept]) -> Result<(), Failure> {
     let missing = || broken(practice, &std::io::Error::other("a practitioner without a calendar"));
-    let calendar = kept.first().and_then(|one| one.calendar.clone()).ok_or_else(missing)?;
+    let calendar = kept.first().map(|one| one.calendar.clone()).ok_or_else(missing)?;
     let people: Vec<&String> = kept.iter().take(3).map(|one| &one.resource).collect();
     let bound = json!({ "calendar": calendar, "name": "Practitioners", "resources": people, "grid_minutes": 15,
         "horizon_days": 366 });

@@ -13,7 +13,7 @@ import { newWorld, write, type World } from "./world";
 type Everything = Answers<"identity"> & Answers<"patients"> & Answers<"log"> & Answers<"compliance"> & Answers<"exchange"> & Answers<"scheduling"> & Answers<"shell">;
 
 // Taking in made-up patients is for the terminal; no screen asks for it. Were any other operation missing here, the intersection would lack its key and this line would not compile.
-const answers: Everything & Record<Exclude<keyof (Operations & ShellCalls), "practice.take_in_made_up">, unknown> = { ...identity, ...patients, ...log, ...compliance, ...exchange, ...scheduling, ...shell };
+const answers: Everything & Record<Exclude<keyof (Operations & ShellCalls), "practice.take_in_made_up" | "practice.take_in_made_up_visits">, unknown> = { ...identity, ...patients, ...log, ...compliance, ...exchange, ...scheduling, ...shell };
 
 /** What coming in and going out needs, in a copy too. */
 const COMING_IN: ReadonlySet<string> = new Set(["identity.sign_in", "identity.unlock", "identity.discard_draft"]);

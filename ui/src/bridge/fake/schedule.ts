@@ -1,4 +1,4 @@
-import type { CheckpointOfVisit, DayHold, DayShade, DayVisit, ProductView, RuleView, VisitStatus, WaitRow } from "../generated";
+import type { CheckpointOfVisit, DayHold, DayShade, DayVisit, KeepContact, ProductView, RuleView, VisitStatus, WaitRow } from "../generated";
 import { plus, today } from "./calendar";
 import { dice } from "./people";
 import { PRODUCT, RESOURCE } from "./schedulingSetup";
@@ -20,6 +20,8 @@ export interface FakeVisit {
   overridden: string[];
   reason_for_visit: string | null;
   procedure_detail: string | null;
+  /** Gates that were waived, with why. */
+  waived?: Record<string, string>;
 }
 
 export interface FakeHold extends Omit<DayHold, "seconds_left" | "until" | "until_text"> {
@@ -35,6 +37,7 @@ export interface FakeSchedule {
   /** Days that were made up already. */
   made: Set<string>;
   count: number;
+  contacts: (KeepContact & { contact: string })[];
 }
 
 /** The made-up clock stands still, so that pictures and tests can be compared. */
@@ -97,7 +100,7 @@ const CLINICAL: Record<number, string> = { 0: "Blood pressure after the new dose
 export function madeUpSchedule(patients: readonly { id: string }[]): FakeSchedule {
   const date = scheduleToday();
   const patient = (index: number) => patients[index]?.id ?? "";
-  const schedule: FakeSchedule = { visits: [], holds: [], waiting: [], made: new Set([date]), count: 0 };
+  const schedule: FakeSchedule = { visits: [], holds: [], waiting: [], made: new Set([date]), count: 0, contacts: [] };
   for (const [who, product, resources, from, minutes, status, since] of SKETCH) {
     const visit = newVisit(schedule, { date, patient: patient(who), product: PRODUCT[product], resources: resources.map((one) => RESOURCE[one]), from, minutes });
     visit.reason_for_visit = CLINICAL[who] ?? null;

@@ -45,8 +45,11 @@ const STATES: Partial<Record<GateKind, GateView>> = {
   eligibility_snapshot: { gate: "eligibility_snapshot", state: "failed", why: "41 days old" },
 };
 
-export function gatesOf(product: ProductView | undefined): GateView[] {
-  return (product?.gates ?? []).map((gate) => STATES[gate] ?? { gate, state: "not_checked", why: null });
+export function gatesOf(product: ProductView | undefined, waived: Record<string, string> = {}): GateView[] {
+  return (product?.gates ?? []).map((gate) => {
+    const why = waived[gate];
+    return why === undefined ? (STATES[gate] ?? { gate, state: "not_checked", why: null }) : { gate, state: "waived", why };
+  });
 }
 
 export function checkBooking(world: World, asked: CheckBooking): BookingCheck {
@@ -70,7 +73,7 @@ export function checkBooking(world: World, asked: CheckBooking): BookingCheck {
   const today = scheduleToday();
   if (slot.date < today || (slot.date === today && slot.minute + slot.minutes <= NOW)) conflicts.push({ kind: "past", resource: null, name: "", time: null, held_by: "", can_override: true });
   const may_override = world.roles.some((role) => OVERRIDERS.has(role)) && conflicts.every((one) => one.can_override);
-  return { time: range(slot.minute, slot.minutes), gap: false, fold: false, needs, conflicts, may_override, gates: gatesOf(product) };
+  return { time: range(slot.minute, slot.minutes), second: false, needs, complete_with: [], conflicts, may_override, gates: gatesOf(product) };
 }
 
 /** Takes for each need the first resource that is free, those that were asked for first. */
@@ -99,7 +102,7 @@ export function findOpenings(world: World, asked: FindOpenings): { rows: Opening
       const slot = { date, minute, minutes: product.minutes };
       const resources = combination(world, product, slot, asked.resources);
       if (!resources || (rows.at(-1)?.date === date && (rows.at(-1)?.minute ?? 0) + product.minutes > minute)) continue;
-      rows.push({ date, minute, minutes: product.minutes, day_text: dayWords(date), time: range(minute, product.minutes), resources: resources.map((one) => one.resource), names: resources.map((one) => one.name) });
+      rows.push({ date, minute, minutes: product.minutes, time: range(minute, product.minutes), resources: resources.map((one) => one.resource), names: resources.map((one) => one.name) });
     }
   }
   return { rows, searched_until: date };

@@ -1,7 +1,7 @@
 import type { DayHold, DayNumbers, VisitStatus, VisitView } from "../generated";
 import { refuse, type Answers } from "./answers";
 import { plus } from "./calendar";
-import { checkBooking, dayWords, findOpenings, gatesOf } from "./scheduleFinding";
+import { checkBooking, findOpenings, gatesOf } from "./scheduleFinding";
 import { setupAnswers } from "./schedulingKeep";
 import { NOW, at, clock, dayVisit, labelOf, nameOf, newVisit, productOf, range, scheduleToday, shadesOn, visitsOn, type FakeVisit } from "./schedule";
 import type { World } from "./world";
@@ -78,7 +78,6 @@ function visitView(world: World, visit: FakeVisit): VisitView {
     patient_name: nameOf(world, visit.patient),
     date: visit.date,
     slot: { date: visit.date, minute: visit.from, minutes: visit.minutes },
-    day_text: dayWords(visit.date),
     time: range(visit.from, visit.minutes),
     label: labelOf(world, visit),
     product: visit.product,
@@ -94,7 +93,7 @@ function visitView(world: World, visit: FakeVisit): VisitView {
     booked_at: visit.checkpoints[0]?.at ?? "",
     overridden: visit.overridden,
     reach_by: world.patients.find((one) => one.id === visit.patient)?.versions.at(-1)?.record.confidential_communication ?? null,
-    gates: gatesOf(product),
+    gates: gatesOf(product, visit.waived),
   };
 }
 
@@ -149,13 +148,14 @@ const looking: Pick<Answers<"scheduling">, "scheduling.day" | "scheduling.week" 
   "scheduling.visit": (world, input) => visitView(world, find(world, input.unit)),
   "scheduling.clinical_visit": (world, input) => {
     const visit = find(world, input.unit);
-    return { unit: visit.unit, reason_for_visit: visit.reason_for_visit, procedure_detail: visit.procedure_detail, clinical_name: productOf(world, visit.product)?.label ?? null };
+    return { unit: visit.unit, reason_for_visit: visit.reason_for_visit, procedure_detail: visit.procedure_detail, product_name: productOf(world, visit.product)?.label ?? "" };
   },
   "scheduling.patient_visits": (world, input) => ({
+    more: false,
     rows: world.schedule.visits
       .filter((one) => one.patient === input.patient)
       .toSorted((a, b) => b.date.localeCompare(a.date) || b.from - a.from)
-      .map((one) => ({ unit: one.unit, date: one.date, day_text: dayWords(one.date), time: range(one.from, one.minutes), label: labelOf(world, one), names: visitView(world, one).names, status: one.status, coming: one.date >= scheduleToday() && (one.status === "booked" || one.status === "confirmed") })),
+      .map((one) => ({ unit: one.unit, date: one.date, time: range(one.from, one.minutes), label: labelOf(world, one), names: visitView(world, one).names, status: one.status, coming: one.date >= scheduleToday() && (one.status === "booked" || one.status === "confirmed") })),
   }),
   "scheduling.openings": (world, input) => findOpenings(world, input),
   "scheduling.check": (world, input) => checkBooking(world, input),
@@ -201,6 +201,23 @@ export const scheduling: Answers<"scheduling"> = {
     visit.version += 1;
     return { version: visit.version };
   },
+  "scheduling.waive_gate": (world, input) => {
+    const visit = find(world, input.unit);
+    fresh(visit, input.version);
+    if (input.reason.trim() === "") return refuse("scheduling.bad_text", "reason", "Say why.");
+    visit.waived = { ...visit.waived, [input.gate]: input.reason.trim() };
+    visit.version += 1;
+    return { version: visit.version };
+  },
+  "scheduling.keep_contact": (world, input) => {
+    world.schedule.count += 1;
+    const contact = input.contact ?? `contact-${world.schedule.count}`;
+    world.schedule.contacts = [...world.schedule.contacts.filter((one) => one.contact !== contact), { ...input, contact }];
+    return { contact };
+  },
+  "scheduling.contacts": (world, input) => ({
+    rows: world.schedule.contacts.filter((one) => !one.ended && one.patients.includes(input.patient)).map(({ contact, name, relationship, channels }) => ({ contact, name, relationship, channels })),
+  }),
   "scheduling.hold_slot": (world, input) => {
     world.schedule.count += 1;
     const hold = `hold-${world.schedule.count}`;

@@ -175,16 +175,17 @@ const REQUESTS = ["request_access", "extend_access", "charge_access", "decide_ac
 const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accounting", "lift_suspension", "request_accounting", "extend_accounting", "withdraw_accounting", "accounting_letter", "deliver_accounting", "accountings"].concat(REQUESTS).map((name) => `compliance.${name}`).concat("exchange.export_records", "exchange.export_population", "exchange.deidentify", "exchange.downtime", "exchange.plan_downtime", "exchange.downtime_page", "exchange.seal_downtime", "exchange.note_downtime");
 const RETENTION = ["place_hold", "release_hold", "retained", "destroy"].map((name) => `compliance.${name}`);
 const LOG = ["log.entries", "log.export", "log.verify", "log.status", "log.seal", "log.report"];
-const SCHEDULE_READ = ["setup", "day", "week", "month", "visit", "patient_visits"].map((name) => `scheduling.${name}`);
-const SCHEDULE = [...SCHEDULE_READ, ...["openings", "check", "book", "move", "advance", "hold_slot", "release_slot", "wait", "leave_waitlist", "waitlist"].map((name) => `scheduling.${name}`)];
+const SCHEDULE_READ = ["setup", "day", "week", "month", "visit", "patient_visits", "contacts"].map((name) => `scheduling.${name}`);
+const SCHEDULE = [...SCHEDULE_READ, ...["openings", "check", "book", "move", "advance", "hold_slot", "release_slot", "wait", "leave_waitlist", "waitlist", "keep_contact"].map((name) => `scheduling.${name}`)];
 const SCHEDULE_SET_UP = ["keep_site", "keep_department", "keep_resource", "keep_service", "keep_product", "keep_calendar", "keep_rule", "end_rule"].map((name) => `scheduling.${name}`);
-const SCHEDULE_DETAIL = ["scheduling.clinical_visit", "scheduling.note_reason"];
+const SCHEDULE_WAIVE = ["scheduling.waive_gate"];
+const SCHEDULE_DETAIL = ["scheduling.clinical_visit", "scheduling.note_reason", ...SCHEDULE_WAIVE];
 const MAY: Partial<Record<Role, string[]>> = {
   owner: [...STAFF, ...KEYS, ...LOG, ...DESK, ...CLINICAL, ...BACKUPS, ...REGISTER, ...LEDGER, ...RETENTION, ...SCHEDULE, ...SCHEDULE_SET_UP, ...SCHEDULE_DETAIL, "exchange.import_patients", "exchange.take_back", "patients.billing_card"],
   physician: [...DESK, ...CLINICAL, ...SCHEDULE, ...SCHEDULE_DETAIL],
   nurse: [...DESK, ...CLINICAL, ...SCHEDULE, ...SCHEDULE_DETAIL],
   receptionist: [...DESK, ...SCHEDULE],
-  department_manager: [...SCHEDULE, ...SCHEDULE_SET_UP],
+  department_manager: [...SCHEDULE, ...SCHEDULE_SET_UP, ...SCHEDULE_WAIVE],
   it_support: ["exchange.back_up", "exchange.backups", "exchange.plan_backups"],
   biller: [...SCHEDULE_READ, "patients.search", "patients.billing_card"],
   privacy_officer: [...LOG, ...REGISTER, ...LEDGER, ...RETENTION, "identity.staff", "patients.search", "patients.front_desk_card", ...SCHEDULE_READ],

@@ -20,7 +20,7 @@ export function ClinicalPart({ unit }: { unit: string }) {
         <ReasonForm unit={unit} seen={seen} onDone={() => setEditing(false)} />
       ) : (
         <>
-          {seen.clinical_name ? <b>{seen.clinical_name}</b> : null}
+          <b>{seen.product_name}</b>
           <p>{seen.reason_for_visit ?? t("scheduling.clinical.none")}</p>
           {seen.procedure_detail ? <p>{seen.procedure_detail}</p> : null}
           {may("scheduling.note_reason") ? <Button variant="quiet" className="kw-start" onPress={() => setEditing(true)} testId="reason-edit">{t("scheduling.clinical.edit")}</Button> : null}

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react"
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, type Opening, type SetupView } from "../../bridge";
 import { Banner, Button, ComboBox, DateField, Failed, KeyedForm, SideFlyout, isCivil, movedBy } from "../../kit";
-import { civilText, timeText, todayCivil } from "../../words";
+import { civilText, shortDayText, timeText, todayCivil } from "../../words";
 import { leftText, useCountdown, useHolding, type Held } from "./useHolding";
 import { NO_WISHES, choicesFor, limitsOf, type Wishes } from "./wishes";
 import { WishFields } from "./WishFields";
@@ -110,8 +110,8 @@ function Found({ rows, until, busy, onHold }: FoundProps) {
       <ul className="sc-openings" ref={list} onKeyDown={keys} aria-label={t("scheduling.openings.found")} aria-busy={busy}>
         {rows.map((one) => (
           <li key={`${one.date}-${one.minute}-${one.resources.join("+")}`}>
-            <button type="button" className="sc-opening" onClick={() => onHold(one)} disabled={busy} aria-label={t("scheduling.openings.hold", { day: one.day_text, time: one.time, names: one.names.join(", ") })} data-testid="opening">
-              <span className="sc-opening-day">{one.day_text}</span>
+            <button type="button" className="sc-opening" onClick={() => onHold(one)} disabled={busy} aria-label={t("scheduling.openings.hold", { day: shortDayText(one.date), time: one.time, names: one.names.join(", ") })} data-testid="opening">
+              <span className="sc-opening-day">{shortDayText(one.date)}</span>
               <b>{one.time}</b>
               <span className="kw-sub sc-opening-names">{one.names.join(", ")}</span>
             </button>
@@ -130,7 +130,7 @@ export function HeldLine({ held, onAgain, onLetGo, onOver }: { held: Held; onAga
     <div className="sc-held" data-testid="held">
       <Hourglass size={14} aria-hidden="true" />
       <span className="kw-grow">
-        <b>{held.opening.day_text}, {held.opening.time}</b>
+        <b>{shortDayText(held.opening.date)}, {held.opening.time}</b>
         {/* The clock runs on for the eye; a voice would read out nothing else. */}
         <span className="kw-sub kw-block">{t("scheduling.openings.heldUntil", { time: timeText(held.held.until) })} <span className="sc-left" aria-hidden="true" data-testid="held-left">{leftText(left)}</span></span>
       </span>

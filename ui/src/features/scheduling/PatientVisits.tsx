@@ -2,6 +2,7 @@ import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useMay, type PatientVisitRow } from "../../bridge";
 import { Button, Failed } from "../../kit";
+import { shortDayText } from "../../words";
 import { StatusSign, toneOf } from "./status";
 
 /** Past visits that are shown before somebody asks for all. */
@@ -52,7 +53,7 @@ function Line({ row, onOpen }: { row: PatientVisitRow; onOpen?: (visit: PatientV
   const { t } = useTranslation();
   const content = (
     <>
-      <span className="sc-patient-day">{row.day_text}</span>
+      <span className="sc-patient-day">{shortDayText(row.date)}</span>
       <span className="kw-quiet">{row.time}</span>
       <b className="kw-clip">{row.label}</b>
       <span className="kw-clip">{row.names.join(", ")}</span>

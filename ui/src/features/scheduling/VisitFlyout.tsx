@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useMay, type StandReason, type VisitStatus, type VisitView } from "../../bridge";
 import { Banner, Button, Failed, SideFlyout } from "../../kit";
-import { dateTimeText, timeText } from "../../words";
+import { dateTimeText, shortDayText, timeText } from "../../words";
 import { GateChips } from "./chips";
 import { ClinicalPart } from "./ClinicalPart";
 import { spoken } from "./names";
@@ -28,7 +28,7 @@ export function VisitFlyout(props: VisitFlyoutProps) {
   const answer = useAnswer("scheduling.visit", { unit }, { fresh: true });
   const visit = answer.data;
   return (
-    <SideFlyout title={visit ? spoken(visit.patient_name) : t("scheduling.visit.title")} sub={visit ? `${visit.day_text}, ${visit.time} · ${visit.names.join(", ")}` : undefined} onClose={onClose} footer={visit && may("scheduling.move") ? <Foot {...props} visit={visit} /> : undefined} testId="visit-flyout">
+    <SideFlyout title={visit ? spoken(visit.patient_name) : t("scheduling.visit.title")} sub={visit ? `${shortDayText(visit.date)}, ${visit.time} · ${visit.names.join(", ")}` : undefined} onClose={onClose} footer={visit && may("scheduling.move") ? <Foot {...props} visit={visit} /> : undefined} testId="visit-flyout">
       {answer.error ? <Failed failure={failureOf(answer.error)} /> : null}
       {visit ? (
         <>

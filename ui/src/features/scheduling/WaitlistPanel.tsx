@@ -3,7 +3,7 @@ import { useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useChange, useMay, type Opening, type SetupView, type StandReason, type WaitRow } from "../../bridge";
 import { Badge, Banner, Button, EmptyState, Failed, SideFlyout, toast } from "../../kit";
-import { daysBetween, failureWords, todayCivil } from "../../words";
+import { daysBetween, failureWords, shortDayText, todayCivil } from "../../words";
 import { spoken } from "./names";
 import { HeldLine } from "./OpeningsPanel";
 import { useHolding, type Held } from "./useHolding";
@@ -96,7 +96,7 @@ function Waiting({ row, setup, busy, onOffer }: Omit<PartProps, "title" | "rows"
       ) : null}
       {row.fits.length > 0 && !leaving && may("scheduling.hold_slot") ? (
         <div className="sc-chips">
-          {row.fits.map((one) => <Button key={`${one.date}-${one.minute}`} className="sc-chip sc-fit" isDisabled={busy} onPress={() => onOffer(row, one)} aria-label={t("scheduling.waitlist.offer", { name, day: one.day_text, time: one.time, names: one.names.join(", ") })} testId="wait-offer">{one.time} · {one.names[0]}</Button>)}
+          {row.fits.map((one) => <Button key={`${one.date}-${one.minute}`} className="sc-chip sc-fit" isDisabled={busy} onPress={() => onOffer(row, one)} aria-label={t("scheduling.waitlist.offer", { name, day: shortDayText(one.date), time: one.time, names: one.names.join(", ") })} testId="wait-offer">{one.time} · {one.names[0]}</Button>)}
         </div>
       ) : null}
     </li>

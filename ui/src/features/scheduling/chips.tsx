@@ -1,11 +1,11 @@
-import { AlertTriangle, Check, CircleDashed, CircleX } from "lucide-react";
+import { Check, CircleDashed, CircleX } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { BookingCheck, GateState, GateView, SetupView } from "../../bridge";
 import { Badge, type Tone } from "../../kit";
 import type { Translate } from "../../words";
 
-const TONES: Record<GateState, Tone> = { passed: "ok", waived: "info", open: "warn", failed: "warn", not_checked: "plain" };
-const SIGNS: Record<GateState, typeof Check> = { passed: Check, waived: Check, open: AlertTriangle, failed: CircleX, not_checked: CircleDashed };
+const TONES: Record<GateState, Tone> = { passed: "ok", waived: "info", failed: "warn", not_checked: "plain" };
+const SIGNS: Record<GateState, typeof Check> = { passed: Check, waived: Check, failed: CircleX, not_checked: CircleDashed };
 
 /** What must be in order before the visit, each with how it stands. */
 export function GateChips({ gates }: { gates: readonly GateView[] }) {

@@ -53,7 +53,7 @@ export async function setUpFirstHour(wishes: FirstHourWishes, made: Made, onStep
   step();
   made.room ??= await call("scheduling.keep_resource", { ...resource, kind: "room", name: room, note: wishes.roomNote, staff: null, practitioner: null });
   step();
-  const rules = [...wishes.hours.map((span) => hoursRule(made.person?.calendar ?? "", span)), hoursRule(made.room.calendar, [first, last])];
+  const rules = [...wishes.hours.map((span) => hoursRule(made.person?.calendar ?? "", span)), hoursRule(made.room?.calendar ?? "", [first, last])];
   for (const rule of rules.slice(made.rules.length)) {
     // Each needs what was made before it, and a refusal stops the rest.
     // oxlint-disable-next-line no-await-in-loop
