@@ -1,4 +1,4 @@
-import { Check, CircleDashed, CircleX } from "lucide-react";
+import { AlertTriangle, Check, CircleDashed, CircleX } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { BookingCheck, GateState, GateView, SetupView } from "../../bridge";
 import { Badge, type Tone } from "../../kit";
