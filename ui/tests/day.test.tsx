@@ -37,7 +37,7 @@ describe("the first screen", () => {
     expect(screen.getByRole("list", { name: "Dr. Naomi Ito, Family medicine: 8 visits" })).toBeTruthy();
     // A visit stands in the column of each person, room and device that it takes.
     expect(visits("Amara Okonkwo").map((one) => one.dataset["resource"])).toEqual(["resource-1", "resource-4", "resource-7"]);
-    await answered("hold", "Hold until");
+    expect((await at("hold")).getAttribute("aria-label")).toMatch(/^Held until .* by D. Whitfield$/);
     await answered("day-numbers", "longest wait, Room 2");
     await expectAccessible();
   });

@@ -107,7 +107,7 @@ export function useSecondsLeft(seconds: number, seenAt: number): number {
 }
 
 /** What stands beside the words of a hold: its frame, and the seconds. */
-const HOLD_BESIDE = 54;
+const HOLD_BESIDE = 50;
 
 function HoldBlock({ hold, place, seenAt, width }: { hold: DayHold; place: Place; seenAt: number; width: number }) {
   const { t } = useTranslation();
