@@ -70,7 +70,7 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
       <DayNumbers numbers={day.numbers} onWaitlist={acts.waitlist} />
       {answer.error ? <Banner tone="warn" edge>{failureWords(failureOf(answer.error))}</Banner> : null}
       <div className="screen-split">
-        <div className="screen-main sd-main">
+        <div className="screen-main sd-main" aria-busy={answer.isPlaceholderData} data-turning={answer.isPlaceholderData || undefined}>
           {mode === "day" ? (
             <ResourceDayGrid ref={grid} day={day} columns={sets.columns} seenAt={answer.dataUpdatedAt} state={state} selected={doing?.what === "visit" ? doing.unit : null} slot={slot} slotMinutes={facts?.minutes ?? 30} pinned={pinned} canBook={canBook} onOpen={acts.open} onHold={acts.openHold} onNew={acts.newAt} onDrop={acts.drop} onPark={acts.park} />
           ) : (
