@@ -92,6 +92,7 @@ describe("words", () => {
       "compliance.decisionLetter": union("DecisionLetterKind"),
       "scheduling.kind": union("ResourceKind"),
       "scheduling.gate": union("GateKind"),
+      "scheduling.wishes.times": ["any", "morning", "afternoon", "own"],
       "scheduling.setup.rule": union("RuleKind"),
       "scheduling.setup.addRule": union("RuleKind"),
       "scheduling.setup.hint.label": union("RuleKind"),

@@ -59,6 +59,7 @@ export function FrontDeskView({ patient, ways, visits }: CardProps & { visits: R
       </CardBanner>
       <div className="kw-scroll pt-details-main" role="region" aria-label={t("patients.chart.details")} tabIndex={0}>
         <Block title={t("patients.form.contact")} empty={card.channels.length === 0}><Channels channels={card.channels} /></Block>
+        {visits ? <section className="pt-block" aria-label={t("scheduling.visits.title")}>{visits}</section> : null}
         <Block title={t("patients.form.addresses")} empty={card.addresses.length === 0}><Addresses addresses={card.addresses} /></Block>
         <Block title={t("patients.form.emergency")} empty={card.emergency_contacts.length === 0}>
           <ul className="pt-lines">
@@ -66,7 +67,6 @@ export function FrontDeskView({ patient, ways, visits }: CardProps & { visits: R
           </ul>
         </Block>
         {card.language ? <Block title={t("patients.form.language")}>{card.language}</Block> : null}
-        {visits ? <Block title={t("scheduling.visits.title")}>{visits}</Block> : null}
       </div>
     </div>
   );

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { DayHold, DayView, DayVisit, Slot } from "../../bridge";
 import { EmptyState, Select, movedBy } from "../../kit";
 import { agendaOf, type AgendaLine } from "./agenda";
-import { timeAt } from "./layout";
+import { takesTime, timeAt } from "./layout";
 import { spoken } from "./names";
 import { listed } from "./setupWords";
 import { StatusSign, toneOf } from "./status";
@@ -39,7 +39,7 @@ export function AgendaView({ day, selected = null, onOpen, onNew }: AgendaViewPr
     <div className="sc-agenda" data-testid="agenda-view">
       <div className="sc-agenda-tools">
         <Select label={t("scheduling.views.whose")} options={[{ value: ALL, label: t("scheduling.views.all") }, ...day.columns.map((one) => ({ value: one.resource, label: one.name }))]} value={resource ?? ALL} onChange={setWho} testId="agenda-who" />
-        <span className="kw-sub" role="status">{t("scheduling.views.booked", { count: lines.filter((one) => one.what === "visit").length })}{resource === null && onNew ? ` · ${t("scheduling.views.chooseForFree")}` : ""}</span>
+        <span className="kw-sub" role="status">{t("scheduling.views.booked", { count: lines.filter((one) => one.what === "visit" && takesTime(one.visit)).length })}{resource === null && onNew ? ` · ${t("scheduling.views.chooseForFree")}` : ""}</span>
       </div>
       {lines.length === 0 ? <EmptyState title={t("scheduling.views.emptyDay")}>{t("scheduling.views.emptyDayWords")}</EmptyState> : null}
       {/* The arrows go from line to line; each of them is a button of its own. */}

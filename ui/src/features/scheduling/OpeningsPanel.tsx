@@ -1,5 +1,5 @@
 import { Hourglass } from "lucide-react";
-import { useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, type Opening, type SetupView } from "../../bridge";
 import { Banner, Button, ComboBox, DateField, Failed, KeyedForm, SideFlyout, isCivil, movedBy } from "../../kit";
@@ -63,16 +63,23 @@ function Asked({ setup, product, onProduct, first, onFirst, wishes, onWishes }: 
   const { t } = useTranslation();
   const chosen = setup.products.find((one) => one.product === product);
   const choices = useMemo(() => choicesFor(setup, chosen), [setup, chosen]);
-  const focusFirst = () => document.querySelector<HTMLElement>("[data-testid=opening]")?.focus();
+  const frame = useRef<HTMLDivElement>(null);
+  // What for is asked first; everything else may stay as it is.
+  useEffect(() => frame.current?.querySelector("input")?.focus(), []);
+  const focusFirst = () => frame.current?.closest("aside")?.querySelector<HTMLElement>(".sc-opening")?.focus();
   return (
-    <KeyedForm onSave={focusFirst} enterSaves className="sc-form" label={t("scheduling.openings.title")}>
-      <ComboBox label={t("scheduling.openings.product")} options={setup.products.filter((one) => !one.ended).map((one) => ({ value: one.product, label: `${one.label}, ${t("scheduling.minutes", { count: one.minutes })}` }))} value={product} onChange={onProduct} testId="openings-product" />
+    <div className="sc-form" ref={frame}>
+      <KeyedForm onSave={focusFirst} enterSaves label={t("scheduling.openings.title")}>
+        <ComboBox label={t("scheduling.openings.product")} options={setup.products.filter((one) => !one.ended).map((one) => ({ value: one.product, label: `${one.label}, ${t("scheduling.minutes", { count: one.minutes })}` }))} value={product} onChange={onProduct} testId="openings-product" />
+      </KeyedForm>
       <details className="sc-more" open={wishes.resources.length > 0}>
         <summary data-testid="openings-more">{t("scheduling.openings.more")}</summary>
-        <WishFields wishes={wishes} choices={choices} onChange={onWishes} />
-        <DateField label={t("scheduling.openings.from")} value={first} onChange={onFirst} today={`${Number(todayCivil().slice(0, 4)) + 5}-12-31`} testId="openings-from" />
+        <div className="sc-form">
+          <WishFields wishes={wishes} choices={choices} onChange={onWishes} />
+          <DateField label={t("scheduling.openings.from")} value={first} onChange={onFirst} today={`${Number(todayCivil().slice(0, 4)) + 5}-12-31`} testId="openings-from" />
+        </div>
       </details>
-    </KeyedForm>
+    </div>
   );
 }
 

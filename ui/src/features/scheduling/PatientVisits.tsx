@@ -41,7 +41,7 @@ export function PatientVisits({ rows, onOpen }: PatientVisitsProps) {
 function Visits({ title, none, rows, onOpen }: { title: string; none: string } & PatientVisitsProps) {
   return (
     <section className="kw-tight" aria-label={title}>
-      <h3>{title}</h3>
+      <h2 className="kw-h3">{title}</h2>
       {rows.length === 0 ? <p className="kw-quiet">{none}</p> : null}
       <ul className="sc-patient-rows">{rows.map((row) => <li key={row.unit}><Line row={row} {...(onOpen ? { onOpen } : {})} /></li>)}</ul>
     </section>

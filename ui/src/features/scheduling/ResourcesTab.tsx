@@ -33,7 +33,7 @@ export function ResourcesTab({ setup, open, onOpen }: TabProps) {
           <span className="kw-sub">{t("scheduling.setup.resourceCount", { count: rows.filter((one) => !one.ended).length })}</span>
           <span className="kw-grow" />
           <Button onPress={() => onOpen("places")} testId="places-open">{t("scheduling.setup.places")}</Button>
-          {add}
+          {rows.length > 0 ? add : null}
         </div>
         {rows.length === 0 ? <EmptyState icon={<Stethoscope size={28} />} title={t("scheduling.setup.teachResources")} actions={add}>{t("scheduling.setup.teachResourcesWords")}</EmptyState> : null}
         {rows.length > 0 ? <DataGrid label={t("scheduling.setup.tab.people")} columns={columns} rows={rows} active={active} onActive={setActive} onOpen={(row) => onOpen(row.resource)} testId="resource-rows" rowTestId="resource-row" /> : null}

@@ -102,10 +102,12 @@ function Only({ form, setup }: { form: SetupForm<RuleTyped>; setup: SetupView })
   return (
     <details className="sc-more" open={products.length > 0}>
       <summary>{t("scheduling.setup.only")}</summary>
-      <FieldGroup label={t("scheduling.setup.field.products")} hint={t("scheduling.setup.hint.products")}>
-        {offered.map((one) => <Checkbox key={one.product} label={one.label} value={products.includes(one.product)} onChange={(on) => tick(one.product, on)} />)}
-      </FieldGroup>
-      <TextOf form={form} name="capacity" label={t("scheduling.setup.field.atOnce")} hint={t("scheduling.setup.hint.atOnce")} inputMode="numeric" testId="rule-capacity" />
+      <div className="sc-form">
+        <FieldGroup label={t("scheduling.setup.field.products")} hint={t("scheduling.setup.hint.products")}>
+          {offered.map((one) => <Checkbox key={one.product} label={one.label} value={products.includes(one.product)} onChange={(on) => tick(one.product, on)} />)}
+        </FieldGroup>
+        <TextOf form={form} name="capacity" label={t("scheduling.setup.field.atOnce")} hint={t("scheduling.setup.hint.atOnce")} inputMode="numeric" testId="rule-capacity" />
+      </div>
     </details>
   );
 }

@@ -90,10 +90,11 @@ function Waiting({ row, setup, busy, onOffer }: Omit<PartProps, "title" | "rows"
       {row.reach_by ? <Badge tone="info" icon={<PhoneCall size={12} aria-hidden="true" />} title={row.reach_by}>{row.reach_by}</Badge> : null}
       {leaving ? (
         <div className="sc-chips" role="group" aria-label={t("scheduling.waitlist.why")}>
+          <span className="kw-sub">{t("scheduling.waitlist.why")}</span>
           {REASONS.map((reason) => <Button key={reason} className="sc-chip" onPress={() => void leave(reason)} testId={`leave-${reason}`}>{t(`scheduling.reason.${reason}`)}</Button>)}
         </div>
       ) : null}
-      {row.fits.length > 0 && may("scheduling.hold_slot") ? (
+      {row.fits.length > 0 && !leaving && may("scheduling.hold_slot") ? (
         <div className="sc-chips">
           {row.fits.map((one) => <Button key={`${one.date}-${one.minute}`} className="sc-chip sc-fit" isDisabled={busy} onPress={() => onOffer(row, one)} aria-label={t("scheduling.waitlist.offer", { name, day: one.day_text, time: one.time, names: one.names.join(", ") })} testId="wait-offer">{one.time} · {one.names[0]}</Button>)}
         </div>

@@ -14,14 +14,16 @@ export interface WeekViewProps {
   onDay: (date: string) => void;
 }
 
-/** More side by side than these cannot be read: then a day is a list in the order of its times. */
-const MOST_LANES = 3;
+/** More side by side than this cannot be read: then a day is a list in the order of its times. */
+const MOST_LANES = 1;
+/** In minutes: less has no room for a second line. */
+const TWO_LINES = 38;
 
 /** Seven days beside each other: painted by the hour where there is room for it, listed where there is not. */
 export function WeekView({ answer, selected = null, onOpen, onDay }: WeekViewProps) {
   const { t } = useTranslation();
   const frame = useRef<HTMLDivElement>(null);
-  const days = answer.days;
+  const days = useMemo(() => answer.days.map((one) => ({ ...one, visits: one.visits.toSorted((a, b) => a.from - b.from || a.unit.localeCompare(b.unit)) })), [answer]);
   const first = Math.min(...days.map((one) => one.first));
   const last = Math.max(...days.map((one) => one.last));
   const places = useMemo(() => new Map(days.map((one) => [one.date, packLanes(one.visits.map((visit) => ({ id: visit.unit, from: visit.from, to: visit.from + visit.minutes })))])), [days]);
@@ -78,7 +80,7 @@ function Visit({ visit, on, onOpen }: { visit: DayVisit; on: boolean; onOpen: (u
   const name = spoken(visit.patient_name);
   const sentence = t("scheduling.views.visit", { name, time: visit.time, label: visit.label, status: t(`scheduling.status.${visit.status}`) });
   return (
-    <button type="button" className="sc-visit" data-tone={toneOf(visit.status)} data-status={visit.status} data-on={on || undefined} onClick={() => onOpen(visit.unit)} aria-label={sentence} title={sentence} data-testid="week-visit">
+    <button type="button" className="sc-visit" data-tone={toneOf(visit.status)} data-status={visit.status} data-short={visit.minutes < TWO_LINES || undefined} data-on={on || undefined} onClick={() => onOpen(visit.unit)} aria-label={sentence} title={sentence} data-testid="week-visit">
       <StatusSign status={visit.status} />
       <span className="sc-visit-time">{visit.time.split(/\s?[–-]\s?| to /)[0]}</span>
       <b>{fitName(visit.patient_name, 92)}</b>
