@@ -8,7 +8,7 @@ import type { PatientWays } from "./BookFlyout";
 import { useColumnSets } from "./columnSets";
 import { DayBar } from "./DayBar";
 import { DayNumbers } from "./DayNumbers";
-import { daySeen, isMode, plusDays, type DayMode } from "./daySeen";
+import { daySeen, isMode, plusDays, plusMonths, type DayMode } from "./daySeen";
 import { DaySide } from "./DaySide";
 import { begunBooking, type Doing } from "./doing";
 import { makeGridState } from "./gridState";
@@ -55,7 +55,7 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
   const date = seen.date ?? day?.today ?? "";
   const mode: DayMode = seen.mode !== "day" && OTHER_VIEWS[seen.mode] ? seen.mode : "day";
   const onDate = useCallback((next: string) => daySeen.set((before) => ({ ...before, date: day && next === day.today ? null : next })), [day]);
-  const onTurn = (step: 1 | -1) => onDate(plusDays(date, step * (mode === "week" ? 7 : mode === "month" ? 30 : 1)));
+  const onTurn = (step: 1 | -1) => onDate(mode === "month" ? plusMonths(date, step) : plusDays(date, step * (mode === "week" ? 7 : 1)));
   const onMode = (next: DayMode) => daySeen.set((before) => ({ ...before, mode: next }));
   useDayShortcuts({ today: day?.today, canBook, sets, acts, grid, placing: pins.placing, onDate, onTurn });
   const slot = useMemo(() => (booking && booking.resource !== null && booking.date === day?.date ? { resource: booking.resource, minute: booking.minute } : null), [booking, day?.date]);
@@ -70,7 +70,7 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
       <DayNumbers numbers={day.numbers} onWaitlist={acts.waitlist} />
       {answer.error ? <Banner tone="warn" edge>{failureWords(failureOf(answer.error))}</Banner> : null}
       <div className="screen-split">
-        <div className="screen-main sd-main">
+        <div className="screen-main sd-main" aria-busy={answer.isPlaceholderData} data-turning={answer.isPlaceholderData || undefined}>
           {mode === "day" ? (
             <ResourceDayGrid ref={grid} day={day} columns={sets.columns} seenAt={answer.dataUpdatedAt} state={state} selected={doing?.what === "visit" ? doing.unit : null} slot={slot} slotMinutes={facts?.minutes ?? 30} pinned={pinned} canBook={canBook} onOpen={acts.open} onHold={acts.openHold} onNew={acts.newAt} onDrop={acts.drop} onPark={acts.park} />
           ) : (

@@ -6,6 +6,7 @@ import { useStore } from "../../kit";
 import type { Cursor, GridSlot, GridState } from "./gridState";
 import { packLanes, takesTime, timeAt, type Place } from "./layout";
 import { widthOf } from "./names";
+import { isMovable } from "./status";
 import { VisitBlock } from "./VisitBlock";
 
 export interface GridColumnProps {
@@ -46,7 +47,7 @@ export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
       <ul className="sd-list" aria-label={t("scheduling.grid.column", { name: column.name, note: column.note, count: visits.length })}>
         {visits.map((visit) => (
           <li key={visit.unit}>
-            <VisitBlock visit={visit} resource={column.resource} place={places.get(visit.unit) ?? ALONE} scale={scale} width={width} stop={cursor?.unit === visit.unit} selected={props.selected === visit.unit} pinned={props.pinned.has(visit.unit)} label={props.sentenceOf(visit)} aside={props.asideOf(visit)} movable={props.canBook && takesTime(visit)} state={state} />
+            <VisitBlock visit={visit} resource={column.resource} place={places.get(visit.unit) ?? ALONE} scale={scale} width={width} stop={cursor?.unit === visit.unit} selected={props.selected === visit.unit} pinned={props.pinned.has(visit.unit)} label={props.sentenceOf(visit)} aside={props.asideOf(visit)} movable={props.canBook && isMovable(visit)} state={state} />
           </li>
         ))}
         {holds.map((one) => (
@@ -107,7 +108,7 @@ export function useSecondsLeft(seconds: number, seenAt: number): number {
 }
 
 /** What stands beside the words of a hold: its frame, and the seconds. */
-const HOLD_BESIDE = 54;
+const HOLD_BESIDE = 50;
 
 function HoldBlock({ hold, place, seenAt, width }: { hold: DayHold; place: Place; seenAt: number; width: number }) {
   const { t } = useTranslation();

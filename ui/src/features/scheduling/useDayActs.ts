@@ -11,7 +11,7 @@ import { spoken } from "./names";
 import { PANELS } from "./panels";
 import { pinnedOf } from "./Pinboard";
 import type { GridHandle } from "./ResourceDayGrid";
-import { usualNext } from "./status";
+import { isMovable, usualNext } from "./status";
 import { useDayChanges, type DayChanges, type Going } from "./useDayChanges";
 import type { Pins } from "./usePins";
 
@@ -86,8 +86,12 @@ export function useDayActs(parts: DayParts) {
     override: (going: Going, back: Omit<Going, "version">, reason: string) => changes.move(going, back, reason),
     advance: (visit: VisitView, to: VisitStatus, reason?: StandReason) => changes.advance({ unit: visit.unit, version: visit.version, patient_name: visit.patient_name, status: visit.status, to, reason: reason ?? null }),
     disarm: pins.disarm,
-    beginMove: () => (standing(parts).visit ? grid.current?.beginMove() : say("scheduling.grid.notHere")),
-    find: PANELS.openings && may("scheduling.openings") ? () => setDoing({ what: "openings" }) : null,
+    beginMove: () => {
+      const { visit } = standing(parts);
+      if (!visit || !isMovable(visit)) return say(visit ? "scheduling.grid.stays" : "scheduling.grid.notHere");
+      return grid.current?.beginMove();
+    },
+    find: PANELS.openings && may("scheduling.openings") && may("scheduling.hold_slot") ? () => setDoing({ what: "openings" }) : null,
     waitlist: PANELS.waitlist && may("scheduling.waitlist") ? () => setDoing({ what: "waitlist" }) : null,
   };
 }
@@ -149,7 +153,8 @@ function usePinActs(parts: DayParts, changes: DayChanges, say: (key: string) => 
   };
   const parkHere = () => {
     const { visit } = standing(parts);
-    return visit ? park(visit) : say("scheduling.grid.notHere");
+    if (!visit || !isMovable(visit)) return say(visit ? "scheduling.grid.stays" : "scheduling.grid.notHere");
+    return park(visit);
   };
   const placeHere = () => {
     const slot = slotAt(parts);
