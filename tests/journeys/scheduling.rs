@@ -462,3 +462,38 @@ fn random_days_keep_the_invariant_whatever_is_tried() {
         .sum();
     assert_eq!(shown, booked);
 }
+
+#[test]
+fn a_series_keeps_to_the_clock_books_what_is_free_and_each_of_it_can_change_alone() {
+    let test = TestPractice::new();
+    let office = office(&test);
+    let other = register(&test.practice, "Brandt", "Samuel", "1970-01-01");
+    let in_the_way = json!({ "patient": other, "slot": { "date": "2026-12-07", "minute": 600, "minutes": 30 } });
+    done(&test, "scheduling.book", with(office.follow_up(600), &in_the_way));
+    let first = done(&test, "scheduling.book", office.follow_up(600));
+    let weekly = json!({ "unit": first["unit"], "version": 1, "rule": "FREQ=WEEKLY;COUNT=20" });
+    let made = done(&test, "scheduling.repeat", weekly.clone());
+    assert_eq!(
+        (made["booked"].as_array().unwrap().len(), &made["not_booked"][0]["date"]),
+        (18 - 8, &json!("2026-12-07"))
+    );
+    assert_eq!(made["not_booked"][0]["conflicts"], json!(["resource_busy"]));
+    // The licence ends on January 31: what lies behind it is listed and not booked.
+    let refused: Vec<&Value> = made["not_booked"].as_array().unwrap().iter().skip(1).collect();
+    assert!(refused.iter().all(|one| one["conflicts"] == json!(["not_valid"])), "{refused:?}");
+    let again = with(weekly, &json!({ "version": 2 }));
+    assert_eq!(code(test.call("scheduling.repeat", again)), "scheduling.in_series");
+    let second = made["booked"][0]["unit"].clone();
+    let elsewhere = json!({ "unit": second, "version": 1, "slot": { "date": "2026-12-01", "minute": 660, "minutes": 30 },
+                            "resources": [office.ito] });
+    done(&test, "scheduling.move", elsewhere);
+    let third = made["booked"][1]["unit"].clone();
+    let ended = done(&test, "scheduling.end_series", json!({ "unit": third, "reason": "patient_asked" }));
+    assert_eq!(ended["cancelled"], 9, "what came before the third stays");
+    let rows = done(&test, "scheduling.patient_visits", json!({ "patient": office.patient }))["rows"].clone();
+    let coming: Vec<&Value> = rows.as_array().unwrap().iter().filter(|row| row["coming"] == true).collect();
+    assert_eq!(
+        coming.iter().map(|row| row["date"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["2026-12-01", "2026-11-23"]
+    );
+}

@@ -390,6 +390,12 @@ fn about_a_visit(verb: &str, test: &TestPractice, office: &calendar::Office) -> 
         "note_reason" => json!({ "reason_for_visit": "A mole", "procedure_detail": "" }),
         "move" => json!({ "version": 1, "slot": calendar::at(840, 60), "resources": [office.ito, office.second_room] }),
         "advance" => json!({ "version": 1, "to": "confirmed" }),
+        "repeat" => json!({ "version": 1, "rule": "FREQ=WEEKLY;COUNT=3" }),
+        "end_series" => {
+            let weekly = with(unit.clone(), &json!({ "version": 1, "rule": "FREQ=WEEKLY;COUNT=3" }));
+            test.call("scheduling.repeat", weekly).unwrap();
+            json!({ "reason": "patient_asked" })
+        }
         "waive_gate" => json!({ "version": 1, "gate": "consent_signed", "reason": "Signed on paper" }),
         _ => unlisted(verb),
     };

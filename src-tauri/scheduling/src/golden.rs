@@ -8,6 +8,7 @@ use crate::detail::VisitDetail;
 use crate::order::{BookingOrder, BookingOrderLine};
 use crate::policy::{Consequence, PolicyBreachEvent, PolicyConsequenceEvent};
 use crate::resource::{Capability, Department, Practitioner, Resource, ResourceKind, Site};
+use crate::series::Series;
 use crate::slot_hold::SlotHold;
 use crate::unit::{
     FulfillmentAssignment, FulfillmentCheckpoint, FulfillmentUnit, GateWaiver, StandReason, VisitStatus,
@@ -205,6 +206,17 @@ fn hold() -> SlotHold {
     }
 }
 
+fn series() -> Series {
+    Series {
+        id: id!(SeriesId, 18),
+        patient: id!(PatientId, 1),
+        first: id!(UnitId, 12),
+        rule: text("FREQ=WEEKLY;COUNT=3"),
+        begins: at().naive_utc(),
+        units: vec![id!(UnitId, 12)],
+    }
+}
+
 fn breach() -> PolicyBreachEvent {
     PolicyBreachEvent {
         id: id!(BreachId, 15),
@@ -258,6 +270,7 @@ fn what_the_first_form_wrote_is_read_for_ever() {
         holds(&followed, "policy-consequence-event-1.hex"),
         holds(&detail(), "visit-detail-1.hex"),
         holds(&contact(), "contact-1.hex"),
+        holds(&series(), "series-1.hex"),
     ];
     assert!(numbers.iter().all(|number| (0x0501..0x0600).contains(number)), "a table left this feature's range");
     assert_eq!(numbers.iter().collect::<BTreeSet<_>>().len(), numbers.len(), "two tables have one number");

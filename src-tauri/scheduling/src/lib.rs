@@ -7,6 +7,7 @@ mod detail;
 mod order;
 mod policy;
 mod resource;
+mod series;
 mod slot_hold;
 mod table;
 mod unit;
@@ -34,6 +35,7 @@ mod clinical_visit;
 mod contacts;
 mod day;
 mod end_rule;
+mod end_series;
 mod hold_slot;
 mod keep_calendar;
 mod keep_contact;
@@ -51,6 +53,7 @@ mod open_setup;
 mod openings;
 mod patient_visits;
 mod release_slot;
+mod repeat;
 mod take_in;
 mod visit;
 mod wait;
@@ -71,6 +74,7 @@ pub use contacts::{ContactList, ContactRow, OpenContacts};
 pub use day::{Day, DayColumn, DayHold, DayLabel, DayShade, DayView};
 pub use day_visit::DayVisit;
 pub use end_rule::EndRule;
+pub use end_series::{EndSeries, SeriesEnded};
 pub use gate::{GateState, GateView};
 pub use hold_slot::{HoldSlot, SlotHeld};
 pub use keep_calendar::{CalendarKept, KeepCalendar};
@@ -93,6 +97,7 @@ pub use openings::{FindOpenings, Opening, Openings};
 pub use patient_visits::{OpenPatientVisits, PatientVisitList, PatientVisitRow};
 pub use refusals::REFUSALS;
 pub use release_slot::ReleaseSlot;
+pub use repeat::{Repeat, RepeatRefused, Repeated, RepeatedVisit};
 pub use slot::Slot;
 pub use take_in::{MadeUpVisit, TakingVisits};
 pub use unit::{StandReason, VisitStatus};
@@ -125,6 +130,8 @@ pub const SURFACE: &[Entry] = &[
     Entry::command::<Book>(),
     Entry::command::<Move>(),
     Entry::command::<Advance>(),
+    Entry::command::<Repeat>(),
+    Entry::command::<EndSeries>(),
     Entry::command::<WaiveGate>(),
     Entry::query::<OpenVisit>(),
     Entry::query::<OpenClinicalVisit>(),

@@ -8,6 +8,7 @@ use crate::detail::VisitDetail;
 use crate::order::BookingOrder;
 use crate::policy::{PolicyBreachEvent, PolicyConsequenceEvent};
 use crate::resource::{Department, Resource, Site};
+use crate::series::Series;
 use crate::slot_hold::SlotHold;
 use crate::unit::FulfillmentUnit;
 use crate::waitlist_entry::WaitlistEntry;
@@ -114,6 +115,7 @@ record!(VisitDetail, table(0x050F, "visit details", Compartment::Clinical, false
     detail.patient
 ));
 
+record!(Series, table(0x0511, "visit series", S, false), id, [], none, |series| Some(series.patient));
 record!(
     Contact,
     table(0x0510, "contacts", Compartment::Demographics, false),

@@ -73,6 +73,8 @@ pub struct VisitView {
     pub reach_by: Option<String>,
     /// What is checked before it.
     pub gates: Vec<GateView>,
+    /// It is one of a series.
+    pub repeats: bool,
 }
 
 /// One step of a visit.
@@ -140,6 +142,7 @@ fn shown(cx: &impl Look, setup: &Setup, stored: &Stored<FulfillmentUnit>) -> Res
         overridden: unit.overrides.clone(),
         reach_by: patient.reach_by,
         gates: product.map_or_else(Vec::new, |product| gates(product, &assigned, date, &unit.waivers)),
+        repeats: unit.series.is_some(),
     })
 }
 

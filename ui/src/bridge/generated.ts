@@ -766,7 +766,7 @@ text: string,
 /** The clock shows it for the second time. */
 again: boolean, };
 export type DayNumbers = {
-/** Still to come. */
+/** In the calendar, whether they are over or still to come. */
 booked: number,
 /** Here, or in a room, and waiting. */
 arrived: number,
@@ -1192,6 +1192,11 @@ returned: string, };
 export type EndRule = {
 /** The rule. */
 rule: RuleId, };
+export type EndSeries = {
+/** The first visit that is cancelled. */
+unit: UnitId,
+/** Why. */
+reason: StandReason, };
 export type Entered = {
 /** The person's second factor. */
 second_factor: SecondFactor,
@@ -2374,6 +2379,36 @@ photos: number,
 relatives: number,
 /** Words that somebody typed freely. */
 free_text: number, };
+export type RepeatRefused = {
+/** The day. */
+date: CivilDate,
+/** The time. */
+time: string,
+/** What stands against it. */
+conflicts: Array<ConflictKind>, };
+export type RepeatVisit = {
+/** The visit. */
+unit: UnitId,
+/** The version that was shown. */
+version: number,
+/** The rule (RFC 5545): `FREQ=WEEKLY;BYDAY=MO;COUNT=8`. */
+rule: string, };
+export type Repeated = {
+/** The series. */
+series: SeriesId,
+/** The visits that were booked. */
+booked: Array<RepeatedVisit>,
+/** The times that something stands against. */
+not_booked: Array<RepeatRefused>, };
+export type RepeatedVisit = {
+/** The visit. */
+unit: UnitId,
+/** Its day. */
+date: CivilDate,
+/** Its time. */
+time: string,
+/** The time does not exist on that day, because the clocks change, and was moved forward. */
+gap: boolean, };
 export type ReportOrder = "sequence" | "at" | "actor" | "role" | "operation" | "purpose" | "patients" | "outcome" | "reason" | "workstation";
 export type Representative = {
 /** The name. */
@@ -2650,6 +2685,10 @@ qr_svg: string,
 /** Ten codes for the day the authenticator is lost. */
 recovery_codes: Array<string>, };
 export type Secret = string;
+export type SeriesEnded = {
+/** How many visits. */
+cancelled: number, };
+export type SeriesId = string;
 export type ServiceId = string;
 export type ServiceKept = {
 /** The service. */
@@ -2970,7 +3009,9 @@ overridden: Array<string>,
 /** How the patient wants to be reached (45 CFR 164.522(b)). */
 reach_by: string | null,
 /** What is checked before it. */
-gates: Array<GateView>, };
+gates: Array<GateView>,
+/** It is one of a series. */
+repeats: boolean, };
 export type Wait = {
 /** Who waits. */
 patient: PatientId,
@@ -3126,6 +3167,8 @@ export type Operations = {
   "scheduling.book": { input: BookVisit; output: Booked };
   "scheduling.move": { input: MoveVisit; output: Moved };
   "scheduling.advance": { input: AdvanceVisit; output: Moved };
+  "scheduling.repeat": { input: RepeatVisit; output: Repeated };
+  "scheduling.end_series": { input: EndSeries; output: SeriesEnded };
   "scheduling.waive_gate": { input: WaiveGate; output: Moved };
   "scheduling.visit": { input: OpenVisit; output: VisitView };
   "scheduling.clinical_visit": { input: OpenClinicalVisit; output: ClinicalVisitView };
@@ -3449,12 +3492,14 @@ export type RefusalCode =
   | "practice.too_many"
   | "scheduling.bad_date"
   | "scheduling.bad_minutes"
+  | "scheduling.bad_rule"
   | "scheduling.bad_status"
   | "scheduling.bad_text"
   | "scheduling.conflict"
   | "scheduling.ended"
   | "scheduling.gate_failed"
   | "scheduling.hold_gone"
+  | "scheduling.in_series"
   | "scheduling.in_use"
   | "scheduling.name_taken"
   | "scheduling.no_resource"
