@@ -9,7 +9,7 @@ import { DayBar } from "./DayBar";
 import { DayNumbers } from "./DayNumbers";
 import { daySeen, isMode, plusDays, type DayMode } from "./daySeen";
 import { DaySide } from "./DaySide";
-import { PINS_DRAFT, begunBooking, type Doing } from "./doing";
+import { PINS_DRAFT, useBegun, type Doing } from "./doing";
 import { makeGridState } from "./gridState";
 import { MoveDialog } from "./MoveDialog";
 import { OTHER_VIEWS, OtherView } from "./otherViews";
@@ -42,7 +42,7 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
   const day = answer.data;
   const sets = useColumnSets(day);
   const [state] = useState(makeGridState);
-  const [doing, setDoing] = useState<Doing>(begunBooking);
+  const [doing, setDoing] = useState<Doing>(useBegun());
   const [moving, setMoving] = useState<VisitView | null>(null);
   const pins = usePins();
   const grid = useRef<GridHandle>(null);
