@@ -1,33 +1,9 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import type { Role } from "../src/bridge";
-import type { Fake } from "../src/bridge/fake";
 import { scheduleToday } from "../src/bridge/fake/schedule";
 import { emptySetup } from "../src/bridge/fake/schedulingSetup";
-import { answered, at, callsOf, choose, expectAccessible, fill, gone, openWindow, press, type Opened } from "./window";
-
-/** What a slow machine needs for a long walk, in milliseconds. */
-const SLOW = { timeout: 90_000 };
-
-async function openDay(roles: Role[] = ["owner", "physician"], prepare?: (fake: Fake) => void): Promise<Opened> {
-  const opened = openWindow("signed_in", roles, prepare, null);
-  await at("day-grid");
-  return opened;
-}
-
-const visits = (name: string) => screen.getAllByTestId("visit").filter((one) => one.getAttribute("aria-label")?.includes(name));
-
-/** The first block of somebody's visit. */
-const visit = async (name: string): Promise<HTMLElement> => {
-  await waitFor(() => expect(visits(name).length).toBeGreaterThan(0));
-  return visits(name)[0] as HTMLElement;
-};
-
-const last = (opened: Opened, operation: string) => callsOf(opened, operation).at(-1)?.input as Record<string, never> | undefined;
-
-async function stand(name: string): Promise<void> {
-  (await visit(name)).focus();
-}
+import { SLOW, last, openDay, stand, visit, visits } from "./dayWindow";
+import { answered, at, callsOf, choose, expectAccessible, fill, gone, openWindow, press } from "./window";
 
 describe("the first screen", () => {
   it("is the day, for whoever may see it, and can be read without seeing it", async () => {
@@ -37,7 +13,7 @@ describe("the first screen", () => {
     expect(screen.getByRole("list", { name: "Dr. Naomi Ito, Family medicine: 8 visits" })).toBeTruthy();
     // A visit stands in the column of each person, room and device that it takes.
     expect(visits("Amara Okonkwo").map((one) => one.dataset["resource"])).toEqual(["resource-1", "resource-4", "resource-7"]);
-    await answered("hold", "Hold until");
+    expect((await at("hold")).getAttribute("aria-label")).toMatch(/^Held until .* by D. Whitfield$/);
     await answered("day-numbers", "longest wait, Room 2");
     await expectAccessible();
   });
@@ -148,6 +124,15 @@ describe("the grid by keys", () => {
     expect(screen.queryByTestId("preview")).toBeNull();
   });
 
+  it("leaves what has begun where it is, and says so", async () => {
+    const opened = await openDay();
+    await stand("Amara Okonkwo");
+    await opened.user.keyboard("m");
+    await answered("grid-said", "A visit that began or was missed stays where it is.");
+    await opened.user.keyboard("x");
+    expect(screen.queryByTestId("pinboard")).toBeNull();
+  });
+
   it("brings a visit one step on, and takes that back", async () => {
     const opened = await openDay();
     await stand("Grace Ann Hallorán");
@@ -191,7 +176,7 @@ describe("the grid by pointer", () => {
 
   it("moves what is dragged further than a tremble, and Escape leaves it", async () => {
     const opened = await openDay();
-    carry(await visit("Ruth Feldman"), 60, false);
+    carry(await visit("Samuel Brandt"), 60, false);
     await at("preview");
     fireEvent.keyDown(window, { key: "Escape" });
     await gone("preview");
@@ -305,88 +290,5 @@ describe("booking", () => {
     await fill(opened, "unlock-passphrase", "correct horse battery staple");
     await press(opened, "unlock-submit");
     await waitFor(async () => expect(((await at("book-note")) as HTMLTextAreaElement).value).toBe("Comes by bus"));
-  });
-});
-
-describe("what others did meanwhile", () => {
-  it("is fetched and said where a change is stale", async () => {
-    const opened = await openDay();
-    opened.fake.failNext("scheduling.move", { kind: "refused", code: "scheduling.stale", field: null, remedy: "Look again." });
-    const before = callsOf(opened, "scheduling.day").length;
-    await stand("Noor Rahimi");
-    await opened.user.keyboard("m{ArrowDown}{Enter}");
-    await answered("toast", "Somebody else has changed this visit meanwhile.");
-    expect((await visit("Noor Rahimi")).getAttribute("aria-label")).toContain("2:30 to 3:00");
-    await waitFor(() => expect(callsOf(opened, "scheduling.day").length).toBeGreaterThan(before));
-  });
-
-  it("stands in a list where a move meets it, and can be overridden", SLOW, async () => {
-    const opened = await openDay(["nurse"]);
-    await stand("Noor Rahimi");
-    await opened.user.keyboard("m]{Enter}");
-    await answered("conflict", "Dr. Peter Osei is taken 2:30 to 3:15");
-    expect((await visit("Noor Rahimi")).dataset["resource"]).toBe("resource-1");
-    await expectAccessible();
-    await press(opened, "override");
-    await screen.findByText("Say why.");
-    await fill(opened, "override-reason", "Twins come together");
-    await opened.user.keyboard("{Enter}");
-    await answered("toast", "Moved: Noor Rahimi");
-    expect(last(opened, "scheduling.move")).toMatchObject({ override_reason: "Twins come together", resources: ["resource-2"] });
-    await gone("conflict-flyout");
-  });
-});
-
-describe("a visit", () => {
-  it("is checked in and out with one tap each", SLOW, async () => {
-    const opened = await openDay(["receptionist"]);
-    await opened.user.click(await visit("Samuel Brandt"));
-    await answered("visit-status", "Confirmed");
-    await expectAccessible();
-    for (const [step, status] of [["arrived", "Arrived"], ["roomed", "In room"], ["in_care", "In care"], ["done", "Done"], ["checked_out", "Checked out"]] as const) {
-      // One step after the other is what checking in and out is.
-      // oxlint-disable-next-line no-await-in-loop
-      await press(opened, `step-${step}`);
-      // oxlint-disable-next-line no-await-in-loop
-      await answered("visit-status", status);
-    }
-    expect(within(screen.getByTestId("checkpoints")).getAllByRole("listitem").length).toBe(7);
-  });
-
-  it("that nobody came to asks why with one more tap, and can be taken back", async () => {
-    const opened = await openDay(["receptionist"]);
-    await opened.user.click(await visit("Samuel Brandt"));
-    await press(opened, "step-no_show");
-    await press(opened, "reason-no_answer");
-    await answered("visit-status", "No-show");
-    expect(last(opened, "scheduling.advance")).toMatchObject({ to: "no_show", reason: "no_answer" });
-    await press(opened, "toast-undo");
-    await answered("visit-status", "Confirmed");
-  });
-
-  it("is moved by typing, too, and booked again", SLOW, async () => {
-    const opened = await openDay(["receptionist"]);
-    await opened.user.click(await visit("Noor Rahimi"));
-    await press(opened, "visit-move");
-    await at("move-dialog");
-    await expectAccessible();
-    await choose(opened, "move-length", "20");
-    await press(opened, "move-save");
-    await answered("toast", "Moved: Noor Rahimi");
-    expect(last(opened, "scheduling.move")).toMatchObject({ slot: { minute: 870, minutes: 20 } });
-    await press(opened, "visit-rebook");
-    await answered("book-patient", "Noor Rahimi");
-    await answered("conflicts", "Rahimi, Noor has another visit");
-  });
-
-  it("shows the reason to who treats, who may write it", SLOW, async () => {
-    const opened = await openDay(["nurse"]);
-    await opened.user.click(await visit("Ivy Castellanos"));
-    await answered("clinical", "Mole on the left shoulder");
-    await press(opened, "reason-edit");
-    await fill(opened, "reason-text", "Mole on the right shoulder");
-    await press(opened, "reason-save");
-    await answered("clinical", "Mole on the right shoulder");
-    expect(last(opened, "scheduling.note_reason")).toMatchObject({ reason_for_visit: "Mole on the right shoulder" });
   });
 });

@@ -93,21 +93,25 @@ export function instant(): string {
   return `${TODAY}T${String(Math.floor(total / 60) % 24).padStart(2, "0")}:${String(total % 60).padStart(2, "0")}:04${OFFSET}`;
 }
 
+function madeUpPractice(): PracticeDetails {
+  return {
+    name: "Lakeside Family Medicine",
+    address: { lines: ["210 Lake Street", "Suite 4"], city: "Madison", state: "WI", postal_code: "53703", country: "US" },
+    phone: "(608) 555-0142",
+    npi: "1234567893",
+    time_zone: "America/Chicago",
+    hours: (["monday", "tuesday", "wednesday", "thursday", "friday"] as const).map((weekday) => ({ weekday, opens: "08:00", closes: "17:00" })),
+    anonymous_mrn: false,
+    idle_minutes: 15,
+  };
+}
+
 export function newWorld(state: World["state"], roles: Role[]): World {
   sequence = 184_203;
   minute = 0;
   const world: World = {
     state,
-    practice: {
-      name: "Lakeside Family Medicine",
-      address: { lines: ["210 Lake Street", "Suite 4"], city: "Madison", state: "WI", postal_code: "53703", country: "US" },
-      phone: "(608) 555-0142",
-      npi: "1234567893",
-      time_zone: "America/Chicago",
-      hours: (["monday", "tuesday", "wednesday", "thursday", "friday"] as const).map((weekday) => ({ weekday, opens: "08:00", closes: "17:00" })),
-      anonymous_mrn: false,
-      idle_minutes: 15,
-    },
+    practice: madeUpPractice(),
     patients: madeUpPatients(),
     staff: staff(roles),
     log: [],

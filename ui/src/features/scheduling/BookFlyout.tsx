@@ -51,7 +51,7 @@ export function BookFlyout(props: BookFlyoutProps) {
   const foot = (
     <>
       <Button id={BOOK} variant="primary" onPress={() => void act.book()} shortcut="Enter" isDisabled={act.busy || !facts?.product || !standsFree(check.data, reason)} testId="book">{t(check.data && check.data.conflicts.length > 0 ? "scheduling.book.anyway" : "scheduling.book.book")}</Button>
-      {booking.hold ? null : <Button onPress={() => void act.hold()} isDisabled={act.busy || !facts} testId="hold-slot">{t("scheduling.book.hold")}</Button>}
+      {booking.hold || (check.data?.conflicts.length ?? 0) > 0 ? null : <Button onPress={() => void act.hold()} isDisabled={act.busy || !facts} testId="hold-slot">{t("scheduling.book.hold")}</Button>}
       <span className="kw-grow" />
       <Button variant="quiet" onPress={onClose} testId="book-close">Esc</Button>
     </>

@@ -2,22 +2,24 @@ import { CalendarPlus } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useMay, type VisitView } from "../../bridge";
-import { Banner, Button, EmptyState, Failed, useDraft, useGo, useStore } from "../../kit";
+import { Banner, Button, EmptyState, Failed, useGo, useStore } from "../../kit";
+import { failureWords } from "../../words";
 import type { PatientWays } from "./BookFlyout";
 import { useColumnSets } from "./columnSets";
 import { DayBar } from "./DayBar";
 import { DayNumbers } from "./DayNumbers";
-import { daySeen, isMode, plusDays, type DayMode } from "./daySeen";
+import { daySeen, isMode, plusDays, plusMonths, type DayMode } from "./daySeen";
 import { DaySide } from "./DaySide";
-import { PINS_DRAFT, useBegun, type Doing } from "./doing";
+import { useBegun, type Doing } from "./doing";
 import { makeGridState } from "./gridState";
 import { MoveDialog } from "./MoveDialog";
 import { OTHER_VIEWS, OtherView } from "./otherViews";
-import { Pinboard, type Pinned } from "./Pinboard";
+import { Pinboard } from "./Pinboard";
 import { ResourceDayGrid, type GridHandle } from "./ResourceDayGrid";
 import { useDayActs } from "./useDayActs";
 import { useDayShortcuts } from "./useDayShortcuts";
 import { useBookingFacts } from "./useBooking";
+import { usePins } from "./usePins";
 
 export interface DayScreenProps extends PatientWays {
   /** How the day is shown, where the way here says so. */
@@ -47,13 +49,13 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
   const pins = usePins();
   const grid = useRef<GridHandle>(null);
   const canBook = may("scheduling.book") && may("scheduling.move");
-  const acts = useDayActs({ day, columns: sets.columns, state, grid, doing, setDoing, pins });
+  const acts = useDayActs({ day, state, grid, doing, setDoing, pins });
   const booking = doing?.what === "book" ? doing.booking : null;
   const facts = useBookingFacts(booking, day);
   const date = seen.date ?? day?.today ?? "";
   const mode: DayMode = seen.mode !== "day" && OTHER_VIEWS[seen.mode] ? seen.mode : "day";
   const onDate = useCallback((next: string) => daySeen.set((before) => ({ ...before, date: day && next === day.today ? null : next })), [day]);
-  const onTurn = (step: 1 | -1) => onDate(plusDays(date, step * (mode === "week" ? 7 : mode === "month" ? 30 : 1)));
+  const onTurn = (step: 1 | -1) => onDate(mode === "month" ? plusMonths(date, step) : plusDays(date, step * (mode === "week" ? 7 : 1)));
   const onMode = (next: DayMode) => daySeen.set((before) => ({ ...before, mode: next }));
   useDayShortcuts({ today: day?.today, canBook, sets, acts, grid, placing: pins.placing, onDate, onTurn });
   const slot = useMemo(() => (booking && booking.resource !== null && booking.date === day?.date ? { resource: booking.resource, minute: booking.minute } : null), [booking, day?.date]);
@@ -66,9 +68,9 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
     <div className="screen sd-screen" data-testid="day">
       <DayBar date={date} today={day.today} mode={mode} modes={modes} day={day} sets={sets} onDate={onDate} onTurn={onTurn} onMode={onMode} onFind={acts.find} onNew={canBook ? acts.newHere : null} />
       <DayNumbers numbers={day.numbers} onWaitlist={acts.waitlist} />
-      {answer.error ? <Banner tone="warn" edge>{acts.failure(answer.error)}</Banner> : null}
+      {answer.error ? <Banner tone="warn" edge>{failureWords(failureOf(answer.error))}</Banner> : null}
       <div className="screen-split">
-        <div className="screen-main sd-main">
+        <div className="screen-main sd-main" aria-busy={answer.isPlaceholderData} data-turning={answer.isPlaceholderData || undefined}>
           {mode === "day" ? (
             <ResourceDayGrid ref={grid} day={day} columns={sets.columns} seenAt={answer.dataUpdatedAt} state={state} selected={doing?.what === "visit" ? doing.unit : null} slot={slot} slotMinutes={facts?.minutes ?? 30} pinned={pinned} canBook={canBook} onOpen={acts.open} onHold={acts.openHold} onNew={acts.newAt} onDrop={acts.drop} onPark={acts.park} />
           ) : (
@@ -82,26 +84,6 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
     </div>
   );
 }
-
-/** What was picked up and not put down yet. It survives leaving the screen, and a lock, as a draft does. */
-export function usePins() {
-  const [list, setList] = useState<readonly Pinned[]>([]);
-  const [placing, setPlacing] = useState<string | null>(null);
-  useDraft(PINS_DRAFT, () => (list.length === 0 ? null : JSON.stringify(list)), (content) => setList(JSON.parse(content) as Pinned[]));
-  return {
-    list,
-    placing,
-    arm: (pin: Pinned) => setPlacing((before) => (before === pin.unit ? null : pin.unit)),
-    disarm: () => setPlacing(null),
-    put: (pin: Pinned) => setList((before) => [...before.filter((one) => one.unit !== pin.unit), pin]),
-    drop: (unit: string) => {
-      setList((before) => before.filter((one) => one.unit !== unit));
-      setPlacing((before) => (before === unit ? null : before));
-    },
-  };
-}
-
-export type Pins = ReturnType<typeof usePins>;
 
 function NothingYet() {
   const { t } = useTranslation();

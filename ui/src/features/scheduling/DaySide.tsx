@@ -26,7 +26,7 @@ export interface DaySideProps extends PatientWays {
 export function DaySide({ day, doing, facts, acts, setDoing, onDate, onMove, onPatient, ...ways }: DaySideProps) {
   const close = () => setDoing(null);
   if (doing?.what === "visit") {
-    return <VisitFlyout key={doing.unit} unit={doing.unit} onClose={close} onAdvance={(visit, to, reason) => void acts.advance(visit, to, reason)} onMove={onMove} onRebook={acts.again} onPark={(visit) => { acts.parkVisit(visit); close(); }} onPatient={onPatient} />;
+    return <VisitFlyout key={doing.unit} unit={doing.unit} onClose={close} onAdvance={acts.advance} onMove={onMove} onRebook={acts.again} onPark={(visit) => { acts.parkVisit(visit); close(); }} onPatient={onPatient} />;
   }
   if (doing?.what === "conflict") {
     const { going, back } = doing;

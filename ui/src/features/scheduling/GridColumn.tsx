@@ -5,6 +5,8 @@ import type { DayColumn, DayHold, DayLabel, DayShade, DayVisit } from "../../bri
 import { useStore } from "../../kit";
 import type { Cursor, GridSlot, GridState } from "./gridState";
 import { packLanes, takesTime, timeAt, type Place } from "./layout";
+import { widthOf } from "./names";
+import { isMovable } from "./status";
 import { VisitBlock } from "./VisitBlock";
 
 export interface GridColumnProps {
@@ -45,11 +47,11 @@ export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
       <ul className="sd-list" aria-label={t("scheduling.grid.column", { name: column.name, note: column.note, count: visits.length })}>
         {visits.map((visit) => (
           <li key={visit.unit}>
-            <VisitBlock visit={visit} resource={column.resource} place={places.get(visit.unit) ?? ALONE} scale={scale} width={width} stop={cursor?.unit === visit.unit} selected={props.selected === visit.unit} pinned={props.pinned.has(visit.unit)} label={props.sentenceOf(visit)} aside={props.asideOf(visit)} movable={props.canBook && takesTime(visit)} state={state} />
+            <VisitBlock visit={visit} resource={column.resource} place={places.get(visit.unit) ?? ALONE} scale={scale} width={width} stop={cursor?.unit === visit.unit} selected={props.selected === visit.unit} pinned={props.pinned.has(visit.unit)} label={props.sentenceOf(visit)} aside={props.asideOf(visit)} movable={props.canBook && isMovable(visit)} state={state} />
           </li>
         ))}
         {holds.map((one) => (
-          <li key={one.hold}><HoldBlock hold={one} place={places.get(one.hold) ?? ALONE} seenAt={props.seenAt} /></li>
+          <li key={one.hold}><HoldBlock hold={one} place={places.get(one.hold) ?? ALONE} seenAt={props.seenAt} width={width} /></li>
         ))}
       </ul>
       {slot ? <div className="sd-slot" style={{ "--from": slot.minute, "--len": slot.minutes ?? props.slotMinutes } as CSSProperties} data-testid="slot">{t("scheduling.grid.here", { time: timeAt(labels, slot.minute) })}</div> : null}
@@ -105,14 +107,19 @@ export function useSecondsLeft(seconds: number, seenAt: number): number {
   return Math.max(0, seconds - (Math.max(now, seenAt) - seenAt) / 1000);
 }
 
-function HoldBlock({ hold, place, seenAt }: { hold: DayHold; place: Place; seenAt: number }) {
+/** What stands beside the words of a hold: its frame, and the seconds. */
+const HOLD_BESIDE = 50;
+
+function HoldBlock({ hold, place, seenAt, width }: { hold: DayHold; place: Place; seenAt: number; width: number }) {
   const { t } = useTranslation();
   const left = useSecondsLeft(hold.seconds_left, seenAt);
   if (left <= 0) return null;
   const style = { "--from": hold.from, "--len": hold.minutes, "--lane": place.lane, "--lanes": place.lanes } as CSSProperties;
+  const whole = t("scheduling.grid.hold", { time: hold.until_text });
+  const words = widthOf(whole) <= width / place.lanes - HOLD_BESIDE ? whole : t("scheduling.grid.holdShort", { time: hold.until_text });
   return (
     <button type="button" className="sd-visit sd-hold" style={style} tabIndex={-1} data-hold={hold.hold} aria-label={t("scheduling.grid.holdSentence", { time: hold.until_text, who: hold.held_by })} data-testid="hold">
-      <span className="sd-line"><span className="sd-name">{t("scheduling.grid.hold", { time: hold.until_text })}</span><em data-room>{countdown(left)}</em></span>
+      <span className="sd-line"><span className="sd-name">{words}</span><em data-room>{countdown(left)}</em></span>
       <span className="sd-more">{hold.held_by}</span>
     </button>
   );

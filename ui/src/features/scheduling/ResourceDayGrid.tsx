@@ -6,6 +6,7 @@ import { GridColumn } from "./GridColumn";
 import { sentence, type Carried, type Cursor, type GridSlot, type GridState } from "./gridState";
 import { scaleOf, type Geometry } from "./layout";
 import { fitHead } from "./names";
+import { useGhost } from "./useGhost";
 import { useGridKeys } from "./useGridKeys";
 import { useGridPointer } from "./useGridPointer";
 import { waitedMinutes } from "./waits";
@@ -59,6 +60,7 @@ export function ResourceDayGrid(props: ResourceDayGridProps) {
   const { cursor, setCursor, go } = useCursor(props, byResource, scroller);
   const { onPointerDown, dragged } = useGridPointer({ day, columns, state, body, scroller, geometry, canBook, onDrop: props.onDrop, onPark: props.onPark, onNew: props.onNew });
   const keys = useGridKeys({ day, columns, visitsOf: (resource) => byResource.get(resource) ?? [], state, cursor, onCursor: go, onDrop: props.onDrop });
+  const { ghost, hide, onPointerMove } = useGhost({ body, columns, labels: day.labels, geometry, shown: canBook });
   const { begin } = keys;
   useImperativeHandle(props.ref, () => ({ cursor: () => cursor, beginMove: begin, focus: () => focusStop(scroller) }), [cursor, begin]);
   const click = (event: MouseEvent) => {
@@ -74,11 +76,12 @@ export function ResourceDayGrid(props: ResourceDayGridProps) {
       <Heads columns={columns} width={width} />
       {/* The keys and the pointer belong to the buttons inside; this listens to them in one place. */}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events */}
-      <div className="sd-body" ref={body} onPointerDown={onPointerDown} onClick={click} onKeyDown={keys.onKeyDown} onFocus={(event) => follow(event.target, day, setCursor)} onPointerOver={(event) => light(event.target, state)} onPointerLeave={() => state.lit.set(null)}>
+      <div className="sd-body" ref={body} onPointerDown={(event) => { hide(); onPointerDown(event); }} onPointerMove={onPointerMove} onClick={click} onKeyDown={keys.onKeyDown} onFocus={(event) => follow(event.target, day, setCursor)} onPointerOver={(event) => light(event.target, state)} onPointerLeave={() => { hide(); state.lit.set(null); }}>
         <Rules day={day} />
         <Hours day={day} />
         <Columns {...props} byResource={byResource} cursor={cursor} scale={scale} width={width} />
         {day.now === null ? null : <div className="sd-now" style={{ "--from": day.now } as CSSProperties} title={t("scheduling.grid.now")} aria-hidden="true" data-testid="now-line" />}
+        <div className="sd-ghost" ref={ghost} hidden aria-hidden="true" />
       </div>
       <Said state={state} />
     </div>

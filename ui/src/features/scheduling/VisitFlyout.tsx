@@ -7,12 +7,12 @@ import { dateTimeText, timeText } from "../../words";
 import { GateChips } from "./chips";
 import { ClinicalPart } from "./ClinicalPart";
 import { spoken } from "./names";
-import { REASONS, StatusSign, leadsBack, needsReason, toneOf, usualNext } from "./status";
+import { REASONS, StatusSign, isMovable, leadsBack, needsReason, toneOf, usualNext } from "./status";
 
 export interface VisitFlyoutProps {
   unit: string;
   onClose: () => void;
-  onAdvance: (visit: VisitView, to: VisitStatus, reason?: StandReason) => void;
+  onAdvance: (visit: VisitView, to: VisitStatus, reason?: StandReason) => Promise<boolean>;
   onMove: (visit: VisitView) => void;
   onRebook: (visit: VisitView) => void;
   onPark: (visit: VisitView) => void;
@@ -52,6 +52,12 @@ export function VisitFlyout(props: VisitFlyoutProps) {
 function Steps({ visit, onAdvance }: { visit: VisitView; onAdvance: VisitFlyoutProps["onAdvance"] }) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState<"no_show" | "cancelled" | null>(null);
+  // A second tap while the first is on its way would be refused as stale.
+  const [busy, setBusy] = useState(false);
+  const step = (to: VisitStatus, reason?: StandReason) => {
+    setBusy(true);
+    void onAdvance(visit, to, reason).finally(() => setBusy(false));
+  };
   const usual = usualNext(visit.status);
   const main = usual && visit.next.includes(usual) ? usual : visit.next.find((one) => !needsReason(one) && !leadsBack(visit.status, one));
   const others = visit.next.filter((one) => one !== main && !needsReason(one));
@@ -59,8 +65,8 @@ function Steps({ visit, onAdvance }: { visit: VisitView; onAdvance: VisitFlyoutP
   return (
     <div className="kw-tight">
       <div className="kw-row">
-        {main ? <Button variant="primary" shortcut="O" icon={<ArrowRight size={14} aria-hidden="true" />} onPress={() => onAdvance(visit, main)} testId={`step-${main}`}>{t(`scheduling.step.${main}`)}</Button> : null}
-        {others.map((one) => <Button key={one} onPress={() => onAdvance(visit, one)} testId={`step-${one}`}>{leadsBack(visit.status, one) ? t("scheduling.visit.backTo", { status: t(`scheduling.status.${one}`).toLowerCase() }) : t(`scheduling.step.${one}`)}</Button>)}
+        {main ? <Button variant="primary" shortcut="O" icon={<ArrowRight size={14} aria-hidden="true" />} isDisabled={busy} onPress={() => step(main)} testId={`step-${main}`}>{t(`scheduling.step.${main}`)}</Button> : null}
+        {others.map((one) => <Button key={one} isDisabled={busy} onPress={() => step(one)} testId={`step-${one}`}>{leadsBack(visit.status, one) ? t("scheduling.visit.backTo", { status: t(`scheduling.status.${one}`).toLowerCase() }) : t(`scheduling.step.${one}`)}</Button>)}
       </div>
       <div className="kw-row">
         {ends.map((one) => <Button key={one} variant="quiet" className="kw-start" aria-expanded={asking === one} icon={one === "no_show" ? <UserX size={14} aria-hidden="true" /> : <CalendarX size={14} aria-hidden="true" />} onPress={() => setAsking(asking === one ? null : one)} testId={`step-${one}`}>{t(`scheduling.step.${one}`)}</Button>)}
@@ -68,7 +74,7 @@ function Steps({ visit, onAdvance }: { visit: VisitView; onAdvance: VisitFlyoutP
       {asking ? (
         <div className="sd-reasons" role="group" aria-label={t(`scheduling.why.${asking}`)}>
           <span className="kw-label">{t(`scheduling.why.${asking}`)}</span>
-          <div className="kw-row">{REASONS[asking].map((reason) => <Button key={reason} onPress={() => onAdvance(visit, asking, reason)} testId={`reason-${reason}`}>{t(`scheduling.reason.${reason}`)}</Button>)}</div>
+          <div className="kw-row">{REASONS[asking].map((reason) => <Button key={reason} isDisabled={busy} onPress={() => step(asking, reason)} testId={`reason-${reason}`}>{t(`scheduling.reason.${reason}`)}</Button>)}</div>
         </div>
       ) : null}
     </div>
@@ -77,7 +83,7 @@ function Steps({ visit, onAdvance }: { visit: VisitView; onAdvance: VisitFlyoutP
 
 function Foot({ visit, onMove, onRebook, onPark, onPatient }: VisitFlyoutProps & { visit: VisitView }) {
   const { t } = useTranslation();
-  const movable = visit.status === "booked" || visit.status === "confirmed" || visit.status === "arrived" || visit.status === "roomed";
+  const movable = isMovable(visit);
   return (
     <>
       {movable ? <Button icon={<Move size={14} aria-hidden="true" />} onPress={() => onMove(visit)} testId="visit-move">{t("scheduling.visit.move")}</Button> : null}

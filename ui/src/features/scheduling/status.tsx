@@ -44,6 +44,13 @@ export function leadsBack(from: VisitStatus, to: VisitStatus): boolean {
   return ORDER.includes(to) && (ORDER.indexOf(to) < ORDER.indexOf(from) || !ORDER.includes(from));
 }
 
+const MOVABLE: ReadonlySet<VisitStatus> = new Set(["booked", "confirmed", "arrived", "roomed"]);
+
+/** Whether a visit can still be put elsewhere: one that began, or that never came to be, stays where it is. */
+export function isMovable(visit: { status: VisitStatus }): boolean {
+  return MOVABLE.has(visit.status);
+}
+
 /** What ends a visit before it began needs a reason. */
 export function needsReason(to: VisitStatus): boolean {
   return to === "no_show" || to === "cancelled";

@@ -1,22 +1,22 @@
 import { useCallback, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import { call, failureOf, useMay, type DayColumn, type DayView, type DayVisit, type StandReason, type VisitStatus, type VisitView } from "../../bridge";
+import { call, failureOf, useMay, type DayView, type DayVisit, type StandReason, type VisitStatus, type VisitView } from "../../bridge";
 import { toast } from "../../kit";
 import { failureWords } from "../../words";
 import { newBooking, type Booking } from "./booking";
-import type { Pins } from "./DayScreen";
 import { bookAgain, goingOf, type Doing } from "./doing";
+import { looksFree } from "./layout";
 import { isSame, type Carried, type GridSlot, type GridState } from "./gridState";
 import { spoken } from "./names";
 import { PANELS } from "./panels";
 import { pinnedOf } from "./Pinboard";
 import type { GridHandle } from "./ResourceDayGrid";
-import { usualNext } from "./status";
-import { useDayChanges, type Going } from "./useDayChanges";
+import { isMovable, usualNext } from "./status";
+import { useDayChanges, type DayChanges, type Going } from "./useDayChanges";
+import type { Pins } from "./usePins";
 
 export interface DayParts {
   day: DayView | undefined;
-  columns: readonly DayColumn[];
   state: GridState;
   grid: RefObject<GridHandle | null>;
   doing: Doing;
@@ -27,13 +27,33 @@ export interface DayParts {
 /** Everything one can do about the day, by whichever way it was asked for. */
 export type DayActs = ReturnType<typeof useDayActs>;
 
-function at(visit: DayVisit, date: string): Omit<Going, "version"> {
+/** Where somebody stands in the grid, and on which visit. */
+function standing({ grid, day }: DayParts) {
+  const cursor = grid.current?.cursor() ?? null;
+  return { cursor, visit: cursor?.unit ? day?.visits.find((one) => one.unit === cursor.unit) : undefined };
+}
+
+/** How long a free time must be to be proposed, in minutes. */
+const USUAL_LENGTH = 30;
+
+/** The free time that is meant where somebody stands on a visit: the next one behind it. */
+function slotAt(parts: DayParts): GridSlot | null {
+  const { cursor, visit } = standing(parts);
+  const { day } = parts;
+  if (!cursor || !visit || !day) return cursor ? { resource: cursor.resource, minute: cursor.minute } : null;
+  const end = visit.from + visit.minutes + visit.after;
+  const grid = day.columns.find((one) => one.resource === cursor.resource)?.grid_minutes ?? 10;
+  const tries = Array.from({ length: Math.ceil((day.last - end) / grid) }, (_, index) => end + index * grid);
+  return { resource: cursor.resource, minute: tries.find((minute) => looksFree(day, cursor.resource, minute, USUAL_LENGTH)) ?? end };
+}
+
+function placeOf(visit: DayVisit, date: string): Omit<Going, "version"> {
   const { unit, patient, patient_name, from, minutes, resources } = visit;
   return { unit, patient, patient_name, date, from, minutes, resources };
 }
 
 export function useDayActs(parts: DayParts) {
-  const { day, columns, state, grid, doing, setDoing, pins } = parts;
+  const { day, grid, setDoing, pins, state } = parts;
   const { t } = useTranslation();
   const may = useMay();
   const changes = useDayChanges(useCallback((going: Going, back: Omit<Going, "version">) => setDoing({ what: "conflict", going, back }), [setDoing]));
@@ -41,39 +61,66 @@ export function useDayActs(parts: DayParts) {
     state.said.set(t(key));
     toast(t(key));
   };
-  const here = () => {
-    const cursor = grid.current?.cursor() ?? null;
-    return { cursor, visit: cursor?.unit ? day?.visits.find((one) => one.unit === cursor.unit) : undefined };
+  const pinning = usePinActs(parts, changes, say);
+  const booking = useBookingActs(parts, pinning.placeAt);
+  const drop = (carried: Carried) => {
+    if (!day || isSame(carried)) return;
+    const { visit, from, minutes, resources } = carried;
+    const back = placeOf(visit, day.date);
+    if (carried.kind === "copy") void booking.copy(visit.unit, day.date, from, resources);
+    else void changes.move({ ...back, version: visit.version, from, minutes, resources }, back);
   };
-  const book = (booking: Booking) => setDoing({ what: "book", booking });
+  const advanceHere = () => {
+    const { visit } = standing(parts);
+    const to = visit ? usualNext(visit.status) : null;
+    if (!visit || !to) return say("scheduling.grid.notHere");
+    return void changes.advance({ unit: visit.unit, version: visit.version, patient_name: visit.patient_name, status: visit.status, to });
+  };
+  return {
+    ...booking,
+    ...pinning,
+    drop,
+    advanceHere,
+    open: (unit: string) => setDoing({ what: "visit", unit }),
+    moveTo: (going: Going, visit: VisitView) => changes.move(going, goingOf(visit)),
+    override: (going: Going, back: Omit<Going, "version">, reason: string) => changes.move(going, back, reason),
+    advance: (visit: VisitView, to: VisitStatus, reason?: StandReason) => changes.advance({ unit: visit.unit, version: visit.version, patient_name: visit.patient_name, status: visit.status, to, reason: reason ?? null }),
+    disarm: pins.disarm,
+    beginMove: () => {
+      const { visit } = standing(parts);
+      if (!visit || !isMovable(visit)) return say(visit ? "scheduling.grid.stays" : "scheduling.grid.notHere");
+      return grid.current?.beginMove();
+    },
+    find: PANELS.openings && may("scheduling.openings") && may("scheduling.hold_slot") ? () => setDoing({ what: "openings" }) : null,
+    waitlist: PANELS.waitlist && may("scheduling.waitlist") ? () => setDoing({ what: "waitlist" }) : null,
+  };
+}
 
+/** What begins a booking: a free time, a key, a hold, or a visit that is to be had again. */
+function useBookingActs(parts: DayParts, placeAt: (slot: GridSlot) => void) {
+  const { day, doing, setDoing, pins } = parts;
+  const { t } = useTranslation();
+  const book = (booking: Booking) => setDoing({ what: "book", booking });
+  const newOn = (slot: { date: string; minute: number; resource?: string | null }) => book(newBooking({ date: slot.date, minute: slot.minute, resource: slot.resource ?? null }));
   const newAt = (slot: GridSlot) => {
     if (!day) return;
     if (pins.placing !== null) return placeAt(slot);
     const place = { date: day.date, minute: slot.minute, resource: slot.resource, resources: null, ...(slot.minutes ? { minutes: slot.minutes } : {}) };
     // A click elsewhere takes along whom and what was chosen already.
-    if (doing?.what === "book") return book({ ...doing.booking, ...place, hold: null });
-    return book(newBooking(place));
+    return book(doing?.what === "book" ? { ...doing.booking, ...place, hold: null } : newBooking(place));
   };
-  const newOn = (slot: { date: string; minute: number; resource?: string | null }) => book(newBooking({ date: slot.date, minute: slot.minute, resource: slot.resource ?? null }));
   const newHere = () => {
-    const { cursor, visit } = here();
-    if (cursor) return newAt({ resource: cursor.resource, minute: visit ? visit.from + visit.minutes + visit.after : cursor.minute });
+    const slot = slotAt(parts);
+    if (slot) return newAt(slot);
     return day ? newOn({ date: day.date, minute: day.now === null ? day.first : Math.ceil(day.now / 10) * 10 }) : undefined;
   };
-  const again = async (unit: string, date: string, minute: number, resources?: string[]) => {
+  const copy = async (unit: string, date: string, minute: number, resources: string[]) => {
     try {
       const seen = await call("scheduling.visit", { unit });
-      book({ ...bookAgain(seen, date, minute), ...(resources ? { resources, resource: resources[0] ?? null } : {}) });
+      book({ ...bookAgain(seen, date, minute), resources, resource: resources[0] ?? null });
     } catch (thrown) {
       toast(failureWords(failureOf(thrown)), { tone: "danger" });
     }
-  };
-  const drop = (carried: Carried) => {
-    if (!day || isSame(carried)) return;
-    const { visit, from, minutes, resources } = carried;
-    if (carried.kind === "copy") return void again(visit.unit, day.date, from, resources);
-    return void changes.move({ ...at(visit, day.date), version: visit.version, from, minutes, resources }, at(visit, day.date));
   };
   const openHold = (id: string) => {
     const hold = day?.holds.find((one) => one.hold === id);
@@ -81,6 +128,14 @@ export function useDayActs(parts: DayParts) {
     if (!hold.own) return toast(t("scheduling.hold.other", { who: hold.held_by, time: hold.until_text }));
     return book(newBooking({ date: day.date, minute: hold.from, minutes: hold.minutes, resource: hold.resources[0] ?? null, resources: hold.resources, hold: { hold: id, seconds: hold.seconds_left, since: Date.now() } }));
   };
+  const again = (visit: VisitView) => book(bookAgain(visit, day && visit.date < day.today ? day.date : visit.date, visit.slot.minute));
+  return { newOn, newAt, newHere, copy, openHold, again };
+}
+
+/** Picking a visit up and putting it down, on whichever day. */
+function usePinActs(parts: DayParts, changes: DayChanges, say: (key: string) => void) {
+  const { day, pins, state } = parts;
+  const { t } = useTranslation();
   const park = (visit: DayVisit) => {
     if (!day) return;
     pins.put(pinnedOf(visit, day.date));
@@ -96,38 +151,14 @@ export function useDayActs(parts: DayParts) {
     pins.disarm();
     return void changes.move({ ...back, version: pin.version, date: day.date, from: slot.minute, resources: [...new Set(resources)] }, back).then((done) => (done ? pins.drop(pin.unit) : undefined));
   };
-  return {
-    newAt,
-    newOn,
-    newHere,
-    drop,
-    openHold,
-    park,
-    open: (unit: string) => setDoing({ what: "visit", unit }),
-    again: (visit: VisitView) => book(bookAgain(visit, day && visit.date >= day.today ? visit.date : (day?.date ?? visit.date), visit.slot.minute)),
-    moveTo: (going: Going, visit: VisitView) => changes.move(going, goingOf(visit)),
-    override: (going: Going, back: Omit<Going, "version">, reason: string) => changes.move(going, back, reason),
-    advance: (visit: VisitView, to: VisitStatus, reason?: StandReason) => changes.advance({ unit: visit.unit, version: visit.version, patient_name: visit.patient_name, status: visit.status, to, reason: reason ?? null }),
-    parkVisit: (visit: VisitView) => pins.put({ ...goingOf(visit), version: visit.version, label: visit.label, time: visit.time }),
-    disarm: pins.disarm,
-    beginMove: () => (here().visit ? grid.current?.beginMove() : say("scheduling.grid.notHere")),
-    parkHere: () => {
-      const { visit } = here();
-      return visit ? park(visit) : say("scheduling.grid.notHere");
-    },
-    placeHere: () => {
-      const { cursor, visit } = here();
-      return cursor ? placeAt({ resource: cursor.resource, minute: visit ? visit.from + visit.minutes + visit.after : cursor.minute }) : undefined;
-    },
-    advanceHere: () => {
-      const { visit } = here();
-      const to = visit ? usualNext(visit.status) : null;
-      if (!visit || !to) return say("scheduling.grid.notHere");
-      return void changes.advance({ unit: visit.unit, version: visit.version, patient_name: visit.patient_name, status: visit.status, to });
-    },
-    find: PANELS.openings && may("scheduling.openings") ? () => setDoing({ what: "openings" }) : null,
-    waitlist: PANELS.waitlist && may("scheduling.waitlist") ? () => setDoing({ what: "waitlist" }) : null,
-    failure: (thrown: unknown) => failureWords(failureOf(thrown)),
-    columns,
+  const parkHere = () => {
+    const { visit } = standing(parts);
+    if (!visit || !isMovable(visit)) return say(visit ? "scheduling.grid.stays" : "scheduling.grid.notHere");
+    return park(visit);
   };
+  const placeHere = () => {
+    const slot = slotAt(parts);
+    if (slot) placeAt(slot);
+  };
+  return { park, placeAt, parkHere, placeHere, parkVisit: (visit: VisitView) => pins.put({ ...goingOf(visit), version: visit.version, label: visit.label, time: visit.time }) };
 }

@@ -55,6 +55,34 @@ function moved(going: Going): (visit: DayVisit, day: DayView) => DayVisit {
   };
 }
 
+/** Moves a visit, shown at once and taken back where it is refused. Answers its new version. */
+async function send(cache: QueryClient, going: Going, override?: string): Promise<number> {
+  await cache.cancelQueries({ queryKey: ["scheduling.day"] });
+  const rollback = showAtOnce(cache, going.unit, moved(going));
+  try {
+    const { version } = await call("scheduling.move", { unit: going.unit, version: going.version, slot: { date: going.date, minute: going.from, minutes: going.minutes }, resources: going.resources, ...(override ? { override_reason: override } : {}) });
+    showAtOnce(cache, going.unit, versioned(version));
+    return version;
+  } catch (thrown) {
+    rollback();
+    throw thrown;
+  }
+}
+
+/** Brings a visit to another status, in the same way. */
+async function step(cache: QueryClient, { unit, version, to, reason }: Pick<Stepping, "unit" | "version" | "to" | "reason">): Promise<number> {
+  await cache.cancelQueries({ queryKey: ["scheduling.day"] });
+  const rollback = showAtOnce(cache, unit, (visit) => ({ ...visit, status: to, since: null }));
+  try {
+    const answer = await call("scheduling.advance", { unit, version, to, ...(reason ? { reason } : {}) });
+    showAtOnce(cache, unit, versioned(answer.version));
+    return answer.version;
+  } catch (thrown) {
+    rollback();
+    throw thrown;
+  }
+}
+
 export interface DayChanges {
   /** Moves a visit and offers to take it back. Answers whether it is done; what stands against it comes to `onConflict`. */
   move: (going: Going, back: Omit<Going, "version">, override?: string) => Promise<boolean>;
@@ -66,65 +94,38 @@ export interface DayChanges {
 export function useDayChanges(onConflict: (going: Going, back: Omit<Going, "version">) => void): DayChanges {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const failed = useCallback(async (thrown: unknown, rollback: () => void) => {
-    rollback();
+  const failed = useCallback(async (thrown: unknown) => {
     toast(failureWords(failureOf(thrown)), { tone: "danger" });
     await refreshSchedule(cache);
     return false;
   }, [cache]);
 
-  const send = useCallback(async (going: Going, override?: string) => {
-    await cache.cancelQueries({ queryKey: ["scheduling.day"] });
-    const rollback = showAtOnce(cache, going.unit, moved(going));
-    try {
-      const { version } = await call("scheduling.move", { unit: going.unit, version: going.version, slot: { date: going.date, minute: going.from, minutes: going.minutes }, resources: going.resources, ...(override ? { override_reason: override } : {}) });
-      showAtOnce(cache, going.unit, versioned(version));
-      return { version, rollback };
-    } catch (thrown) {
-      rollback();
-      throw thrown;
-    }
-  }, [cache]);
-
   const move = useCallback<DayChanges["move"]>(async (going, back, override) => {
     try {
-      const { version } = await send(going, override);
-      const undo = () => void send({ ...back, version }).then(() => refreshSchedule(cache)).catch((thrown: unknown) => failed(thrown, () => {}));
+      const version = await send(cache, going, override);
+      const undo = () => void send(cache, { ...back, version }).then(() => refreshSchedule(cache)).catch((thrown: unknown) => failed(thrown));
       toast(t("scheduling.moved", { name: spoken(going.patient_name) }), { undo });
       await refreshSchedule(cache);
       return true;
     } catch (thrown) {
-      if (refusalCode(thrown) !== "scheduling.conflict") return failed(thrown, () => {});
+      if (refusalCode(thrown) !== "scheduling.conflict") return failed(thrown);
       onConflict(going, back);
       return false;
     }
-  }, [cache, failed, onConflict, send, t]);
-
-  const step = useCallback(async ({ unit, version, to, reason }: Omit<Stepping, "patient_name">) => {
-    await cache.cancelQueries({ queryKey: ["scheduling.day"] });
-    const rollback = showAtOnce(cache, unit, (visit) => ({ ...visit, status: to, since: null }));
-    try {
-      const answer = await call("scheduling.advance", { unit, version, to, ...(reason ? { reason } : {}) });
-      showAtOnce(cache, unit, versioned(answer.version));
-      return answer.version;
-    } catch (thrown) {
-      rollback();
-      throw thrown;
-    }
-  }, [cache]);
+  }, [cache, failed, onConflict, t]);
 
   const advance = useCallback<DayChanges["advance"]>(async (stepping) => {
     try {
-      const version = await step(stepping);
-      const back = { unit: stepping.unit, version, status: stepping.to, to: stepping.status };
-      const undo = () => void step(back).then(() => refreshSchedule(cache)).catch((thrown: unknown) => failed(thrown, () => {}));
+      const version = await step(cache, stepping);
+      const back = { unit: stepping.unit, version, to: stepping.status };
+      const undo = () => void step(cache, back).then(() => refreshSchedule(cache)).catch((thrown: unknown) => failed(thrown));
       toast(t("scheduling.stepped", { name: spoken(stepping.patient_name), status: t(`scheduling.status.${stepping.to}`) }), { undo });
       await refreshSchedule(cache);
       return true;
     } catch (thrown) {
-      return failed(thrown, () => {});
+      return failed(thrown);
     }
-  }, [cache, failed, step, t]);
+  }, [cache, failed, t]);
   return { move, advance };
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, type PointerEvent as ReactPointerEvent, type RefObje
 import type { DayColumn, DayView, DayVisit } from "../../bridge";
 import type { Carried, Drawn, GridSlot, GridState } from "./gridState";
 import { autoscroll, hit, movedFrom, resizedTo, snap, stepAt, swapped, type Geometry } from "./layout";
+import { isMovable } from "./status";
 
 /** In pixels: less is a click that trembled. */
 const THRESHOLD = 4;
@@ -68,6 +69,8 @@ function pressAt(event: ReactPointerEvent, { day, columns, body, scroller, geome
   const column = columns.find((one) => one.resource === under?.dataset["column"]);
   if (!column) return null;
   const visit = day.visits.find((one) => one.unit === block?.dataset["unit"]) ?? null;
+  // What cannot be moved is left to the click.
+  if (visit && !isMovable(visit)) return null;
   const { minute } = hit(event.clientX - box.left, event.clientY - box.top, geometry());
   const kind = visit ? (target.closest("[data-edge]") ? "resize" : "move") : "draw";
   return { pointer: event.pointerId, startX: event.clientX, startY: event.clientY, x: event.clientX, y: event.clientY, scrollTop: scroller.current?.scrollTop ?? 0, column, minute, visit, kind, going: false, waits: event.pointerType === "touch", copy: false };
@@ -80,13 +83,7 @@ function listen(latest: Held<PointerParts>, press: Held<Press | null>, dragged: 
   const rest = begun.waits ? setTimeout(() => { begun.waits = false; start(latest.current, begun); }, LONG_PRESS) : undefined;
   const scroll = () => {
     frame = requestAnimationFrame(scroll);
-    const { scroller } = latest.current;
-    if (!begun.going || !scroller.current) return;
-    const box = scroller.current.getBoundingClientRect();
-    const step = autoscroll(begun.y - box.top, box.height);
-    if (step === 0) return;
-    scroller.current.scrollTop += step;
-    follow(latest.current, begun);
+    if (begun.going) scrollAtEdge(latest.current, begun);
   };
   const move = (event: PointerEvent) => {
     if (event.pointerId !== begun.pointer) return;
@@ -135,6 +132,17 @@ function listen(latest: Held<PointerParts>, press: Held<Press | null>, dragged: 
   window.addEventListener("touchmove", still, { passive: false });
   frame = requestAnimationFrame(scroll);
   return stop;
+}
+
+/** Near an edge, the grid comes to meet what is carried. */
+function scrollAtEdge(parts: PointerParts, press: Press): void {
+  const { scroller } = parts;
+  if (!scroller.current) return;
+  const box = scroller.current.getBoundingClientRect();
+  const step = autoscroll(press.y - box.top, box.height);
+  if (step === 0) return;
+  scroller.current.scrollTop += step;
+  follow(parts, press);
 }
 
 function start({ body }: PointerParts, press: Press): void {
