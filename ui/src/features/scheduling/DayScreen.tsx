@@ -10,7 +10,7 @@ import { DayBar } from "./DayBar";
 import { DayNumbers } from "./DayNumbers";
 import { daySeen, isMode, plusDays, plusMonths, type DayMode } from "./daySeen";
 import { DaySide } from "./DaySide";
-import { begunBooking, type Doing } from "./doing";
+import { useBegun, type Doing } from "./doing";
 import { makeGridState } from "./gridState";
 import { MoveDialog } from "./MoveDialog";
 import { OTHER_VIEWS, OtherView } from "./otherViews";
@@ -44,7 +44,7 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
   const day = answer.data;
   const sets = useColumnSets(day);
   const [state] = useState(makeGridState);
-  const [doing, setDoing] = useState<Doing>(begunBooking);
+  const [doing, setDoing] = useState<Doing>(useBegun());
   const [moving, setMoving] = useState<VisitView | null>(null);
   const pins = usePins();
   const grid = useRef<GridHandle>(null);
