@@ -176,7 +176,7 @@ describe("the grid by pointer", () => {
 
   it("moves what is dragged further than a tremble, and Escape leaves it", async () => {
     const opened = await openDay();
-    carry(await visit("Samuel Brandt"), 60, false);
+    carry(await visit("Maria Garcia"), 60, false);
     await at("preview");
     fireEvent.keyDown(window, { key: "Escape" });
     await gone("preview");
@@ -263,6 +263,12 @@ describe("booking", () => {
     await choose(opened, "book-starts", "810");
     await answered("conflicts", "Dr. Naomi Ito is taken 1:00 to 2:00 (Castellanos, Ivy · Visit with Dr. Ito)");
     expect(screen.getByTestId("book").getAttribute("data-disabled")).toBe("true");
+    // Whoever picks another patient now goes on at the reason: a button that cannot be pressed takes no focus.
+    await press(opened, "book-patient-change");
+    await fill(opened, "book-pick", "okonk");
+    await waitFor(() => expect(screen.getAllByTestId("picker-row")[0]?.textContent).toContain("Okonkwo, Amara"));
+    await opened.user.keyboard("{Enter}");
+    await waitFor(() => expect(document.activeElement?.getAttribute("data-testid")).toBe("override-reason"));
     await expectAccessible();
     await fill(opened, "override-reason", "Both agreed to share the hour");
     await press(opened, "book");

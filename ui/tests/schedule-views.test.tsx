@@ -225,6 +225,8 @@ describe("a patient's visits", () => {
     await press(opened, "tab-visits");
     await answered("patient-visits", "Follow-up");
     await expectAccessible();
+    await press(opened, "patient-visit");
+    await answered("visit-flyout", "Hallorán");
   });
 
   it("are on the front desk's card with nothing clinical", async () => {

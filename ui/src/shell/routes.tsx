@@ -6,9 +6,9 @@ import { BackupsScreen, DeidentifiedScreen, DowntimeScreen, EndPracticeScreen, I
 import { SettingsScreen, StaffScreen } from "../features/identity";
 import { LogScreen, WhoLooked } from "../features/log";
 import { ChartScreen, CorrectScreen, MergeScreen, MergesScreen, PatientPicker, QuickRegister, RegisterScreen, SearchScreen, type PatientWay } from "../features/patients";
-import { DayScreen, SetupScreen, useVisitsOf } from "../features/scheduling";
+import { DayScreen, SetupScreen, showVisit, useVisitsOf } from "../features/scheduling";
 import { useTranslation } from "react-i18next";
-import { EmptyState } from "../kit";
+import { EmptyState, useGo } from "../kit";
 import { Frame } from "./Frame";
 import { useShellStatus } from "./status";
 
@@ -96,7 +96,8 @@ function Chart() {
   const patient = usePatient();
   const received = useReceivedOf(patient);
   const amendments = useAmendmentsOf(patient);
-  const visits = useVisitsOf(patient);
+  const { go } = useGo();
+  const visits = useVisitsOf(patient, may("scheduling.day") ? (visit) => { showVisit(visit); go("/day"); } : undefined);
   return <ChartScreen key={patient} patient={patient} received={received} amendments={amendments} visits={visits} ways={useWays(patient)} whoLooked={may("log.entries") ? <WhoLooked patient={patient} /> : null} />;
 }
 

@@ -6,7 +6,7 @@ import { Banner, Button, KeyedForm, Select, SideFlyout, TextField, toast } from 
 import { failureWords, shortDayText } from "../../words";
 import { fitsNeed, lastProduct, productsFor, type Booking } from "./booking";
 import { GateChips, NeedChips, needWords } from "./chips";
-import { ConflictList } from "./ConflictList";
+import { ConflictList, OVERRIDE } from "./ConflictList";
 import { countdown, useSecondsLeft } from "./GridColumn";
 import { looksFree } from "./layout";
 import { spoken } from "./names";
@@ -33,6 +33,21 @@ export interface BookFlyoutProps extends PatientWays {
 /** The button that books, so that Enter on the defaults is all it takes once a patient is chosen. */
 const BOOK = "sd-book";
 
+/** Goes where one goes on: to the button that books, or, where something stands against it, to the reason. */
+function goOn(): void {
+  const button = document.getElementById(BOOK);
+  const next = button?.hasAttribute("disabled") ? (document.getElementById(OVERRIDE) ?? button.closest<HTMLElement>("aside")) : button;
+  next?.focus();
+}
+
+/** A button that cannot be pressed any more loses the focus to nowhere, and with it Escape and Enter. */
+function useNeverLost(conflicts: number): void {
+  useEffect(() => {
+    const { activeElement } = document;
+    if (conflicts > 0 && (activeElement === document.body || activeElement?.id === BOOK)) goOn();
+  }, [conflicts]);
+}
+
 /** From a free time to a saved booking, beside the calendar. */
 export function BookFlyout(props: BookFlyoutProps) {
   const { day, booking, facts, onChange, onClose } = props;
@@ -40,6 +55,7 @@ export function BookFlyout(props: BookFlyoutProps) {
   const check = useBookingCheck(booking, facts);
   const [reason, setReason] = useState("");
   const act = useBook(props, check.data, reason, () => void check.refetch());
+  useNeverLost(check.data?.conflicts.length ?? 0);
   const names = (facts?.resources ?? []).map((id) => facts?.setup.resources.find((one) => one.resource === id)?.name ?? "").join(", ");
   const change = (part: Partial<Booking>) => {
     act.forget();
@@ -129,7 +145,7 @@ function PatientPart({ booking, pickPatient, newPatient, onPicked, error }: Book
   const chosen = booking.patient;
   const had = useRef(chosen !== null);
   useEffect(() => {
-    if (chosen && !had.current) document.getElementById(BOOK)?.focus();
+    if (chosen && !had.current) goOn();
     had.current = chosen !== null;
   }, [chosen]);
   if (chosen) {

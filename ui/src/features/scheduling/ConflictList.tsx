@@ -9,6 +9,9 @@ export function conflictWords(conflict: Conflict, t: Translate): string {
   return conflict.held_by === "" || conflict.kind === "held" ? words : t("scheduling.conflict.by", { words, by: conflict.held_by });
 }
 
+/** The field of the reason, for whoever has to go there next. */
+export const OVERRIDE = "sd-override";
+
 export interface ConflictListProps {
   check: BookingCheck;
   reason: string;
@@ -29,7 +32,7 @@ export function ConflictList({ check, reason, onReason, error }: ConflictListPro
         </ul>
       </Banner>
       {check.may_override ? (
-        <TextField label={t("scheduling.conflict.reason")} hint={t("scheduling.conflict.reasonHint")} value={reason} onChange={onReason} error={error} testId="override-reason" />
+        <TextField id={OVERRIDE} label={t("scheduling.conflict.reason")} hint={t("scheduling.conflict.reasonHint")} value={reason} onChange={onReason} error={error} testId="override-reason" />
       ) : (
         <p className="kw-sub">{t("scheduling.conflict.cannot")}</p>
       )}

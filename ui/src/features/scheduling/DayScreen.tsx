@@ -1,5 +1,5 @@
 import { CalendarPlus } from "lucide-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useMay, type VisitView } from "../../bridge";
 import { Banner, Button, EmptyState, Failed, useGo, useStore } from "../../kit";
@@ -10,7 +10,7 @@ import { DayBar } from "./DayBar";
 import { DayNumbers } from "./DayNumbers";
 import { daySeen, isMode, plusDays, plusMonths, type DayMode } from "./daySeen";
 import { DaySide } from "./DaySide";
-import { begunBooking, type Doing } from "./doing";
+import { useBegun, type Doing } from "./doing";
 import { makeGridState } from "./gridState";
 import { MoveDialog } from "./MoveDialog";
 import { OTHER_VIEWS, OtherView } from "./otherViews";
@@ -44,7 +44,7 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
   const day = answer.data;
   const sets = useColumnSets(day);
   const [state] = useState(makeGridState);
-  const [doing, setDoing] = useState<Doing>(begunBooking);
+  const [doing, setDoing] = useState<Doing>(useBegun());
   const [moving, setMoving] = useState<VisitView | null>(null);
   const pins = usePins();
   const grid = useRef<GridHandle>(null);
@@ -58,6 +58,7 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
   const onTurn = (step: 1 | -1) => onDate(mode === "month" ? plusMonths(date, step) : plusDays(date, step * (mode === "week" ? 7 : 1)));
   const onMode = (next: DayMode) => daySeen.set((before) => ({ ...before, mode: next }));
   useDayShortcuts({ today: day?.today, canBook, sets, acts, grid, placing: pins.placing, onDate, onTurn });
+  useBackToGrid(doing, grid);
   const slot = useMemo(() => (booking && booking.resource !== null && booking.date === day?.date ? { resource: booking.resource, minute: booking.minute } : null), [booking, day?.date]);
   const pinned = useMemo(() => new Set(pins.list.map((one) => one.unit)), [pins.list]);
   if (answer.error && !day) return <Failed failure={failureOf(answer.error)} />;
@@ -83,6 +84,15 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
       {moving ? <MoveDialog visit={moving} day={day} onClose={() => setMoving(null)} onMove={(going) => { setMoving(null); void acts.moveTo(going, moving); }} /> : null}
     </div>
   );
+}
+
+/** When the column beside the day closes and the focus has nowhere to go back to, the day has it: the next key means a visit. */
+function useBackToGrid(doing: Doing, grid: RefObject<GridHandle | null>): void {
+  const had = useRef(doing !== null);
+  useEffect(() => {
+    if (doing === null && had.current && document.activeElement === document.body) grid.current?.focus();
+    had.current = doing !== null;
+  }, [doing, grid]);
 }
 
 function NothingYet() {

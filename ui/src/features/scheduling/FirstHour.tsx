@@ -104,7 +104,7 @@ function Where({ form, practice }: Part & { practice: string }) {
   return (
     <section className="sc-first-part" aria-label={t("scheduling.first.who")}>
       <h3>{t("scheduling.first.who")}</h3>
-      <div className="sc-two">
+      <div className="sc-first-who">
         {rows.length > 0 ? <ComboBox label={t("scheduling.first.staff")} options={rows.map((one) => ({ value: one.staff, label: one.display_name }))} value={form.values.staff} onChange={pick} testId="first-staff" /> : null}
         <TextOf form={form} name="person" label={t("scheduling.first.person")} required testId="first-person" />
         <TextOf form={form} name="license" label={t("scheduling.setup.field.license_number")} mono testId="first-license" />

@@ -116,10 +116,11 @@ function HoldBlock({ hold, place, seenAt, width }: { hold: DayHold; place: Place
   if (left <= 0) return null;
   const style = { "--from": hold.from, "--len": hold.minutes, "--lane": place.lane, "--lanes": place.lanes } as CSSProperties;
   const whole = t("scheduling.grid.hold", { time: hold.until_text });
-  const words = widthOf(whole) <= width / place.lanes - HOLD_BESIDE ? whole : t("scheduling.grid.holdShort", { time: hold.until_text });
+  const roomy = widthOf(whole) <= width / place.lanes - HOLD_BESIDE;
+  const words = roomy ? whole : t("scheduling.grid.holdShort", { time: hold.until_text });
   return (
     <button type="button" className="sd-visit sd-hold" style={style} tabIndex={-1} data-hold={hold.hold} aria-label={t("scheduling.grid.holdSentence", { time: hold.until_text, who: hold.held_by })} data-testid="hold">
-      <span className="sd-line"><span className="sd-name">{words}</span><em data-room>{countdown(left)}</em></span>
+      <span className="sd-line"><span className="sd-name">{words}</span><em data-room={roomy || undefined}>{countdown(left)}</em></span>
       <span className="sd-more">{hold.held_by}</span>
     </button>
   );

@@ -1,7 +1,9 @@
-import type { VisitView } from "../../bridge";
-import { waitingDrafts } from "../../kit";
+import { useEffect, useState } from "react";
+import type { PatientVisitRow, VisitView } from "../../bridge";
+import { store, waitingDrafts } from "../../kit";
 import { newBooking, type Booking } from "./booking";
 import type { Held } from "./useHolding";
+import { daySeen } from "./daySeen";
 import type { Going } from "./useDayChanges";
 
 /** What stands in the column beside the day. */
@@ -16,8 +18,27 @@ export type Doing =
 export const BOOKING_DRAFT = "/day#booking";
 export const PINS_DRAFT = "/day#pinboard";
 
+/** The visit that another screen asked to see. */
+const wanted = store<string | null>(null);
+
+/** Opens the day of a visit with its flyout, once somebody goes there. */
+export function showVisit(visit: Pick<PatientVisitRow, "unit" | "date">): void {
+  daySeen.set((before) => ({ ...before, date: visit.date, mode: "day" }));
+  wanted.set(visit.unit);
+}
+
+/** What stands in the column when the screen opens: a visit that was asked for, or a booking that was begun. */
+export function useBegun(): Doing {
+  const [begun] = useState<Doing>(() => {
+    const unit = wanted.get();
+    return unit === null ? begunBooking() : { what: "visit", unit };
+  });
+  useEffect(() => wanted.set(null), []);
+  return begun;
+}
+
 /** A booking that was half made when the screen was left, or the practice locked, stands open again. */
-export function begunBooking(): Doing {
+function begunBooking(): Doing {
   const draft = waitingDrafts.get().find((one) => one.screen === BOOKING_DRAFT);
   return draft ? { what: "book", booking: JSON.parse(draft.content) as Booking } : null;
 }

@@ -4,5 +4,6 @@ import "./views.css";
 
 export { DayScreen } from "./DayScreen";
 export { forgetDay } from "./daySeen";
+export { showVisit } from "./doing";
 export { useVisitsOf } from "./PatientVisits";
 export { SetupScreen } from "./SetupScreen";
