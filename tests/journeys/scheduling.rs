@@ -473,10 +473,7 @@ fn a_series_keeps_to_the_clock_books_what_is_free_and_each_of_it_can_change_alon
     let first = done(&test, "scheduling.book", office.follow_up(600));
     let weekly = json!({ "unit": first["unit"], "version": 1, "rule": "FREQ=WEEKLY;COUNT=20" });
     let made = done(&test, "scheduling.repeat", weekly.clone());
-    assert_eq!(
-        (made["booked"].as_array().unwrap().len(), &made["not_booked"][0]["date"]),
-        (18 - 8, &json!("2026-12-07"))
-    );
+    assert_eq!((made["booked"].as_array().unwrap().len(), &made["not_booked"][0]["date"]), (8, &json!("2026-12-07")));
     assert_eq!(made["not_booked"][0]["conflicts"], json!(["resource_busy"]));
     // The licence ends on January 31: what lies behind it is listed and not booked.
     let refused: Vec<&Value> = made["not_booked"].as_array().unwrap().iter().skip(1).collect();
@@ -489,7 +486,7 @@ fn a_series_keeps_to_the_clock_books_what_is_free_and_each_of_it_can_change_alon
     done(&test, "scheduling.move", elsewhere);
     let third = made["booked"][1]["unit"].clone();
     let ended = done(&test, "scheduling.end_series", json!({ "unit": third, "reason": "patient_asked" }));
-    assert_eq!(ended["cancelled"], 9, "what came before the third stays");
+    assert_eq!(ended["cancelled"], 7, "what came before the third stays");
     let rows = done(&test, "scheduling.patient_visits", json!({ "patient": office.patient }))["rows"].clone();
     let coming: Vec<&Value> = rows.as_array().unwrap().iter().filter(|row| row["coming"] == true).collect();
     assert_eq!(

@@ -390,6 +390,7 @@ fn about_a_visit(verb: &str, test: &TestPractice, office: &calendar::Office) -> 
         "note_reason" => json!({ "reason_for_visit": "A mole", "procedure_detail": "" }),
         "move" => json!({ "version": 1, "slot": calendar::at(840, 60), "resources": [office.ito, office.second_room] }),
         "advance" => json!({ "version": 1, "to": "confirmed" }),
+        "note_desk" => json!({ "version": 1, "desk_note": "Brings a walker" }),
         "repeat" => json!({ "version": 1, "rule": "FREQ=WEEKLY;COUNT=3" }),
         "end_series" => {
             let weekly = with(unit.clone(), &json!({ "version": 1, "rule": "FREQ=WEEKLY;COUNT=3" }));

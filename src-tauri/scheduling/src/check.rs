@@ -53,6 +53,8 @@ pub struct BookingCheck {
     pub may_override: bool,
     /// What is checked before the visit.
     pub gates: Vec<GateView>,
+    /// How the patient wants to be reached (45 CFR 164.522(b)).
+    pub reach_by: Option<String>,
 }
 
 /// One need of a product.
@@ -133,6 +135,10 @@ impl Query for Check {
             conflicts: found.iter().map(|clash| shown(cx, &setup, &wish, clash)).collect::<Result<_, _>>()?,
             may_override: cx.may(Permission::ScheduleOverride) && found.iter().all(Clash::can_override),
             gates: gates(product, &wish.resources, date, &waivers),
+            reach_by: match self.patient {
+                Some(patient) => cx.patient(patient)?.reach_by,
+                None => None,
+            },
         })
     }
 }

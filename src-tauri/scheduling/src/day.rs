@@ -14,7 +14,9 @@ use crate::slot::{clock, is_second, short};
 use crate::slot_hold::SlotHold;
 use crate::span::{Span, minute};
 use crate::unit::{FulfillmentUnit, VisitStatus};
-use keepwell_kernel::{CivilDate, Error, Operation, Permission, Purpose, ResourceId, SlotHoldId, instant_text};
+use keepwell_kernel::{
+    CivilDate, Error, Operation, Permission, ProductId, Purpose, ResourceId, SlotHoldId, instant_text,
+};
 use keepwell_log::door::{Query, ReadCx};
 use keepwell_vault::Stored;
 use serde::{Deserialize, Serialize};
@@ -114,6 +116,8 @@ pub struct DayShade {
 pub struct DayHold {
     /// The hold.
     pub hold: SlotHoldId,
+    /// What it is held for.
+    pub product: Option<ProductId>,
     /// What is held.
     pub resources: Vec<ResourceId>,
     /// From when.
@@ -254,6 +258,7 @@ fn day_hold(cx: &impl Look, hold: &SlotHold, day: Span) -> Result<DayHold, Error
     let span = Span::new(taken.from + i64::from(hold.before), taken.to - i64::from(hold.after));
     Ok(DayHold {
         hold: hold.id,
+        product: hold.product,
         resources: hold.resources.clone(),
         from: i32::try_from(span.from - day.from).unwrap_or(i32::MIN),
         minutes: short(span.to - span.from),

@@ -6,7 +6,7 @@ use crate::setup::Setup;
 use crate::slot::{clocks, short};
 use crate::span::Span;
 use crate::unit::{FulfillmentUnit, VisitStatus};
-use keepwell_kernel::{Error, Instant, PatientId, ResourceId, UnitId, instant_text};
+use keepwell_kernel::{Error, Instant, PatientId, ProductId, ResourceId, UnitId, instant_text};
 use keepwell_vault::Stored;
 use serde::Serialize;
 use ts_rs::TS;
@@ -18,6 +18,8 @@ pub struct DayVisit {
     pub unit: UnitId,
     /// Its version, for a change.
     pub version: u64,
+    /// What it is.
+    pub product: ProductId,
     /// Whose visit it is.
     pub patient: PatientId,
     /// `Family, Given Middle`.
@@ -63,6 +65,7 @@ pub(crate) fn day_visit(
     Ok(DayVisit {
         unit: unit.id,
         version: stored.version,
+        product: unit.product,
         patient: unit.patient,
         patient_name: cx.patient(unit.patient)?.listed_name,
         resources: unit.resources(),

@@ -196,6 +196,7 @@ fn contact() -> Contact {
 fn hold() -> SlotHold {
     SlotHold {
         id: id!(SlotHoldId, 13),
+        product: Some(id!(ProductId, 7)),
         resources: vec![id!(ResourceId, 3)],
         from: at(),
         to: at(),

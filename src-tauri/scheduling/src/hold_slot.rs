@@ -61,6 +61,7 @@ impl Command for HoldSlot {
         let expires_at = cx.now() + chrono::Duration::seconds(i64::from(HOLD_SECONDS));
         let hold = SlotHold {
             id: SlotHoldId::make(),
+            product: self.product,
             resources: self.resources,
             from: instant(taken.from),
             to: instant(taken.to),

@@ -33,8 +33,8 @@ pub(crate) fn day_span(zone: Zone, date: CivilDate) -> Span {
     Span::new(from, from + i64::from(zone.minutes_of(date)))
 }
 
-/// Returns the minute at which a wall-clock minute of a day begins, by the policy.
-fn at(zone: Zone, date: CivilDate, wall: u16) -> i64 {
+/// Returns the minute at which a wall-clock minute of a day begins, by the policy. What lies behind the day's end is its end.
+pub(crate) fn at(zone: Zone, date: CivilDate, wall: u16) -> i64 {
     let time = NaiveTime::MIN.with_hour(u32::from(wall / 60)).and_then(|hour| hour.with_minute(u32::from(wall % 60)));
     // 1440 is no time of the day; it is the end of it.
     time.map_or_else(|| day_span(zone, date).to, |time| minute(zone.resolve(date.and_time(time)).instant))

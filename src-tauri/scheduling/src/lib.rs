@@ -48,6 +48,7 @@ mod keep_site;
 mod leave_waitlist;
 mod month;
 mod move_visit;
+mod note_desk;
 mod note_reason;
 mod open_setup;
 mod openings;
@@ -88,6 +89,7 @@ pub use keep_site::{KeepSite, SiteKept};
 pub use leave_waitlist::LeaveWaitlist;
 pub use month::{Month, MonthDay, MonthView};
 pub use move_visit::{Move, Moved};
+pub use note_desk::NoteDesk;
 pub use note_reason::NoteReason;
 pub use numbers::DayNumbers;
 pub use open_setup::{
@@ -130,6 +132,7 @@ pub const SURFACE: &[Entry] = &[
     Entry::command::<Book>(),
     Entry::command::<Move>(),
     Entry::command::<Advance>(),
+    Entry::command::<NoteDesk>(),
     Entry::command::<Repeat>(),
     Entry::command::<EndSeries>(),
     Entry::command::<WaiveGate>(),

@@ -3,7 +3,7 @@
 use crate::busy::{on_day_of, visits_of_patient};
 use crate::catalogue::{Requirement, ServiceProduct};
 use crate::fields::{at_most, optional_date, weekdays};
-use crate::hours::{day_span, hours};
+use crate::hours::{at, day_span, hours};
 use crate::looking::Look;
 use crate::needs;
 use crate::opening::{Free, Sought, openings};
@@ -42,9 +42,9 @@ pub struct FindOpenings {
     pub days: u16,
     /// On these days of the week, 1 for Monday to 7; on any where none is named.
     pub weekdays: Vec<u8>,
-    /// Not before this minute of the day.
+    /// Not before this wall-clock minute of the day.
     pub not_before: Option<u16>,
-    /// Over by this minute of the day.
+    /// Over by this wall-clock minute of the day.
     pub not_after: Option<u16>,
     /// The most, 1 to 200.
     pub limit: u16,
@@ -147,7 +147,7 @@ impl<'a> Search<'a> {
         Self { setup, product, needs, wanted, candidates, patient, busy: HashMap::new() }
     }
 
-    /// Returns the first openings of a day between two minutes of it.
+    /// Returns the first openings of a day between two wall-clock minutes of it.
     pub(crate) fn day(
         &mut self,
         cx: &impl Look,
@@ -157,7 +157,7 @@ impl<'a> Search<'a> {
     ) -> Result<Vec<Opening>, Error> {
         let day = day_span(cx.here(), date);
         let soonest = minute(cx.present()) + 1 + i64::from(self.product.notice_minutes);
-        let within = Span::new((day.from + i64::from(early)).max(soonest), (day.from + i64::from(late)).min(day.to));
+        let within = Span::new(at(cx.here(), date, early).max(soonest), at(cx.here(), date, late).min(day.to));
         let ahead = (date - cx.day()).num_days();
         if within.is_empty() {
             return Ok(Vec::new());

@@ -5,7 +5,6 @@ use crate::looking::Look as _;
 use crate::refusals::UNKNOWN;
 use crate::setup::Setup;
 use crate::slot::clocks;
-use crate::span::minute;
 use crate::table::UNIT_BY_PATIENT;
 use crate::unit::{FulfillmentUnit, VisitStatus};
 use keepwell_kernel::{CivilDate, Error, Operation, PatientId, Permission, Purpose, UnitId};
@@ -53,7 +52,7 @@ pub struct PatientVisitRow {
     pub names: Vec<String>,
     /// How it stands.
     pub status: VisitStatus,
-    /// It is still to come.
+    /// It is today or still to come, and not over.
     pub coming: bool,
 }
 
@@ -77,7 +76,6 @@ impl Query for OpenPatientVisits {
         }
         units.sort_by_key(|unit| std::cmp::Reverse((unit.starts_at, unit.id)));
         let more = units.len() > SHOWN;
-        let now = minute(cx.now());
         let row = |unit: &FulfillmentUnit| PatientVisitRow {
             unit: unit.id,
             date: cx.zone().date_of(unit.starts_at),
@@ -85,7 +83,9 @@ impl Query for OpenPatientVisits {
             label: label(&setup, unit),
             names: unit.resources().iter().map(|id| setup.name(*id)).collect(),
             status: unit.status,
-            coming: unit.span().to > now && unit.status.is_ahead(),
+            coming: unit.status.takes_time()
+                && unit.status != VisitStatus::CheckedOut
+                && cx.zone().date_of(unit.starts_at) >= cx.today(),
         };
         Ok(PatientVisitList { rows: units.iter().take(SHOWN).map(row).collect(), more })
     }

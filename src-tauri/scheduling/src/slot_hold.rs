@@ -1,7 +1,7 @@
 //! A hold: a slot that one person keeps for a few minutes while the patient is on the phone.
 
 use crate::span::{Span, minute};
-use keepwell_kernel::{Instant, ResourceId, SlotHoldId, StaffId};
+use keepwell_kernel::{Instant, ProductId, ResourceId, SlotHoldId, StaffId};
 use serde::{Deserialize, Serialize};
 
 /// How long a hold lasts: ten minutes.
@@ -12,6 +12,8 @@ pub(crate) const HOLD_SECONDS: u32 = 600;
 pub struct SlotHold {
     /// Its id.
     pub id: SlotHoldId,
+    /// What it is held for.
+    pub product: Option<ProductId>,
     /// What is held.
     pub resources: Vec<ResourceId>,
     /// From when, buffers included.

@@ -26,9 +26,9 @@ pub struct Wait {
     pub resources: Vec<ResourceId>,
     /// On which days of the week, 1 for Monday to 7; any where none is named.
     pub weekdays: Vec<u8>,
-    /// Not before this minute of the day.
+    /// Not before this wall-clock minute of the day.
     pub not_before: Option<u16>,
-    /// Not after this minute of the day.
+    /// Over by this wall-clock minute of the day.
     pub not_after: Option<u16>,
     /// Until which day it is any use, YYYY-MM-DD.
     pub until: Option<String>,

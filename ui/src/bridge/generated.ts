@@ -497,7 +497,9 @@ conflicts: Array<Conflict>,
 /** The person may book all the same, with a reason. */
 may_override: boolean,
 /** What is checked before the visit. */
-gates: Array<GateView>, };
+gates: Array<GateView>,
+/** How the patient wants to be reached (45 CFR 164.522(b)). */
+reach_by: string | null, };
 export type CalendarId = string;
 export type CalendarKept = {
 /** The calendar. */
@@ -742,6 +744,8 @@ grid_minutes: number, };
 export type DayHold = {
 /** The hold. */
 hold: SlotHoldId,
+/** What it is held for. */
+product: ProductId | null,
 /** What is held. */
 resources: Array<ResourceId>,
 /** From when. */
@@ -825,6 +829,8 @@ export type DayVisit = {
 unit: UnitId,
 /** Its version, for a change. */
 version: number,
+/** What it is. */
+product: ProductId,
 /** Whose visit it is. */
 patient: PatientId,
 /** `Family, Given Middle`. */
@@ -1272,9 +1278,9 @@ from: string | null,
 days: number,
 /** On these days of the week, 1 for Monday to 7; on any where none is named. */
 weekdays: Array<number>,
-/** Not before this minute of the day. */
+/** Not before this wall-clock minute of the day. */
 not_before: number | null,
-/** Over by this minute of the day. */
+/** Over by this wall-clock minute of the day. */
 not_after: number | null,
 /** The most, 1 to 200. */
 limit: number, };
@@ -1863,6 +1869,13 @@ code: RefusalCode,
 field: string | null,
 /** What can be done about it. */
 remedy: string, };
+export type NoteDesk = {
+/** The visit. */
+unit: UnitId,
+/** The version that was shown. */
+version: number,
+/** What is noted; nothing where it is empty. */
+desk_note: string, };
 export type NoteDowntime = {
 /** How many patients are in it. */
 patients: number, };
@@ -2013,7 +2026,7 @@ label: string,
 names: Array<string>,
 /** How it stands. */
 status: VisitStatus,
-/** It is still to come. */
+/** It is today or still to come, and not over. */
 coming: boolean, };
 export type PersonName = {
 /** The family name. */
@@ -3021,9 +3034,9 @@ product: ProductId,
 resources: Array<ResourceId>,
 /** On which days of the week, 1 for Monday to 7; any where none is named. */
 weekdays: Array<number>,
-/** Not before this minute of the day. */
+/** Not before this wall-clock minute of the day. */
 not_before: number | null,
-/** Not after this minute of the day. */
+/** Over by this wall-clock minute of the day. */
 not_after: number | null,
 /** Until which day it is any use, YYYY-MM-DD. */
 until: string | null,
@@ -3167,6 +3180,7 @@ export type Operations = {
   "scheduling.book": { input: BookVisit; output: Booked };
   "scheduling.move": { input: MoveVisit; output: Moved };
   "scheduling.advance": { input: AdvanceVisit; output: Moved };
+  "scheduling.note_desk": { input: NoteDesk; output: Moved };
   "scheduling.repeat": { input: RepeatVisit; output: Repeated };
   "scheduling.end_series": { input: EndSeries; output: SeriesEnded };
   "scheduling.waive_gate": { input: WaiveGate; output: Moved };
