@@ -6,6 +6,7 @@ use crate::window::{Start, journey};
 fn the_demonstration_opens_on_made_up_patients() {
     journey("demonstration", &Start { demonstration: true, ..Start::default() }, async |window| {
         window.find("demonstration").await?;
+        window.click("nav-patients").await?;
         window.fill("patient-search", "ma").await?;
         window.find("search-row").await?;
         window.screen("demonstration-search").await?;

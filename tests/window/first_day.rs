@@ -95,6 +95,9 @@ pub(crate) async fn set_up(window: &Window) -> Walked<(String, String)> {
     window.find("setup-finish").await?;
     window.screen("setup-ready").await?;
     window.click("setup-finish").await?;
+    window.find("day-empty").await?;
+    window.screen("day-empty").await?;
+    window.click("nav-patients").await?;
     window.find("patient-search").await?;
     Ok((secret, words.join(" ")))
 }
@@ -257,6 +260,7 @@ pub(crate) async fn sign_in(window: &Window, secret: &str) -> Walked {
     window.fill("sign-in-passphrase", PASSPHRASE).await?;
     window.fill("sign-in-code", &fresh_code(secret).await?).await?;
     window.click("sign-in-submit").await?;
+    window.click("nav-patients").await?;
     window.find("patient-search").await.map(drop)
 }
 

@@ -8,6 +8,7 @@
 
 mod axe;
 mod backups;
+mod calendar;
 mod demonstration;
 mod driver;
 mod first_day;

@@ -211,6 +211,19 @@ impl Window {
         }
     }
 
+    /// Returns every part that a selector finds, in the order of the page.
+    pub async fn all(&self, by: By) -> Walked<Vec<WebElement>> {
+        Ok(self.driver.find_all(by).await?)
+    }
+
+    /// Takes hold of a part with the mouse, moves it by so many pixels in two goes, and lets it go.
+    pub async fn drag(&self, element: &WebElement, (right, down): (i64, i64)) -> Walked {
+        self.lies_open(element).await?;
+        let chain = self.driver.action_chain().click_and_hold_element(element);
+        let chain = chain.move_by_offset(right / 2, down / 2).move_by_offset(right - right / 2, down - down / 2);
+        Ok(chain.release().perform().await?)
+    }
+
     /// Types into a field in place of what is there.
     pub async fn fill(&self, id: &str, text: &str) -> Walked {
         let element = self.find(id).await?;

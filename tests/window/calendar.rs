@@ -1,0 +1,129 @@
+//! The day in the real window: booked, moved by mouse and by keyboard, overridden with a reason, waited for, seen through.
+
+use crate::window::{Start, Trouble, Walked, Window, journey};
+use thirtyfour::prelude::By;
+use thirtyfour::{Key, WebElement};
+
+#[test]
+fn a_visit_is_booked_moved_overridden_waited_for_and_seen_through() {
+    journey("calendar", &Start { demonstration: true, ..Start::default() }, async |window| {
+        window.find("day-grid").await?;
+        window.screen("day").await?;
+        go_to_an_empty_day(window).await?;
+        book(window, "ma").await?;
+        book(window, "jo").await?;
+        move_by_mouse(window).await?;
+        override_by_keyboard(window).await?;
+        wait_and_be_offered(window).await?;
+        see_through(window).await?;
+        look_at_the_week(window).await
+    });
+}
+
+/// Three weeks ahead nothing is booked in the demonstration, so that what follows is the same on every day.
+async fn go_to_an_empty_day(window: &Window) -> Walked {
+    window.click("day-title").await?;
+    window.fill("jump", "t+3w").await?;
+    window.type_keys(Key::Enter).await?;
+    window.gone("jump").await?;
+    window.gone("visit").await?;
+    window.screen("day-free").await
+}
+
+async fn book(window: &Window, patient: &str) -> Walked {
+    window.click("day-new").await?;
+    window.find("book-flyout").await?;
+    window.fill("book-pick", patient).await?;
+    window.click("picker-row").await?;
+    window.find("book-patient").await?;
+    window.find("needs").await?;
+    if patient == "ma" {
+        window.screen("day-book").await?;
+    }
+    window.click("book").await?;
+    window.gone("book-flyout").await
+}
+
+/// Returns the visits in the first column, the earliest first.
+async fn visits(window: &Window) -> Walked<Vec<WebElement>> {
+    let first = "const all = [...document.querySelectorAll('[data-testid=\"visit\"]')]; \
+                 return all.filter((one) => one.dataset.resource === all[0].dataset.resource).length";
+    let many = window.script(first).await?.as_u64().unwrap_or(0);
+    let all = window.all(By::Css("[data-testid='visit']")).await?;
+    Ok(all.into_iter().take(usize::try_from(many).unwrap_or(0)).collect())
+}
+
+async fn label(visit: &WebElement) -> Walked<String> {
+    Ok(visit.attr("aria-label").await?.unwrap_or_default())
+}
+
+async fn move_by_mouse(window: &Window) -> Walked {
+    let booked = visits(window).await?;
+    let [first, _] = booked.as_slice() else {
+        return Err(Trouble(format!("{} visits are booked, not two", booked.len())));
+    };
+    let before = label(first).await?;
+    window.drag(first, (0, 180)).await?;
+    window.find("toast-undo").await?;
+    let after = label(&window.find("visit").await?).await?;
+    if after == before {
+        return Err(Trouble(format!("the mouse moved nothing: {after}")));
+    }
+    window.click("toast-undo").await?;
+    window.gone("toast-undo").await
+}
+
+/// The first is moved onto the second, which is refused, and then all the same, with a reason.
+async fn override_by_keyboard(window: &Window) -> Walked {
+    window.script("document.querySelector('[data-testid=\"visit\"]').focus()").await?;
+    window.type_keys("m").await?;
+    window.type_keys(Key::Down).await?;
+    window.type_keys(Key::Enter).await?;
+    window.find("conflict").await?;
+    window.screen("day-conflict").await?;
+    window.fill("override-reason", "They come together").await?;
+    window.click("override").await?;
+    window.gone("conflict-flyout").await
+}
+
+async fn wait_and_be_offered(window: &Window) -> Walked {
+    window.click("waitlist-open").await?;
+    window.click("wait-add").await?;
+    window.fill("wait-patient", "an").await?;
+    window.click("picker-row").await?;
+    window.fill("wait-note", "Mornings").await?;
+    window.type_keys(Key::Enter).await?;
+    window.find("wait-row").await?;
+    window.screen("waitlist").await?;
+    window.click("wait-offer").await?;
+    window.find("book-flyout").await?;
+    window.find("held").await?;
+    window.click("book").await?;
+    window.gone("book-flyout").await
+}
+
+async fn see_through(window: &Window) -> Walked {
+    let first = window.find("visit").await?;
+    window.press(&first).await?;
+    window.find("visit-flyout").await?;
+    for (step, status) in [
+        ("step-confirmed", "Confirmed"),
+        ("step-arrived", "Arrived"),
+        ("step-roomed", "In room"),
+        ("step-in_care", "In care"),
+        ("step-done", "Done"),
+        ("step-checked_out", "Checked out"),
+    ] {
+        window.click(step).await?;
+        window.shows("visit-status", status).await?;
+    }
+    window.screen("visit").await
+}
+
+async fn look_at_the_week(window: &Window) -> Walked {
+    for mode in ["mode-week", "mode-month", "mode-list"] {
+        window.click(mode).await?;
+        window.screen(mode).await?;
+    }
+    Ok(())
+}
