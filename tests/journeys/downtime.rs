@@ -121,3 +121,31 @@ fn packs_follow_one_another_and_a_missed_one_is_said() {
     test.clock.advance(Duration::minutes(16));
     assert_eq!(by_plan(&test), None, "there is no plan any more");
 }
+
+#[test]
+fn a_pack_has_the_day_sheets_of_four_days_and_nothing_clinical_in_them() {
+    let test = TestPractice::new();
+    let office = super::scheduling::office(&test);
+    let procedure = json!({ "product": office.procedure, "patient": office.patient, "slot": super::scheduling::at(600, 60),
+                            "resources": [office.ito, office.second_room] });
+    let unit = test.call("scheduling.book", procedure).unwrap()["unit"].clone();
+    let reason = json!({ "unit": unit, "reason_for_visit": "Melanoma", "procedure_detail": "Excision" });
+    test.call("scheduling.note_reason", reason).unwrap();
+    let drive = tempfile::tempdir().unwrap();
+    let secret = Secret::new(PASSPHRASE.to_owned());
+    test.practice.plan_downtime(Some(drive.path()), Every::Day, Some(&secret)).unwrap();
+    let written = by_plan(&test).unwrap();
+    let html = opened(&drive.path().join(written.name), PASSPHRASE);
+    for shown in [
+        "Day sheet, 2026-11-21",
+        "Day sheet, 2026-11-24",
+        "10:00 to 11:00",
+        "Visit with Dr. Naomi Ito",
+        "Procedure room",
+    ] {
+        assert!(html.contains(shown), "{shown}");
+    }
+    for hidden in ["Melanoma", "Excision", "Minor procedure"] {
+        assert!(!html.contains(hidden), "{hidden}");
+    }
+}

@@ -3,11 +3,13 @@
 use crate::practice::{Continue, Practice, Progress};
 use keepwell_exchange::RECORDS_NOT_WRITTEN;
 use keepwell_exchange::backup::Every;
-use keepwell_exchange::downtime::{DowntimePage, DowntimeStanding, SealedDowntime, pack};
+use keepwell_exchange::downtime::{DaySheet, DowntimePage, DowntimeStanding, SealedDowntime, SheetVisit, pack};
 use keepwell_kernel::{Error, Failure, Fault, Secret, instant_text};
 use keepwell_log::door::Call;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -18,6 +20,39 @@ const NAME: &str = "keepwell-downtime-";
 const ENDING: &str = ".html";
 /// How many packs of earlier days stay beside the newest: one that was cut by a full disk must not be the only one.
 const OLDER: usize = 1;
+
+/// For how many days the pack has a day sheet: a failure on a Friday lasts until Monday.
+const SHEET_DAYS: u16 = 4;
+
+#[derive(Deserialize)]
+struct Bookable {
+    resources: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    resource: String,
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Week {
+    days: Vec<Day>,
+}
+
+#[derive(Deserialize)]
+struct Day {
+    date: String,
+    visits: Vec<Visit>,
+}
+
+#[derive(Deserialize)]
+struct Visit {
+    time: String,
+    patient_name: String,
+    label: String,
+    resources: Vec<String>,
+}
 
 /// A pack that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +142,8 @@ impl Practice {
             let Some(next) = page.next else { break };
             after = json!(next);
         }
-        let text = Zeroizing::new(pack(&plate.name, &made_at, &patients));
+        let sheets = self.day_sheets()?;
+        let text = Zeroizing::new(pack(&plate.name, &made_at, &sheets, &patients));
         let sealed: SealedDowntime = self.ask("exchange.seal_downtime", json!({ "pack": text.as_str() }))?;
         let day = made_at.get(..10).ok_or_else(|| Fault::because("an instant begins with its day"))?;
         let name = format!("{NAME}{day}{ENDING}");
@@ -116,6 +152,22 @@ impl Practice {
         self.unattended(call("exchange.note_downtime", json!({ "patients": count })))?;
         take_older_away(within);
         Ok(Some(DowntimePack { name, patients: count }))
+    }
+
+    /// Reads who is expected today and on the next days, as the front desk may see it.
+    fn day_sheets(&self) -> Result<Vec<DaySheet>, Error> {
+        let setup: Bookable = self.ask("scheduling.setup", json!({}))?;
+        let names: HashMap<String, String> = setup.resources.into_iter().map(|one| (one.resource, one.name)).collect();
+        let wanted = json!({ "from": null, "days": SHEET_DAYS, "resources": [] });
+        let week: Week = self.ask("scheduling.week", wanted)?;
+        let visit = |visit: Visit| SheetVisit {
+            with: visit.resources.iter().filter_map(|id| names.get(id).cloned()).collect::<Vec<_>>().join(", "),
+            time: visit.time,
+            patient: visit.patient_name,
+            label: visit.label,
+        };
+        let day = |day: Day| DaySheet { date: day.date, visits: day.visits.into_iter().map(visit).collect() };
+        Ok(week.days.into_iter().map(day).collect())
     }
 
     fn ask<T: DeserializeOwned>(&self, operation: &str, input: Value) -> Result<T, Error> {

@@ -34,9 +34,31 @@ const ENCOUNTER: [&str; 9] = [
 ];
 const BLANKS: usize = 20;
 
+/// A day as the front desk keeps it on paper. Nothing clinical.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DaySheet {
+    /// The day.
+    pub date: String,
+    /// Its visits, the earliest first.
+    pub visits: Vec<SheetVisit>,
+}
+
+/// One visit of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetVisit {
+    /// When.
+    pub time: String,
+    /// Who comes.
+    pub patient: String,
+    /// With whom and where.
+    pub with: String,
+    /// What it is called where others may read it.
+    pub label: String,
+}
+
 /// Writes the pack. Whatever was typed by people is text in it, never markup.
 #[must_use]
-pub fn pack(practice: &str, made_at: &str, patients: &[DowntimePatient]) -> String {
+pub fn pack(practice: &str, made_at: &str, sheets: &[DaySheet], patients: &[DowntimePatient]) -> String {
     let mut html = format!(
         "<p class=\"screen\"><button id=\"print\" type=\"button\">Print</button></p><h1>{}</h1>\
          <p>Made on {}. What happened since is not in it. Shred what was printed once the computers work again, and enter \
@@ -44,11 +66,29 @@ pub fn pack(practice: &str, made_at: &str, patients: &[DowntimePatient]) -> Stri
         plain(practice),
         plain(made_at),
     );
+    sheets.iter().for_each(|day| day_sheet(&mut html, day));
     patients_table(&mut html, patients);
     sheet(&mut html, "Registration", &REGISTRATION, 1);
     sheet(&mut html, "Visit", &ENCOUNTER, 3);
     calls(&mut html);
     html
+}
+
+/// Who is expected, with room to write down when they came.
+fn day_sheet(html: &mut String, day: &DaySheet) {
+    push(html, format_args!("<section class=\"sheet\"><h2>Day sheet, {}</h2>", plain(&day.date)));
+    if day.visits.is_empty() {
+        html.push_str("<p>Nobody was booked when this was made.</p></section>");
+        return;
+    }
+    html.push_str("<table><thead><tr><th>Time</th><th>Patient</th><th>With</th><th>What</th><th>Came, left</th></tr></thead><tbody>");
+    for visit in &day.visits {
+        html.push_str("<tr>");
+        let cells = [&visit.time, &visit.patient, &visit.with, &visit.label];
+        cells.iter().for_each(|cell| push(html, format_args!("<td>{}</td>", plain(cell))));
+        html.push_str("<td></td></tr>");
+    }
+    push(html, format_args!("</tbody></table><p>{} visits.</p></section>", day.visits.len()));
 }
 
 fn patients_table(html: &mut String, patients: &[DowntimePatient]) {
@@ -121,9 +161,19 @@ mod tests {
             emergency: Vec::new(),
             flags: vec!["<b>VIP</b>".to_owned()],
         };
-        let html =
-            pack("Lakeside & Co", "now", &[one("Zorn, A", None), one("<script>x</script>, B", Some("by letter"))]);
-        assert!(html.find("&lt;script&gt;x").unwrap() < html.find("Zorn").unwrap());
+        let visit = SheetVisit {
+            time: "9:00 to 9:30".to_owned(),
+            patient: "<i>Zorn</i>, A".to_owned(),
+            with: "Dr. Ito, Room 1".to_owned(),
+            label: "Visit with Dr. Ito".to_owned(),
+        };
+        let sheets = [("2026-11-21", vec![visit]), ("2026-11-22", Vec::new())];
+        let sheets = sheets.map(|(date, visits)| DaySheet { date: date.to_owned(), visits });
+        let patients = [one("Zorn, A", None), one("<script>x</script>, B", Some("by letter"))];
+        let html = pack("Lakeside & Co", "now", &sheets, &patients);
+        assert!(html.contains("Day sheet, 2026-11-21") && html.contains("&lt;i&gt;Zorn") && !html.contains("<i>"));
+        assert!(html.contains("Dr. Ito, Room 1") && html.contains("1 visits.") && html.contains("Nobody was booked"));
+        assert!(html.find("&lt;script&gt;x").unwrap() < html.find("Zorn, A").unwrap());
         assert!(!html.contains("<script") && !html.contains("<b>VIP") && html.contains("Lakeside &amp; Co"));
         assert_eq!(html.matches("555-0100").count(), 1);
         assert!(html.contains("Only so: by letter") && html.contains("2 patients."));
