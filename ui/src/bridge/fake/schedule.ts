@@ -1,4 +1,5 @@
 import type { CheckpointOfVisit, DayHold, DayShade, DayVisit, KeepContact, ProductView, RuleView, VisitStatus, WaitRow } from "../generated";
+import { refuse } from "./answers";
 import { plus, today } from "./calendar";
 import { dice } from "./people";
 import { PRODUCT, RESOURCE } from "./schedulingSetup";
@@ -22,6 +23,8 @@ export interface FakeVisit {
   procedure_detail: string | null;
   /** Gates that were waived, with why. */
   waived?: Record<string, string>;
+  /** The series it is one of. */
+  series?: string;
 }
 
 export interface FakeHold extends Omit<DayHold, "seconds_left" | "until" | "until_text"> {
@@ -110,7 +113,7 @@ export function madeUpSchedule(patients: readonly { id: string }[]): FakeSchedul
       visit.checkpoints.push({ status, at: at(date, since), by: "Dana Whitfield", reason: status === "no_show" ? "no_answer" : null, note: null });
     }
   }
-  schedule.holds.push({ hold: "hold-1", date, resources: [RESOURCE.ito], from: h(11, 30), minutes: 30, ends: Date.now() + 372_000, held_by: "D. Whitfield", own: false });
+  schedule.holds.push({ hold: "hold-1", product: PRODUCT.followUp, date, resources: [RESOURCE.ito], from: h(11, 30), minutes: 30, ends: Date.now() + 372_000, held_by: "D. Whitfield", own: false });
   const wait = (number: number, who: number, product: keyof typeof PRODUCT, weekdays: number[], not_before: number | null, not_after: number | null, note: string) => {
     schedule.waiting.push({ wait: `wait-${number}`, patient: patient(who), product: PRODUCT[product], since: plus(date, -number * 3), resources: [], weekdays, not_before, not_after, until: null, note });
   };
@@ -120,7 +123,7 @@ export function madeUpSchedule(patients: readonly { id: string }[]): FakeSchedul
   return schedule;
 }
 
-export function newVisit(schedule: FakeSchedule, of: Pick<FakeVisit, "date" | "patient" | "product" | "resources" | "from" | "minutes"> & { desk_note?: string | null; overridden?: string[] }): FakeVisit {
+export function newVisit(schedule: FakeSchedule, of: Pick<FakeVisit, "date" | "patient" | "product" | "resources" | "from" | "minutes"> & { desk_note?: string | null; overridden?: string[]; series?: string }): FakeVisit {
   schedule.count += 1;
   const visit: FakeVisit = {
     unit: `unit-${schedule.count}`,
@@ -135,6 +138,15 @@ export function newVisit(schedule: FakeSchedule, of: Pick<FakeVisit, "date" | "p
   };
   schedule.visits.push(visit);
   return visit;
+}
+
+export function findVisit(world: World, unit: string): FakeVisit {
+  return world.schedule.visits.find((one) => one.unit === unit) ?? refuse("scheduling.unknown", "unit", "Look at the day again.");
+}
+
+export function freshVisit(world: World, unit: string, version: number): FakeVisit {
+  const visit = findVisit(world, unit);
+  return visit.version === version ? visit : refuse("scheduling.stale", null, "Look at the day again.");
 }
 
 /** The visits of a day. A working day that nobody looked at yet is made up on the way. */
@@ -211,6 +223,7 @@ export function dayVisit(world: World, visit: FakeVisit): DayVisit {
   return {
     unit: visit.unit,
     version: visit.version,
+    product: visit.product,
     patient: visit.patient,
     patient_name: nameOf(world, visit.patient),
     resources: visit.resources,
@@ -223,6 +236,6 @@ export function dayVisit(world: World, visit: FakeVisit): DayVisit {
     status: visit.status,
     since: visit.checkpoints[visit.checkpoints.length - 1]?.at ?? null,
     overridden: visit.overridden.length > 0,
-    repeats: false,
+    repeats: visit.series !== undefined,
   };
 }

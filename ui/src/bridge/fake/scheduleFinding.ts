@@ -73,7 +73,28 @@ export function checkBooking(world: World, asked: CheckBooking): BookingCheck {
   const today = scheduleToday();
   if (slot.date < today || (slot.date === today && slot.minute + slot.minutes <= NOW)) conflicts.push({ kind: "past", resource: null, name: "", time: null, held_by: "", can_override: true });
   const may_override = world.roles.some((role) => OVERRIDERS.has(role)) && conflicts.every((one) => one.can_override);
-  return { time: range(slot.minute, slot.minutes), second: false, needs, complete_with: [], conflicts, may_override, gates: gatesOf(product) };
+  const reach_by = patient === null ? null : reachBy(world, patient);
+  return { time: range(slot.minute, slot.minutes), second: false, needs, complete_with: completion(world, product, asked, chosen), conflicts, may_override, gates: gatesOf(product), reach_by };
+}
+
+/** What is free then and would meet what is missing, as Rust finds it: all of it or nothing. */
+function completion(world: World, product: ProductView | undefined, asked: CheckBooking, chosen: readonly ResourceView[]): string[] {
+  const taken = [...chosen];
+  const found: string[] = [];
+  for (const need of product?.requirements ?? []) {
+    for (let missing = need.count - chosen.filter((one) => fits(one, need)).length; missing > 0; missing -= 1) {
+      const free = world.setup.resources.find((one) => fits(one, need) && !taken.includes(one) && against(world, one, asked, product).length === 0);
+      if (!free) return [];
+      taken.push(free);
+      found.push(free.resource);
+    }
+  }
+  return found;
+}
+
+/** How a patient wants to be reached. */
+export function reachBy(world: World, patient: string): string | null {
+  return world.patients.find((one) => one.id === patient)?.versions.at(-1)?.record.confidential_communication ?? null;
 }
 
 /** Takes for each need the first resource that is free, those that were asked for first. */

@@ -1,9 +1,10 @@
 import type { DayHold, DayNumbers, VisitStatus, VisitView } from "../generated";
 import { refuse, type Answers } from "./answers";
 import { plus } from "./calendar";
-import { checkBooking, findOpenings, gatesOf } from "./scheduleFinding";
+import { checkBooking, findOpenings, gatesOf, reachBy } from "./scheduleFinding";
+import { seriesAnswers } from "./scheduleSeries";
 import { setupAnswers } from "./schedulingKeep";
-import { NOW, at, clock, dayVisit, labelOf, nameOf, newVisit, productOf, range, scheduleToday, shadesOn, visitsOn, type FakeVisit } from "./schedule";
+import { NOW, at, clock, dayVisit, findVisit, freshVisit, labelOf, nameOf, newVisit, productOf, range, scheduleToday, shadesOn, visitsOn, type FakeVisit } from "./schedule";
 import type { World } from "./world";
 
 const NEXT: Record<VisitStatus, VisitStatus[]> = {
@@ -17,14 +18,6 @@ const NEXT: Record<VisitStatus, VisitStatus[]> = {
   no_show: ["booked"],
   cancelled: ["booked"],
 };
-
-function find(world: World, unit: string): FakeVisit {
-  return world.schedule.visits.find((one) => one.unit === unit) ?? refuse("scheduling.unknown", "unit", "Look at the day again.");
-}
-
-function fresh(visit: FakeVisit, version: number): void {
-  if (visit.version !== version) refuse("scheduling.stale", null, "Look at the day again.");
-}
 
 /** Refuses a time that something stands against, as Rust does. */
 function stand(world: World, asked: Parameters<typeof checkBooking>[1], reason: string | null | undefined): string[] {
@@ -92,7 +85,8 @@ function visitView(world: World, visit: FakeVisit): VisitView {
     booked_by: visit.checkpoints[0]?.by ?? "",
     booked_at: visit.checkpoints[0]?.at ?? "",
     overridden: visit.overridden,
-    reach_by: world.patients.find((one) => one.id === visit.patient)?.versions.at(-1)?.record.confidential_communication ?? null,
+    reach_by: reachBy(world, visit.patient),
+    repeats: visit.series !== undefined,
     gates: gatesOf(product, visit.waived),
   };
 }
@@ -145,9 +139,9 @@ const looking: Pick<Answers<"scheduling">, "scheduling.day" | "scheduling.week" 
     });
     return { from: first, today: scheduleToday(), days };
   },
-  "scheduling.visit": (world, input) => visitView(world, find(world, input.unit)),
+  "scheduling.visit": (world, input) => visitView(world, findVisit(world, input.unit)),
   "scheduling.clinical_visit": (world, input) => {
-    const visit = find(world, input.unit);
+    const visit = findVisit(world, input.unit);
     return { unit: visit.unit, reason_for_visit: visit.reason_for_visit, procedure_detail: visit.procedure_detail, product_name: productOf(world, visit.product)?.label ?? "" };
   },
   "scheduling.patient_visits": (world, input) => ({
@@ -174,6 +168,7 @@ const looking: Pick<Answers<"scheduling">, "scheduling.day" | "scheduling.week" 
 export const scheduling: Answers<"scheduling"> = {
   ...setupAnswers,
   ...looking,
+  ...seriesAnswers,
   "scheduling.book": (world, input) => {
     if (input.resources.length === 0) return refuse("scheduling.no_resource", "resources", "Choose who or what.");
     const overridden = stand(world, { product: input.product, patient: input.patient, slot: input.slot, resources: input.resources, unit: null, hold: input.hold ?? null }, input.override_reason);
@@ -183,15 +178,13 @@ export const scheduling: Answers<"scheduling"> = {
     return { order: visit.unit.replace("unit", "order"), line: visit.unit.replace("unit", "line"), unit: visit.unit, version: visit.version };
   },
   "scheduling.move": (world, input) => {
-    const visit = find(world, input.unit);
-    fresh(visit, input.version);
+    const visit = freshVisit(world, input.unit, input.version);
     const overridden = stand(world, { product: visit.product, patient: visit.patient, slot: input.slot, resources: input.resources, unit: visit.unit, hold: null }, input.override_reason);
     Object.assign(visit, { date: input.slot.date, from: input.slot.minute, minutes: input.slot.minutes, resources: input.resources, version: visit.version + 1, overridden: [...visit.overridden, ...overridden] });
     return { version: visit.version };
   },
   "scheduling.advance": (world, input) => {
-    const visit = find(world, input.unit);
-    fresh(visit, input.version);
+    const visit = freshVisit(world, input.unit, input.version);
     const before = visit.checkpoints.at(-2)?.status ?? "booked";
     const back = input.to === before;
     if (!back && !NEXT[visit.status].includes(input.to)) return refuse("scheduling.bad_status", "to", "Look at the day again.");
@@ -201,9 +194,14 @@ export const scheduling: Answers<"scheduling"> = {
     visit.version += 1;
     return { version: visit.version };
   },
+  "scheduling.note_desk": (world, input) => {
+    const visit = freshVisit(world, input.unit, input.version);
+    visit.desk_note = input.desk_note.trim() || null;
+    visit.version += 1;
+    return { version: visit.version };
+  },
   "scheduling.waive_gate": (world, input) => {
-    const visit = find(world, input.unit);
-    fresh(visit, input.version);
+    const visit = freshVisit(world, input.unit, input.version);
     if (input.reason.trim() === "") return refuse("scheduling.bad_text", "reason", "Say why.");
     visit.waived = { ...visit.waived, [input.gate]: input.reason.trim() };
     visit.version += 1;
@@ -222,7 +220,7 @@ export const scheduling: Answers<"scheduling"> = {
     world.schedule.count += 1;
     const hold = `hold-${world.schedule.count}`;
     if (input.resources.length === 0) return refuse("scheduling.no_resource", "resources", "Choose who or what.");
-    world.schedule.holds.push({ hold, date: input.slot.date, resources: input.resources, from: input.slot.minute, minutes: input.slot.minutes, ends: Date.now() + 600_000, held_by: "Dr. Naomi Ito", own: true });
+    world.schedule.holds.push({ hold, product: input.product ?? null, date: input.slot.date, resources: input.resources, from: input.slot.minute, minutes: input.slot.minutes, ends: Date.now() + 600_000, held_by: "Dr. Naomi Ito", own: true });
     return { hold, until: at(input.slot.date, NOW + 10), seconds_left: 600 };
   },
   "scheduling.release_slot": (world, input) => {
@@ -230,7 +228,7 @@ export const scheduling: Answers<"scheduling"> = {
     return null;
   },
   "scheduling.note_reason": (world, input) => {
-    Object.assign(find(world, input.unit), { reason_for_visit: input.reason_for_visit, procedure_detail: input.procedure_detail });
+    Object.assign(findVisit(world, input.unit), { reason_for_visit: input.reason_for_visit, procedure_detail: input.procedure_detail });
     return null;
   },
   "scheduling.wait": (world, input) => {

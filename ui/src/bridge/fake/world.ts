@@ -176,7 +176,7 @@ const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accoun
 const RETENTION = ["place_hold", "release_hold", "retained", "destroy"].map((name) => `compliance.${name}`);
 const LOG = ["log.entries", "log.export", "log.verify", "log.status", "log.seal", "log.report"];
 const SCHEDULE_READ = ["setup", "day", "week", "month", "visit", "patient_visits", "contacts"].map((name) => `scheduling.${name}`);
-const SCHEDULE = [...SCHEDULE_READ, ...["openings", "check", "book", "move", "advance", "hold_slot", "release_slot", "wait", "leave_waitlist", "waitlist", "keep_contact"].map((name) => `scheduling.${name}`)];
+const SCHEDULE = [...SCHEDULE_READ, ...["openings", "check", "book", "move", "advance", "hold_slot", "release_slot", "wait", "leave_waitlist", "waitlist", "keep_contact", "note_desk", "repeat", "end_series"].map((name) => `scheduling.${name}`)];
 const SCHEDULE_SET_UP = ["keep_site", "keep_department", "keep_resource", "keep_service", "keep_product", "keep_calendar", "keep_rule", "end_rule"].map((name) => `scheduling.${name}`);
 const SCHEDULE_WAIVE = ["scheduling.waive_gate"];
 const SCHEDULE_DETAIL = ["scheduling.clinical_visit", "scheduling.note_reason", ...SCHEDULE_WAIVE];
