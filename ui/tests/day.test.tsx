@@ -2,14 +2,14 @@ import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { scheduleToday } from "../src/bridge/fake/schedule";
 import { emptySetup } from "../src/bridge/fake/schedulingSetup";
-import { SLOW, last, openDay, stand, visit, visits } from "./dayWindow";
+import { SLOW, last, openDay, spokenOf, stand, visit, visits } from "./dayWindow";
 import { answered, at, callsOf, choose, expectAccessible, fill, gone, openWindow, press } from "./window";
 
 describe("the first screen", () => {
   it("is the day, for whoever may see it, and can be read without seeing it", async () => {
     await openDay(["receptionist"]);
     expect(screen.getByTestId("nav-day").getAttribute("aria-current")).toBe("page");
-    expect((await visit("Grace Ann Hallorán")).getAttribute("aria-label")).toBe("Grace Ann Hallorán, 10:30 to 11:00, Follow-up, with Dr. Naomi Ito. Arrived.");
+    expect(spokenOf(await visit("Grace Ann Hallorán"))).toBe("Grace Ann Hallorán, 10:30 to 11:00, Follow-up, with Dr. Naomi Ito. Arrived.");
     expect(screen.getByRole("list", { name: "Dr. Naomi Ito, Family medicine: 8 visits" })).toBeTruthy();
     // A visit stands in the column of each person, room and device that it takes.
     expect(visits("Amara Okonkwo").map((one) => one.dataset["resource"])).toEqual(["resource-1", "resource-4", "resource-7"]);
@@ -80,12 +80,12 @@ describe("the grid by keys", () => {
     await opened.user.keyboard("d");
     await stand("Grace Ann Hallorán");
     await opened.user.keyboard("{ArrowDown}");
-    expect(document.activeElement?.getAttribute("aria-label")).toContain("Samuel Brandt");
+    expect(spokenOf(document.activeElement)).toContain("Samuel Brandt");
     await opened.user.keyboard("{ArrowRight}");
-    expect(document.activeElement?.getAttribute("aria-label")).toContain("Ada Nguyễn");
+    expect(spokenOf(document.activeElement)).toContain("Ada Nguyễn");
     expect(screen.getByTestId("day-grid").querySelectorAll('.sd-body button[tabindex="0"]').length).toBe(1);
     await opened.user.keyboard("{Alt>}{ArrowDown}{/Alt}");
-    expect(document.activeElement?.getAttribute("aria-label")).toBe("New booking, Dr. Peter Osei, 10:50");
+    expect(spokenOf(document.activeElement)).toBe("New booking, Dr. Peter Osei, 10:50");
     await opened.user.keyboard("{Enter}");
     await at("book-flyout");
   });
@@ -111,7 +111,7 @@ describe("the grid by keys", () => {
     expect(last(opened, "scheduling.move")).toMatchObject({ slot: { minute: 930, minutes: 40 }, resources: ["resource-2"] });
     await opened.user.keyboard("{Control>}z{/Control}");
     await waitFor(() => expect(last(opened, "scheduling.move")).toMatchObject({ version: 2, slot: { minute: 870, minutes: 30 }, resources: ["resource-1"] }));
-    await waitFor(async () => expect((await visit("Noor Rahimi")).getAttribute("aria-label")).toContain("2:30 to 3:00, Follow-up, with Dr. Naomi Ito"));
+    await waitFor(async () => expect(spokenOf(await visit("Noor Rahimi"))).toContain("2:30 to 3:00, Follow-up, with Dr. Naomi Ito"));
   });
 
   it("leaves a visit where it was on Escape", async () => {
@@ -156,7 +156,7 @@ describe("the grid by keys", () => {
     await press(opened, "nav-day");
     await answered("pinboard", "Noor Rahimi");
     await press(opened, "day-after");
-    await waitFor(() => expect(screen.queryAllByTestId("visit").some((one) => one.getAttribute("aria-label")?.includes("Samuel Brandt, 11:00"))).toBe(false));
+    await waitFor(() => expect(screen.queryAllByTestId("visit").some((one) => spokenOf(one).includes("Samuel Brandt, 11:00"))).toBe(false));
     await press(opened, "pin");
     await answered("pinboard", "Click a free time");
     await opened.user.keyboard("v");

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { SLOW, last, openDay, stand, visit } from "./dayWindow";
+import { SLOW, last, openDay, spokenOf, stand, visit } from "./dayWindow";
 import { answered, at, callsOf, choose, expectAccessible, fill, gone, press } from "./window";
 
 describe("what others did meanwhile", () => {
@@ -11,7 +11,7 @@ describe("what others did meanwhile", () => {
     await stand("Noor Rahimi");
     await opened.user.keyboard("m{ArrowDown}{Enter}");
     await answered("toast", "Somebody else has changed this visit meanwhile.");
-    expect((await visit("Noor Rahimi")).getAttribute("aria-label")).toContain("2:30 to 3:00");
+    expect(spokenOf(await visit("Noor Rahimi"))).toContain("2:30 to 3:00");
     await waitFor(() => expect(callsOf(opened, "scheduling.day").length).toBeGreaterThan(before));
   });
 

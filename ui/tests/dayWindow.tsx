@@ -14,7 +14,9 @@ export async function openDay(roles: Role[] = ["owner", "physician"], prepare?: 
   return opened;
 }
 
-export const visits = (name: string) => screen.getAllByTestId("visit").filter((one) => one.getAttribute("aria-label")?.includes(name));
+/** What a screen reader says of a part of the grid. */
+export const spokenOf = (part: Element | null | undefined): string => part?.getAttribute("aria-label") ?? part?.querySelector(".kw-hidden")?.textContent ?? "";
+export const visits = (name: string) => screen.getAllByTestId("visit").filter((one) => spokenOf(one).includes(name));
 
 /** The first block of somebody's visit. */
 export const visit = async (name: string): Promise<HTMLElement> => {

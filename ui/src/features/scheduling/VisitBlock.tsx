@@ -52,7 +52,6 @@ export const VisitBlock = memo(function VisitBlock(props: VisitBlockProps) {
       className={`sd-visit sd-${toneOf(visit.status)}`}
       style={style}
       tabIndex={stop ? 0 : -1}
-      aria-label={label}
       aria-pressed={selected}
       data-unit={visit.unit}
       data-resource={resource}
@@ -64,7 +63,9 @@ export const VisitBlock = memo(function VisitBlock(props: VisitBlockProps) {
       data-pinned={marks.pinned}
       data-testid="visit"
     >
-      <span className="sd-line">
+      {/* What a screen reader hears is a sentence; what is seen is cut to the room there is. */}
+      <span className="kw-hidden">{label}</span>
+      <span className="sd-line" aria-hidden="true">
         <StatusSign status={visit.status} size={10} />
         <span className="sd-name">{short}</span>
         <span className="sd-whole">{whole}</span>
@@ -73,8 +74,8 @@ export const VisitBlock = memo(function VisitBlock(props: VisitBlockProps) {
         {pinned ? <Pin className="sd-mark" size={11} aria-hidden="true" /> : null}
         {tall ? null : <em data-room={aloud || undefined}>{aside}</em>}
       </span>
-      {tall ? <span className="sd-aside">{aside}</span> : null}
-      <span className="sd-more">{visit.time} · {t(`scheduling.status.${visit.status}`)}</span>
+      {tall ? <span className="sd-aside" aria-hidden="true">{aside}</span> : null}
+      <span className="sd-more" aria-hidden="true">{visit.time} · {t(`scheduling.status.${visit.status}`)}</span>
       {movable ? <span className="sd-edge" data-edge="end" aria-hidden="true" /> : null}
     </button>
   );
