@@ -36,12 +36,12 @@ function standing({ grid, day }: DayParts) {
 /** How long a free time must be to be proposed, in minutes. */
 const USUAL_LENGTH = 30;
 
-/** The free time that is meant where somebody stands on a visit: the next one behind it. */
+/** The free time that is meant where somebody stands: the next one, behind the visit they stand on. */
 function slotAt(parts: DayParts): GridSlot | null {
   const { cursor, visit } = standing(parts);
   const { day } = parts;
-  if (!cursor || !visit || !day) return cursor ? { resource: cursor.resource, minute: cursor.minute } : null;
-  const end = visit.from + visit.minutes + visit.after;
+  if (!cursor || !day) return null;
+  const end = visit ? visit.from + visit.minutes + visit.after : cursor.minute;
   const grid = day.columns.find((one) => one.resource === cursor.resource)?.grid_minutes ?? 10;
   const tries = Array.from({ length: Math.ceil((day.last - end) / grid) }, (_, index) => end + index * grid);
   return { resource: cursor.resource, minute: tries.find((minute) => looksFree(day, cursor.resource, minute, USUAL_LENGTH)) ?? end };
