@@ -93,10 +93,11 @@ async fn override_by_keyboard(window: &Window) -> Walked {
 async fn wait_and_be_offered(window: &Window) -> Walked {
     window.click("waitlist-open").await?;
     window.click("wait-add").await?;
-    window.fill("wait-patient", "an").await?;
+    window.fill("book-pick", "an").await?;
     window.click("picker-row").await?;
+    window.find("wait-patient").await?;
     window.fill("wait-note", "Mornings").await?;
-    window.type_keys(Key::Enter).await?;
+    window.click("form-save").await?;
     window.find("wait-row").await?;
     window.screen("waitlist").await?;
     window.click("wait-offer").await?;
