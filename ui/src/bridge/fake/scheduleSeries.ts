@@ -2,7 +2,7 @@ import type { ConflictKind, Repeated } from "../generated";
 import { refuse, type Answers } from "./answers";
 import { plus } from "./calendar";
 import { checkBooking } from "./scheduleFinding";
-import { NOW, at, findVisit, freshVisit, newVisit, range } from "./schedule";
+import { NOW, at, findVisit, freshVisit, newVisit, range, scheduleToday } from "./schedule";
 
 /** The days of a rule after its first. A month without the day is left out, as RFC 5545 says. */
 function daysOf(rule: string, first: string): string[] {
@@ -30,7 +30,8 @@ export const seriesAnswers: Pick<Answers<"scheduling">, "scheduling.repeat" | "s
   "scheduling.repeat": (world, input) => {
     const visit = freshVisit(world, input.unit, input.version);
     if (visit.series !== undefined) return refuse("scheduling.in_series", "unit", "End its series first.");
-    const days = daysOf(input.rule, visit.date);
+    const horizon = Math.min(...world.setup.calendars.filter((one) => one.resources.some((id) => visit.resources.includes(id))).map((one) => one.horizon_days));
+    const days = daysOf(input.rule, visit.date).filter((one) => one <= plus(scheduleToday(), horizon));
     const series = `series-${visit.unit}`;
     const booked: Repeated["booked"] = [];
     const not_booked: Repeated["not_booked"] = [];

@@ -189,6 +189,7 @@ export const scheduling: Answers<"scheduling"> = {
     const back = input.to === before;
     if (!back && !NEXT[visit.status].includes(input.to)) return refuse("scheduling.bad_status", "to", "Look at the day again.");
     if ((input.to === "no_show" || input.to === "cancelled") && !input.reason) return refuse("scheduling.reason_needed", "reason", "Say why.");
+    if (input.to === "in_care" && visitView(world, visit).gates.some((one) => one.state === "failed")) return refuse("scheduling.gate_failed", "to", "Look at what failed.");
     visit.checkpoints = back ? visit.checkpoints.slice(0, Math.max(1, visit.checkpoints.length - 1)) : [...visit.checkpoints, { status: input.to, at: at(visit.date, NOW), by: "Dr. Naomi Ito", reason: input.reason ?? null, note: input.note ?? null }];
     visit.status = input.to;
     visit.version += 1;

@@ -12,7 +12,7 @@ import { looksFree } from "./layout";
 import { spoken } from "./names";
 import { LengthPick, TimePick } from "./TimePick";
 import { SCHEDULE_ANSWERS } from "./useDayChanges";
-import { standsFree, useBookingCheck, type BookingFacts } from "./useBooking";
+import { standsFree, useBookingCheck, useCompletion, type BookingFacts } from "./useBooking";
 
 export interface PatientWays {
   /** The search for a patient, which another feature draws. */
@@ -52,36 +52,40 @@ function useNeverLost(conflicts: number): void {
 export function BookFlyout(props: BookFlyoutProps) {
   const { day, booking, facts, onChange, onClose } = props;
   const { t } = useTranslation();
-  const check = useBookingCheck(booking, facts);
+  const asked = useBookingCheck(booking, facts);
+  // What was held stays held as it is; what is added comes beside it.
+  const check = useCompletion(booking, facts, asked, (found) => onChange({ ...booking, added: [...booking.added, ...found] }));
   const [reason, setReason] = useState("");
-  const act = useBook(props, check.data, reason, () => void check.refetch());
-  useNeverLost(check.data?.conflicts.length ?? 0);
+  const act = useBook(props, check, reason, () => void asked.refetch());
+  useNeverLost(check?.conflicts.length ?? 0);
   const names = (facts?.resources ?? []).map((id) => facts?.setup.resources.find((one) => one.resource === id)?.name ?? "").join(", ");
   const change = (part: Partial<Booking>) => {
     act.forget();
     // What was held was held as it stood.
-    const held = booking.hold && ("minute" in part || "minutes" in part || "product" in part || "resources" in part);
-    if (held && booking.hold) void call("scheduling.release_slot", { hold: booking.hold.hold }).catch(() => {});
-    onChange({ ...booking, ...part, ...(held ? { hold: null } : {}) });
+    const other = "minute" in part || "minutes" in part || "product" in part || "resources" in part;
+    if (other && booking.hold) void call("scheduling.release_slot", { hold: booking.hold.hold }).catch(() => {});
+    // What was free at one time may not be at another.
+    onChange({ ...booking, ...(other ? { hold: null, added: [], without: [] } : {}), ...part });
   };
   const foot = (
     <>
-      <Button id={BOOK} variant="primary" onPress={() => void act.book()} shortcut="Enter" isDisabled={act.busy || !facts?.product || !standsFree(check.data, reason)} testId="book">{t(check.data && check.data.conflicts.length > 0 ? "scheduling.book.anyway" : "scheduling.book.book")}</Button>
-      {booking.hold || (check.data?.conflicts.length ?? 0) > 0 ? null : <Button onPress={() => void act.hold()} isDisabled={act.busy || !facts} testId="hold-slot">{t("scheduling.book.hold")}</Button>}
+      <Button id={BOOK} variant="primary" onPress={() => void act.book()} shortcut="Enter" isDisabled={act.busy || !facts?.product || !standsFree(check, reason)} testId="book">{t(check && check.conflicts.length > 0 ? "scheduling.book.anyway" : "scheduling.book.book")}</Button>
+      {booking.hold || (check?.conflicts.length ?? 0) > 0 ? null : <Button onPress={() => void act.hold()} isDisabled={act.busy || !facts} testId="hold-slot">{t("scheduling.book.hold")}</Button>}
       <span className="kw-grow" />
       <Button variant="quiet" onPress={onClose} testId="book-close">Esc</Button>
     </>
   );
   return (
-    <SideFlyout title={t("scheduling.book.title")} sub={`${shortDayText(booking.date)}, ${check.data?.time ?? ""}${names ? ` · ${names}` : ""}`} onClose={onClose} footer={foot} testId="book-flyout">
+    <SideFlyout title={t("scheduling.book.title")} sub={`${shortDayText(booking.date)}, ${check?.time ?? ""}${names ? ` · ${names}` : ""}`} onClose={onClose} footer={foot} testId="book-flyout">
       {booking.hold ? <HoldLine hold={booking.hold} onGone={() => onChange({ ...booking, hold: null })} onRelease={() => change({ product: booking.product })} /> : null}
       {act.wrong ? <Banner tone="danger" testId="book-refused">{act.wrong}</Banner> : null}
       <PatientPart {...props} onPicked={(patient) => change({ patient })} error={act.noPatient} />
+      {booking.patient && check?.reach_by ? <Banner tone="info" testId="book-reach-by">{t("scheduling.book.reach", { words: check.reach_by })}</Banner> : null}
       {facts ? (
         <KeyedForm onSave={() => void act.book()} className="kw-tight sd-book" label={t("scheduling.book.title")}>
           <WhatFor day={day} booking={booking} facts={facts} onChange={change} />
-          {check.data ? <Needs day={day} booking={booking} facts={facts} check={check.data} onChange={change} /> : null}
-          {check.data ? <ConflictList check={check.data} reason={reason} onReason={setReason} error={act.noReason} /> : null}
+          {check ? <Needs day={day} booking={booking} facts={facts} check={check} onChange={change} /> : null}
+          {check ? <ConflictList check={check} reason={reason} onReason={setReason} error={act.noReason} /> : null}
           <TextField label={t("scheduling.book.note")} placeholder={t("scheduling.book.noteHint")} value={booking.note} onChange={(note) => onChange({ ...booking, note })} lines={2} testId="book-note" />
         </KeyedForm>
       ) : null}
@@ -189,12 +193,13 @@ function Needs({ day, booking, facts, check, onChange }: PartProps & { check: Bo
   const [choosing, setChoosing] = useState(false);
   const { setup, product, resources } = facts;
   const before = product?.before ?? 0;
+  const take = (one: string, off: boolean) => onChange({ added: off ? booking.added.filter((other) => other !== one) : [...booking.added, one], without: off ? [...booking.without, one] : booking.without.filter((other) => other !== one) });
   const swap = (from: string | undefined, to: string) => onChange({ resources: [...resources.filter((one) => one !== from && one !== to), to] });
   return (
     <>
       <div>
         <div className="kw-label">{t("scheduling.book.needs")}</div>
-        <NeedChips check={check} setup={setup} />
+        <NeedChips check={check} setup={setup} added={facts.added} without={booking.without} onOff={(one) => take(one, true)} onAdd={(one) => take(one, false)} />
         <Button variant="quiet" className="kw-start" aria-expanded={choosing} onPress={() => setChoosing(!choosing)} testId="book-others">{t("scheduling.book.others")}</Button>
       </div>
       {choosing ? (product?.requirements ?? []).map((need, index) => {

@@ -17,17 +17,15 @@ export interface ConflictFlyoutProps {
 /** A move that something stands against: all of it, and the way on for whoever may take it. */
 export function ConflictFlyout({ day, going, onOverride, onClose }: ConflictFlyoutProps) {
   const { t } = useTranslation();
-  const visit = useAnswer("scheduling.visit", { unit: going.unit }, { fresh: true });
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
   const slot = { date: going.date, minute: going.from, minutes: going.minutes };
-  const check = useAnswer("scheduling.check", { product: visit.data?.product ?? "", patient: going.patient, slot, resources: going.resources, unit: going.unit, hold: null }, { enabled: visit.data !== undefined, fresh: true });
+  const check = useAnswer("scheduling.check", { product: going.product, patient: going.patient, slot, resources: going.resources, unit: going.unit, hold: null }, { fresh: true });
   const missing = tried && reason.trim() === "" ? t("scheduling.conflict.reasonNeeded") : undefined;
   const save = () => {
     setTried(true);
     if (reason.trim() !== "") void onOverride(reason.trim());
   };
-  const wrong = visit.error ?? check.error;
   const foot = (
     <>
       {check.data?.may_override ? <Button variant="primary" onPress={save} shortcut="Enter" testId="override">{t("scheduling.conflict.moveAnyway")}</Button> : null}
@@ -36,7 +34,7 @@ export function ConflictFlyout({ day, going, onOverride, onClose }: ConflictFlyo
   );
   return (
     <SideFlyout title={t("scheduling.conflict.flyout", { name: spoken(going.patient_name) })} sub={`${timeAt(day.labels, going.from)}–${timeAt(day.labels, going.from + going.minutes)}`} onClose={onClose} footer={foot} testId="conflict-flyout">
-      {wrong ? <Failed failure={failureOf(wrong)} /> : null}
+      {check.error ? <Failed failure={failureOf(check.error)} /> : null}
       {check.data ? (
         <KeyedForm onSave={save} enterSaves label={t("scheduling.conflict.flyout", { name: spoken(going.patient_name) })}>
           <ConflictList check={check.data} reason={reason} onReason={setReason} error={missing} />

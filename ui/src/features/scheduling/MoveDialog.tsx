@@ -28,7 +28,7 @@ export function MoveDialog({ visit, day, onMove, onClose }: MoveDialogProps) {
   const shown = date === day.date ? day : (other.data ?? day);
   const save = () => {
     if (!isCivil(date)) return;
-    onMove({ unit: visit.unit, version: visit.version, patient: visit.patient, patient_name: visit.patient_name, date, from: minute, minutes, resources: swapped(visit.resources, first, resource) });
+    onMove({ unit: visit.unit, version: visit.version, product: visit.product, patient: visit.patient, patient_name: visit.patient_name, date, from: minute, minutes, resources: swapped(visit.resources, first, resource) });
   };
   const title = t("scheduling.move.title", { name: spoken(visit.patient_name) });
   return (

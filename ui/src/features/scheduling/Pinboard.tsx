@@ -9,6 +9,7 @@ import { spoken } from "./names";
 export interface Pinned {
   unit: string;
   version: number;
+  product: string;
   patient: string;
   patient_name: string;
   label: string;
@@ -20,8 +21,8 @@ export interface Pinned {
 }
 
 export function pinnedOf(visit: DayVisit, date: string): Pinned {
-  const { unit, version, patient, patient_name, label, time, from, minutes, resources } = visit;
-  return { unit, version, patient, patient_name, label, date, time, from, minutes, resources };
+  const { unit, version, product, patient, patient_name, label, time, from, minutes, resources } = visit;
+  return { unit, version, product, patient, patient_name, label, date, time, from, minutes, resources };
 }
 
 /** The tray below the day: what was picked up here can be put down on any day. */

@@ -4,10 +4,12 @@ import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useMay, type StandReason, type VisitStatus, type VisitView } from "../../bridge";
 import { Banner, Button, Failed, SideFlyout } from "../../kit";
 import { dateTimeText, shortDayText, timeText } from "../../words";
-import { GateChips } from "./chips";
 import { ClinicalPart } from "./ClinicalPart";
+import { DeskNote } from "./DeskNote";
 import { spoken } from "./names";
+import { RepeatPart } from "./RepeatPart";
 import { REASONS, StatusSign, isMovable, leadsBack, needsReason, toneOf, usualNext } from "./status";
+import { VisitGates } from "./VisitGates";
 
 export interface VisitFlyoutProps {
   unit: string;
@@ -37,10 +39,12 @@ export function VisitFlyout(props: VisitFlyoutProps) {
             <b>{visit.label}</b>
           </div>
           {may("scheduling.advance") ? <Steps key={visit.status} visit={visit} onAdvance={props.onAdvance} /> : null}
-          {visit.reach_by ? <Banner tone="info" testId="reach-by">{visit.reach_by}</Banner> : null}
+          {visit.reach_by ? <Banner tone="info" testId="reach-by">{t("scheduling.book.reach", { words: visit.reach_by })}</Banner> : null}
           <Facts visit={visit} />
-          {visit.gates.length > 0 ? <div><div className="kw-label">{t("scheduling.book.before")}</div><GateChips gates={visit.gates} /></div> : null}
+          <DeskNote visit={visit} />
+          <VisitGates visit={visit} />
           {may("scheduling.clinical_visit") ? <ClinicalPart unit={unit} /> : null}
+          <RepeatPart visit={visit} />
           <Checkpoints visit={visit} />
         </>
       ) : null}
@@ -98,7 +102,6 @@ function Facts({ visit }: { visit: VisitView }) {
   const { t } = useTranslation();
   return (
     <dl className="kw-kv sd-kv">
-      {visit.desk_note ? <><dt>{t("scheduling.book.note")}</dt><dd data-testid="visit-note">{visit.desk_note}</dd></> : null}
       {visit.preparation ? <><dt>{t("scheduling.visit.preparation")}</dt><dd>{visit.preparation}</dd></> : null}
       <dt>{t("scheduling.visit.booked")}</dt><dd>{visit.booked_by}, {dateTimeText(visit.booked_at)}</dd>
       {visit.overridden.map((reason) => <div key={reason} className="sd-kv-row"><dt>{t("scheduling.visit.overridden")}</dt><dd>{reason}</dd></div>)}

@@ -10,6 +10,9 @@ export interface Booking {
   /** The column it was begun in, and what was chosen beside it. */
   resource: string | null;
   resources: string[] | null;
+  /** What is free and was taken along for what was missing, and what of it was taken off again. */
+  added: string[];
+  without: string[];
   product: string;
   patient: { id: string; name: string; mrn: string } | null;
   note: string;
@@ -17,7 +20,7 @@ export interface Booking {
 }
 
 export function newBooking(change: Pick<Booking, "date" | "minute"> & Partial<Booking>): Booking {
-  return { minutes: null, resource: null, resources: null, product: "", patient: null, note: "", hold: null, ...change };
+  return { minutes: null, resource: null, resources: null, added: [], without: [], product: "", patient: null, note: "", hold: null, ...change };
 }
 
 /** What was booked last: often the next is the same. It names no patient. */
@@ -46,14 +49,14 @@ export function defaultProduct(setup: SetupView, resource: string | null): strin
   return sorted[0]?.product ?? "";
 }
 
-/** Who and what a product would take at a time: what was asked for first, then what looks free. */
+/** Who and what a product would take at a time: what was asked for first, then what looks free. Where the day is not seen, Rust says what is. */
 export function proposed(setup: SetupView, day: DayView | undefined, product: ProductView | undefined, wanted: readonly string[], from: number, minutes: number): string[] {
   const chosen = setup.resources.filter((one) => wanted.includes(one.resource));
   const taken: ResourceView[] = [];
   for (const need of product?.requirements ?? []) {
     for (let count = 0; count < need.count; count += 1) {
       const left = (one: ResourceView) => fitsNeed(one, need) && !taken.includes(one);
-      const free = (one: ResourceView) => !day || looksFree(day, one.resource, from - (product?.before ?? 0), minutes + (product?.before ?? 0) + (product?.after ?? 0));
+      const free = (one: ResourceView) => day !== undefined && looksFree(day, one.resource, from - (product?.before ?? 0), minutes + (product?.before ?? 0) + (product?.after ?? 0));
       const found = chosen.find(left) ?? setup.resources.find((one) => left(one) && free(one));
       if (found) taken.push(found);
     }

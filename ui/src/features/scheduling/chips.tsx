@@ -1,7 +1,7 @@
-import { AlertTriangle, Check, CircleDashed, CircleX } from "lucide-react";
+import { AlertTriangle, Check, CircleDashed, CircleX, Plus, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { BookingCheck, GateState, GateView, SetupView } from "../../bridge";
-import { Badge, type Tone } from "../../kit";
+import { Badge, Button, type Tone } from "../../kit";
 import type { Translate } from "../../words";
 
 const TONES: Record<GateState, Tone> = { passed: "ok", waived: "info", failed: "warn", not_checked: "plain" };
@@ -25,8 +25,18 @@ function gateWords(gate: GateView, t: Translate): string {
   return t(gate.why === null ? "scheduling.gateIs" : "scheduling.gateWhy", { name, state: t(`scheduling.gateState.${gate.state}`).toLowerCase(), why: gate.why ?? "" });
 }
 
-/** Who and what is needed, and whether it is free. */
-export function NeedChips({ check, setup }: { check: BookingCheck; setup: SetupView }) {
+export interface NeedChipsProps {
+  check: BookingCheck;
+  setup: SetupView;
+  /** What nobody chose, and what of that was taken off again. */
+  added: readonly string[];
+  without: readonly string[];
+  onOff: (resource: string) => void;
+  onAdd: (resource: string) => void;
+}
+
+/** Who and what is needed, and whether it is free. What was added by itself says so, and can be taken off. */
+export function NeedChips({ check, setup, added, without, onOff, onAdd }: NeedChipsProps) {
   const { t } = useTranslation();
   const taken = new Set(check.conflicts.map((one) => one.resource));
   const name = (id: string) => setup.resources.find((one) => one.resource === id)?.name ?? "";
@@ -34,10 +44,14 @@ export function NeedChips({ check, setup }: { check: BookingCheck; setup: SetupV
     <div className="kw-badges" data-testid="needs">
       {check.needs.flatMap((need) => [
         ...need.met_by.map((id) => (
-          <Badge key={id} tone={taken.has(id) ? "warn" : "ok"} icon={taken.has(id) ? <AlertTriangle size={12} aria-hidden="true" /> : <Check size={12} aria-hidden="true" />}>{t(taken.has(id) ? "scheduling.need.taken" : "scheduling.need.free", { name: name(id) })}</Badge>
+          <Badge key={id} tone={taken.has(id) ? "warn" : "ok"} icon={taken.has(id) ? <AlertTriangle size={12} aria-hidden="true" /> : <Check size={12} aria-hidden="true" />}>
+            {t(taken.has(id) ? "scheduling.need.taken" : added.includes(id) ? "scheduling.need.added" : "scheduling.need.free", { name: name(id) })}
+            {added.includes(id) ? <Button variant="quiet" className="sd-off" aria-label={t("scheduling.need.off", { name: name(id) })} icon={<X size={12} aria-hidden="true" />} onPress={() => onOff(id)} testId={`need-off-${id}`} /> : null}
+          </Badge>
         )),
         ...(need.missing > 0 ? [<Badge key={`${need.kind}-${need.capability}`} tone="warn" icon={<AlertTriangle size={12} aria-hidden="true" />}>{t("scheduling.need.missing", { what: needWords(need, t) })}</Badge>] : []),
       ])}
+      {check.complete_with.filter((id) => without.includes(id)).map((id) => <Button key={id} className="sd-add" icon={<Plus size={12} aria-hidden="true" />} onPress={() => onAdd(id)} testId={`need-add-${id}`}>{t("scheduling.need.add", { name: name(id) })}</Button>)}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { PatientVisitRow, VisitView } from "../../bridge";
+import type { DayVisit, PatientVisitRow, VisitView } from "../../bridge";
 import { store, waitingDrafts } from "../../kit";
 import { newBooking, type Booking } from "./booking";
 import type { Held } from "./useHolding";
@@ -40,7 +40,7 @@ export function useBegun(): Doing {
 /** A booking that was half made when the screen was left, or the practice locked, stands open again. */
 function begunBooking(): Doing {
   const draft = waitingDrafts.get().find((one) => one.screen === BOOKING_DRAFT);
-  return draft ? { what: "book", booking: JSON.parse(draft.content) as Booking } : null;
+  return draft ? { what: "book", booking: newBooking(JSON.parse(draft.content) as Booking) } : null;
 }
 
 /** Whether there is anything in a booking that it would be a pity to lose. */
@@ -49,12 +49,12 @@ export function worthKeeping(booking: Booking): boolean {
 }
 
 /** The same again for the same patient. */
-export function bookAgain(visit: VisitView, date: string, minute: number): Booking {
-  return newBooking({ date, minute, minutes: visit.slot.minutes, product: visit.product, resource: visit.resources[0] ?? null, resources: visit.resources, patient: { id: visit.patient, name: visit.patient_name, mrn: "" } });
+export function bookAgain(visit: Pick<DayVisit, "minutes" | "product" | "resources" | "patient" | "patient_name">, date: string, minute: number): Booking {
+  return newBooking({ date, minute, minutes: visit.minutes, product: visit.product, resource: visit.resources[0] ?? null, resources: visit.resources, patient: { id: visit.patient, name: visit.patient_name, mrn: "" } });
 }
 
 export function goingOf(visit: VisitView): Omit<Going, "version"> {
-  return { unit: visit.unit, patient: visit.patient, patient_name: visit.patient_name, date: visit.date, from: visit.slot.minute, minutes: visit.slot.minutes, resources: visit.resources };
+  return { unit: visit.unit, product: visit.product, patient: visit.patient, patient_name: visit.patient_name, date: visit.date, from: visit.slot.minute, minutes: visit.slot.minutes, resources: visit.resources };
 }
 
 /** The booking of a time that is held, for somebody or for whoever is chosen next. */

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useAnswer, type BookingCheck, type DayView, type ProductView, type SetupView } from "../../bridge";
 import { defaultProduct, proposed, type Booking } from "./booking";
 
@@ -8,6 +8,8 @@ export interface BookingFacts {
   product: ProductView | undefined;
   minutes: number;
   resources: string[];
+  /** Those of them that nobody chose: they were free, and something was missing. */
+  added: string[];
 }
 
 const HALF_HOUR = 30;
@@ -16,12 +18,14 @@ export function useBookingFacts(booking: Booking | null, day: DayView | undefine
   const setup = useAnswer("scheduling.setup", {}, { enabled: booking !== null }).data;
   return useMemo(() => {
     if (!setup || !booking) return null;
-    const chosen = booking.product === "" ? defaultProduct(setup, booking.resource) : booking.product;
-    const product = setup.products.find((one) => one.product === chosen);
+    const wanted = booking.product === "" ? defaultProduct(setup, booking.resource) : booking.product;
+    const product = setup.products.find((one) => one.product === wanted);
     const minutes = booking.minutes ?? product?.minutes ?? HALF_HOUR;
     const seen = day?.date === booking.date ? day : undefined;
-    const resources = booking.resources ?? proposed(setup, seen, product, booking.resource === null ? [] : [booking.resource], booking.minute, minutes);
-    return { setup, product, minutes, resources };
+    const chosen = booking.resources ?? (booking.resource === null ? [] : [booking.resource]);
+    const begun = booking.resources ?? proposed(setup, seen, product, chosen, booking.minute, minutes);
+    const resources = [...new Set([...begun, ...booking.added])].filter((one) => !booking.without.includes(one));
+    return { setup, product, minutes, resources, added: resources.filter((one) => !chosen.includes(one)) };
   }, [setup, booking, day]);
 }
 
@@ -36,6 +40,23 @@ export function useBookingCheck(booking: Booking, facts: BookingFacts | null) {
     hold: booking.hold?.hold ?? null,
   };
   return useAnswer("scheduling.check", input, { enabled: Boolean(facts?.product), keepPrevious: true });
+}
+
+/**
+ * Takes along what Rust found free for what is missing, and gives back the check without what is being mended so: nobody
+ * is to be asked for a reason for a blink. What was taken off again stays off.
+ */
+export function useCompletion(booking: Booking, facts: BookingFacts | null, check: { data: BookingCheck | undefined; isPlaceholderData: boolean }, onAdd: (found: string[]) => void): BookingCheck | undefined {
+  const { data, isPlaceholderData } = check;
+  const latest = useRef(onAdd);
+  latest.current = onAdd;
+  const fresh = isPlaceholderData ? [] : (data?.complete_with ?? []);
+  const found = fresh.filter((one) => !facts?.resources.includes(one) && !booking.without.includes(one)).join(" ");
+  useEffect(() => {
+    if (found !== "") latest.current(found.split(" "));
+  }, [found]);
+  const mending = found !== "" || (isPlaceholderData && booking.added.length > 0);
+  return useMemo(() => (data && mending ? { ...data, conflicts: data.conflicts.filter((one) => one.kind !== "missing") } : data), [data, mending]);
 }
 
 /** Whether nothing is left to say before it can be sent. */

@@ -1,8 +1,7 @@
 import { useCallback, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import { call, failureOf, useMay, type DayView, type DayVisit, type StandReason, type VisitStatus, type VisitView } from "../../bridge";
+import { useMay, type DayView, type DayVisit, type StandReason, type VisitStatus, type VisitView } from "../../bridge";
 import { toast } from "../../kit";
-import { failureWords } from "../../words";
 import { newBooking, type Booking } from "./booking";
 import { bookAgain, goingOf, type Doing } from "./doing";
 import { looksFree } from "./layout";
@@ -48,8 +47,8 @@ function slotAt(parts: DayParts): GridSlot | null {
 }
 
 function placeOf(visit: DayVisit, date: string): Omit<Going, "version"> {
-  const { unit, patient, patient_name, from, minutes, resources } = visit;
-  return { unit, patient, patient_name, date, from, minutes, resources };
+  const { unit, product, patient, patient_name, from, minutes, resources } = visit;
+  return { unit, product, patient, patient_name, date, from, minutes, resources };
 }
 
 export function useDayActs(parts: DayParts) {
@@ -67,7 +66,7 @@ export function useDayActs(parts: DayParts) {
     if (!day || isSame(carried)) return;
     const { visit, from, minutes, resources } = carried;
     const back = placeOf(visit, day.date);
-    if (carried.kind === "copy") void booking.copy(visit.unit, day.date, from, resources);
+    if (carried.kind === "copy") booking.copy(visit, day.date, from, resources);
     else void changes.move({ ...back, version: visit.version, from, minutes, resources }, back);
   };
   const advanceHere = () => {
@@ -105,7 +104,7 @@ function useBookingActs(parts: DayParts, placeAt: (slot: GridSlot) => void) {
   const newAt = (slot: GridSlot) => {
     if (!day) return;
     if (pins.placing !== null) return placeAt(slot);
-    const place = { date: day.date, minute: slot.minute, resource: slot.resource, resources: null, ...(slot.minutes ? { minutes: slot.minutes } : {}) };
+    const place = { date: day.date, minute: slot.minute, resource: slot.resource, resources: null, added: [], without: [], ...(slot.minutes ? { minutes: slot.minutes } : {}) };
     // A click elsewhere takes along whom and what was chosen already.
     return book(doing?.what === "book" ? { ...doing.booking, ...place, hold: null } : newBooking(place));
   };
@@ -114,21 +113,14 @@ function useBookingActs(parts: DayParts, placeAt: (slot: GridSlot) => void) {
     if (slot) return newAt(slot);
     return day ? newOn({ date: day.date, minute: day.now === null ? day.first : Math.ceil(day.now / 10) * 10 }) : undefined;
   };
-  const copy = async (unit: string, date: string, minute: number, resources: string[]) => {
-    try {
-      const seen = await call("scheduling.visit", { unit });
-      book({ ...bookAgain(seen, date, minute), resources, resource: resources[0] ?? null });
-    } catch (thrown) {
-      toast(failureWords(failureOf(thrown)), { tone: "danger" });
-    }
-  };
+  const copy = (visit: DayVisit, date: string, minute: number, resources: string[]) => book(bookAgain({ ...visit, resources }, date, minute));
   const openHold = (id: string) => {
     const hold = day?.holds.find((one) => one.hold === id);
     if (!hold || !day) return;
     if (!hold.own) return toast(t("scheduling.hold.other", { who: hold.held_by, time: hold.until_text }));
-    return book(newBooking({ date: day.date, minute: hold.from, minutes: hold.minutes, resource: hold.resources[0] ?? null, resources: hold.resources, hold: { hold: id, seconds: hold.seconds_left, since: Date.now() } }));
+    return book(newBooking({ date: day.date, minute: hold.from, minutes: hold.minutes, product: hold.product ?? "", resource: hold.resources[0] ?? null, resources: hold.resources, hold: { hold: id, seconds: hold.seconds_left, since: Date.now() } }));
   };
-  const again = (visit: VisitView) => book(bookAgain(visit, day && visit.date < day.today ? day.date : visit.date, visit.slot.minute));
+  const again = (visit: VisitView) => book(bookAgain({ ...visit, minutes: visit.slot.minutes }, day && visit.date < day.today ? day.date : visit.date, visit.slot.minute));
   return { newOn, newAt, newHere, copy, openHold, again };
 }
 
@@ -147,7 +139,7 @@ function usePinActs(parts: DayParts, changes: DayChanges, say: (key: string) => 
     if (!day || !pin) return say("scheduling.pin.none");
     const kind = (id: string) => day.columns.find((one) => one.resource === id)?.kind;
     const resources = pin.resources.includes(slot.resource) ? pin.resources : pin.resources.map((one) => (kind(one) === kind(slot.resource) ? slot.resource : one));
-    const back = { unit: pin.unit, patient: pin.patient, patient_name: pin.patient_name, date: pin.date, from: pin.from, minutes: pin.minutes, resources: pin.resources };
+    const back = { unit: pin.unit, product: pin.product, patient: pin.patient, patient_name: pin.patient_name, date: pin.date, from: pin.from, minutes: pin.minutes, resources: pin.resources };
     pins.disarm();
     return void changes.move({ ...back, version: pin.version, date: day.date, from: slot.minute, resources: [...new Set(resources)] }, back).then((done) => (done ? pins.drop(pin.unit) : undefined));
   };

@@ -18,6 +18,7 @@ export async function refreshSchedule(cache: QueryClient): Promise<void> {
 export interface Going {
   unit: string;
   version: number;
+  product: string;
   patient: string;
   patient_name: string;
   date: string;
