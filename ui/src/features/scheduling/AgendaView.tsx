@@ -2,7 +2,7 @@ import { Hourglass, Plus } from "lucide-react";
 import { useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { DayHold, DayView, DayVisit, Slot } from "../../bridge";
-import { EmptyState, Select, movedBy } from "../../kit";
+import { EmptyState, movedBy, Select } from "../../kit";
 import { agendaOf, type AgendaLine } from "./agenda";
 import { takesTime, timeAt } from "./layout";
 import { spoken } from "./names";
@@ -95,10 +95,12 @@ function FreeLine({ day, line, who, onNew }: { day: DayView; line: { from: numbe
   if (!onNew) return <div className="sc-agenda-line sc-agenda-free"><span className="sc-agenda-time">{time}</span><span>{words}</span></div>;
   const book = () => onNew({ date: day.date, minute: line.from, minutes: line.minutes });
   return (
-    <button type="button" className="sc-agenda-line sc-agenda-free" onClick={book} aria-label={t("scheduling.views.bookFree", { who, time })} data-testid="agenda-free">
-      <span className="sc-agenda-time">{time}</span>
-      <span className="sc-agenda-status"><Plus size={12} aria-hidden="true" />{words}</span>
-      <span className="kw-quiet">{t("scheduling.views.bookHere")}</span>
+    <button type="button" className="sc-agenda-line sc-agenda-free" onClick={book} data-testid="agenda-free">
+      <span className="kw-hidden">{t("scheduling.views.bookFree", { who, time })}</span><span className="kw-seen" aria-hidden="true">
+        <span className="sc-agenda-time">{time}</span>
+        <span className="sc-agenda-status"><Plus size={12} aria-hidden="true" />{words}</span>
+        <span className="kw-quiet">{t("scheduling.views.bookHere")}</span>
+      </span>
     </button>
   );
 }

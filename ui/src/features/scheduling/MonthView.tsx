@@ -56,16 +56,18 @@ function Day({ day, today, on, onDay }: { day: MonthDay; today: string; on: bool
   const share = taken === null ? "" : t("scheduling.views.taken", { percent: taken });
   const date = dayName(day.date, { weekday: "long", month: "long", day: "numeric" });
   return (
-    <button type="button" className="sc-month-day" data-closed={closed || undefined} data-on={on || undefined} data-past={day.date < today || undefined} aria-current={day.date === today ? "date" : undefined} aria-label={[date, closed ? t("scheduling.views.closed") : counts, closed ? "" : share].filter(Boolean).join(", ")} onClick={() => onDay(day.date)} data-testid="month-day">
-      <span className="sc-month-date">{Number(day.date.slice(8))}</span>
-      {closed ? <span className="kw-sub">{t("scheduling.views.closed")}</span> : null}
-      {closed ? null : <span className="sc-month-count"><b>{day.booked}</b> {t("scheduling.views.bookedWord")}</span>}
-      {taken === null ? null : (
-        <span className="sc-month-taken">
-          <span className="sc-month-bar"><span style={{ width: `${Math.min(100, taken)}%` }} data-full={taken > 90 || undefined} /></span>
-          <span className="kw-sub">{t("scheduling.views.percent", { percent: taken })}</span>
-        </span>
-      )}
+    <button type="button" className="sc-month-day" data-closed={closed || undefined} data-on={on || undefined} data-past={day.date < today || undefined} aria-current={day.date === today ? "date" : undefined} onClick={() => onDay(day.date)} data-testid="month-day">
+      <span className="kw-hidden">{[date, closed ? t("scheduling.views.closed") : counts, closed ? "" : share].filter(Boolean).join(", ")}</span><span className="kw-seen" aria-hidden="true">
+        <span className="sc-month-date">{Number(day.date.slice(8))}</span>
+        {closed ? <span className="kw-sub">{t("scheduling.views.closed")}</span> : null}
+        {closed ? null : <span className="sc-month-count"><b>{day.booked}</b> {t("scheduling.views.bookedWord")}</span>}
+        {taken === null ? null : (
+          <span className="sc-month-taken">
+            <span className="sc-month-bar"><span style={{ width: `${Math.min(100, taken)}%` }} data-full={taken > 90 || undefined} /></span>
+            <span className="kw-sub">{t("scheduling.views.percent", { percent: taken })}</span>
+          </span>
+        )}
+      </span>
     </button>
   );
 }

@@ -2,7 +2,7 @@ import { Hourglass } from "lucide-react";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, type Opening, type SetupView } from "../../bridge";
-import { Banner, Button, ComboBox, DateField, Failed, KeyedForm, SideFlyout, isCivil, movedBy } from "../../kit";
+import { Banner, Button, ComboBox, DateField, Failed, isCivil, KeyedForm, movedBy, SideFlyout } from "../../kit";
 import { civilText, shortDayText, timeText, todayCivil } from "../../words";
 import { leftText, useCountdown, useHolding, type Held } from "./useHolding";
 import { NO_WISHES, choicesFor, limitsOf, type Wishes } from "./wishes";
@@ -110,10 +110,12 @@ function Found({ rows, until, busy, onHold }: FoundProps) {
       <ul className="sc-openings" ref={list} onKeyDown={keys} aria-label={t("scheduling.openings.found")} aria-busy={busy}>
         {rows.map((one) => (
           <li key={`${one.date}-${one.minute}-${one.resources.join("+")}`}>
-            <button type="button" className="sc-opening" onClick={() => onHold(one)} disabled={busy} aria-label={t("scheduling.openings.hold", { day: shortDayText(one.date), time: one.time, names: one.names.join(", ") })} data-testid="opening">
-              <span className="sc-opening-day">{shortDayText(one.date)}</span>
-              <b>{one.time}</b>
-              <span className="kw-sub sc-opening-names">{one.names.join(", ")}</span>
+            <button type="button" className="sc-opening" onClick={() => onHold(one)} disabled={busy} data-testid="opening">
+              <span className="kw-hidden">{t("scheduling.openings.hold", { day: shortDayText(one.date), time: one.time, names: one.names.join(", ") })}</span><span className="kw-seen" aria-hidden="true">
+                <span className="sc-opening-day">{shortDayText(one.date)}</span>
+                <b>{one.time}</b>
+                <span className="kw-sub sc-opening-names">{one.names.join(", ")}</span>
+              </span>
             </button>
           </li>
         ))}

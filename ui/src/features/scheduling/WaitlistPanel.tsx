@@ -96,7 +96,7 @@ function Waiting({ row, setup, busy, onOffer }: Omit<PartProps, "title" | "rows"
       ) : null}
       {row.fits.length > 0 && !leaving && may("scheduling.hold_slot") ? (
         <div className="sc-chips">
-          {row.fits.map((one) => <Button key={`${one.date}-${one.minute}`} className="sc-chip sc-fit" isDisabled={busy} onPress={() => onOffer(row, one)} aria-label={t("scheduling.waitlist.offer", { name, day: shortDayText(one.date), time: one.time, names: one.names.join(", ") })} testId="wait-offer">{one.time} · {one.names[0]}</Button>)}
+          {row.fits.map((one) => <Button key={`${one.date}-${one.minute}`} className="sc-chip sc-fit" isDisabled={busy} onPress={() => onOffer(row, one)} testId="wait-offer"><span className="kw-hidden">{t("scheduling.waitlist.offer", { name, day: shortDayText(one.date), time: one.time, names: one.names.join(", ") })}</span><span className="kw-seen" aria-hidden="true">{one.time} · {one.names[0]}</span></Button>)}
         </div>
       ) : null}
     </li>

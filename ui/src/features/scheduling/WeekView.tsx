@@ -4,6 +4,7 @@ import type { DayShade, DayVisit, WeekDay, WeekView as Week } from "../../bridge
 import { dayName } from "./clock";
 import { packLanes, type Place } from "./layout";
 import { fitName, spoken } from "./names";
+
 import { StatusSign, toneOf } from "./status";
 
 export interface WeekViewProps {
@@ -80,11 +81,13 @@ function Visit({ visit, on, onOpen }: { visit: DayVisit; on: boolean; onOpen: (u
   const name = spoken(visit.patient_name);
   const sentence = t("scheduling.views.visit", { name, time: visit.time, label: visit.label, status: t(`scheduling.status.${visit.status}`) });
   return (
-    <button type="button" className="sc-visit" data-tone={toneOf(visit.status)} data-status={visit.status} data-short={visit.minutes < TWO_LINES || undefined} data-on={on || undefined} onClick={() => onOpen(visit.unit)} aria-label={sentence} title={sentence} data-testid="week-visit">
-      <StatusSign status={visit.status} />
-      <span className="sc-visit-time">{visit.time.split(/\s?[–-]\s?| to /)[0]}</span>
-      <b>{fitName(visit.patient_name, 92)}</b>
-      <span className="sc-visit-label">{visit.label}</span>
+    <button type="button" className="sc-visit" data-tone={toneOf(visit.status)} data-status={visit.status} data-short={visit.minutes < TWO_LINES || undefined} data-on={on || undefined} onClick={() => onOpen(visit.unit)} title={sentence} data-testid="week-visit">
+      <span className="kw-hidden">{sentence}</span><span className="kw-seen" aria-hidden="true">
+        <StatusSign status={visit.status} />
+        <span className="sc-visit-time">{visit.time.split(/\s?[–-]\s?| to /)[0]}</span>
+        <b>{fitName(visit.patient_name, 92)}</b>
+        <span className="sc-visit-label">{visit.label}</span>
+      </span>
     </button>
   );
 }
