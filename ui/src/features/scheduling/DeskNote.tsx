@@ -13,7 +13,7 @@ export function DeskNote({ visit }: { visit: VisitView }) {
   const { t } = useTranslation();
   const may = useMay();
   const [editing, setEditing] = useState(false);
-  const part = useFocusBack(editing);
+  const part = useFocusBack(String(editing));
   if (!editing && !visit.desk_note && !may("scheduling.note_desk")) return null;
   return (
     <section ref={part} aria-label={t("scheduling.book.note")}>

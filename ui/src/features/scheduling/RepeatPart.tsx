@@ -18,7 +18,7 @@ export function RepeatPart({ visit }: { visit: VisitView }) {
   // Kept here, so that it can still be read once the visit is one of a series.
   const [done, setDone] = useState<{ answer: Repeated; count: number } | null>(null);
   const canRepeat = !visit.repeats && !needsReason(visit.status) && may("scheduling.repeat");
-  const part = useFocusBack(open);
+  const part = useFocusBack(`${open} ${visit.repeats}`);
   return (
     <section ref={part} className="kw-tight" aria-label={t("scheduling.repeat.title")}>
       {done ? <RepeatDone answer={done.answer} count={done.count} /> : null}
@@ -101,7 +101,7 @@ function SeriesPart({ visit }: { visit: VisitView }) {
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
-  const part = useFocusBack(asking);
+  const part = useFocusBack(String(asking));
   // Whoever is here already is seen: then only what follows ends.
   const isAhead = visit.status === "booked" || visit.status === "confirmed";
   const end = async (reason: StandReason) => {

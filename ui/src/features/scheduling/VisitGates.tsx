@@ -13,7 +13,7 @@ export function VisitGates({ visit }: { visit: VisitView }) {
   const { t } = useTranslation();
   const may = useMay();
   const [waiving, setWaiving] = useState<GateKind | null>(null);
-  const part = useFocusBack(waiving !== null);
+  const part = useFocusBack(String(waiving));
   if (visit.gates.length === 0) return null;
   const failed = may("scheduling.waive_gate") ? visit.gates.filter((one) => one.state === "failed") : [];
   return (
