@@ -24,7 +24,7 @@ export function RepeatPart({ visit }: { visit: VisitView }) {
       {done ? <RepeatDone answer={done.answer} count={done.count} /> : null}
       {visit.repeats ? <SeriesPart visit={visit} /> : null}
       {canRepeat && open ? <RepeatForm visit={visit} onDone={(answer, count) => { setDone({ answer, count }); setOpen(false); }} onClose={() => setOpen(false)} /> : null}
-      {canRepeat && !open ? <Button variant="quiet" className="kw-start" icon={<Repeat size={14} aria-hidden="true" />} onPress={() => setOpen(true)} testId="repeat-open">{t("scheduling.repeat.open")}</Button> : null}
+      {canRepeat && !open ? <div><Button variant="quiet" className="kw-start" icon={<Repeat size={14} aria-hidden="true" />} onPress={() => setOpen(true)} testId="repeat-open">{t("scheduling.repeat.open")}</Button></div> : null}
     </section>
   );
 }
@@ -74,7 +74,7 @@ function RepeatDone({ answer, count }: { answer: Repeated; count: number }) {
   const beyond = count - 1 - booked.length - not_booked.length;
   return (
     <div className="kw-tight" aria-live="polite" data-testid="repeat-done">
-      <Banner tone={not_booked.length > 0 || beyond > 0 ? "warn" : "info"} testId="repeat-booked">
+      <Banner tone={booked.length > 0 ? "ok" : "info"} testId="repeat-booked">
         <b>{t("scheduling.repeat.booked", { count: booked.length })}</b>
         <ul className="sd-conflicts">
           {booked.map((one) => <li key={one.unit} data-testid="repeat-one">{shortDayText(one.date)}, {one.time}{one.gap ? ` (${t("scheduling.repeat.gap")})` : ""}</li>)}
@@ -120,7 +120,7 @@ function SeriesPart({ visit }: { visit: VisitView }) {
     <section ref={part} className="kw-tight" aria-label={t("scheduling.series.title")} data-testid="series">
       {wrong ? <Banner tone="danger">{wrong}</Banner> : null}
       <div className="kw-row"><Repeat size={14} aria-hidden="true" /><span>{t("scheduling.series.title")}</span></div>
-      {may("scheduling.end_series") ? <Button variant="quiet" className="kw-start" aria-expanded={asking} icon={<CalendarX size={14} aria-hidden="true" />} onPress={() => setAsking(!asking)} testId="series-end">{t(isAhead ? "scheduling.series.end" : "scheduling.series.endAfter")}</Button> : null}
+      {may("scheduling.end_series") ? <div><Button variant="quiet" className="kw-start" aria-expanded={asking} icon={<CalendarX size={14} aria-hidden="true" />} onPress={() => setAsking(!asking)} testId="series-end">{t(isAhead ? "scheduling.series.end" : "scheduling.series.endAfter")}</Button></div> : null}
       {asking ? (
         <div className="sd-reasons" role="group" aria-label={t("scheduling.series.why")}>
           <span className="kw-label">{t("scheduling.series.why")}</span>

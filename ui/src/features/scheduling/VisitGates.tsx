@@ -21,7 +21,7 @@ export function VisitGates({ visit }: { visit: VisitView }) {
       <div><div className="kw-label">{t("scheduling.book.before")}</div><GateChips gates={visit.gates} /></div>
       {failed.map(({ gate }) => (waiving === gate
         ? <WaiveForm key={gate} visit={visit} gate={gate} onDone={() => setWaiving(null)} />
-        : <Button key={gate} variant="quiet" className="kw-start" onPress={() => setWaiving(gate)} testId={`waive-${gate}`}>{t("scheduling.waive.open", { name: t(`scheduling.gate.${gate}`) })}</Button>
+        : <div key={gate}><Button variant="quiet" className="kw-start" onPress={() => setWaiving(gate)} testId={`waive-${gate}`}>{t("scheduling.waive.open", { name: t(`scheduling.gate.${gate}`) })}</Button></div>
       ))}
     </section>
   );
