@@ -36,7 +36,7 @@ describe("what a booking takes along", () => {
 
   it("says how the patient wants to be reached", SLOW, async () => {
     const opened = await openDay(["receptionist"], ({ world }) => {
-      const record = world.patients[2]?.versions.at(-1)?.record;
+      const record = world.patients[1]?.versions.at(-1)?.record;
       if (record) record.confidential_communication = "Only by letter to the office";
     });
     await opened.user.click(await visit("Amara Okonkwo"));
@@ -103,7 +103,7 @@ describe("a gate that failed", () => {
     await press(opened, "step-roomed");
     await answered("visit-status", "In room");
     await press(opened, "step-in_care");
-    await answered("toast", "Something that must be in order before the visit is not.");
+    await screen.findByText(/Something that must be in order before the visit is not/);
     await press(opened, "waive-eligibility_snapshot");
     await press(opened, "waive-save");
     await screen.findByText("Say why.");

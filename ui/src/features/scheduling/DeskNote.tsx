@@ -3,17 +3,20 @@ import { Pencil } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useChange, useMay, type VisitView } from "../../bridge";
-import { Banner, Button, KeyedForm, TextField, toast, useDraft } from "../../kit";
+import { Banner, Button, KeyedForm, TextField, toast, useDraft, waitingDrafts } from "../../kit";
 import { failureWords } from "../../words";
 import { SCHEDULE_ANSWERS, refreshSchedule } from "./useDayChanges";
 import { useFocusBack } from "./useFocusBack";
+
+const draftOf = (visit: VisitView) => `/day#note-${visit.unit}`;
 
 /** What the desk noted of a visit, and the way to note it otherwise. */
 export function DeskNote({ visit }: { visit: VisitView }) {
   const { t } = useTranslation();
   const may = useMay();
-  const [editing, setEditing] = useState(false);
-  const part = useFocusBack(editing);
+  // A note that was half written when the practice locked stands open again.
+  const [editing, setEditing] = useState(() => waitingDrafts.get().some((one) => one.screen === draftOf(visit)));
+  const part = useFocusBack(String(editing));
   if (!editing && !visit.desk_note && !may("scheduling.note_desk")) return null;
   return (
     <section ref={part} aria-label={t("scheduling.book.note")}>
@@ -31,7 +34,7 @@ function NoteForm({ visit, onDone }: { visit: VisitView; onDone: () => void }) {
   const before = visit.desk_note ?? "";
   const [note, setNote] = useState(before);
   const [wrong, setWrong] = useState<string | null>(null);
-  const settle = useDraft(`/day#note-${visit.unit}`, () => (note === before ? null : note), setNote);
+  const settle = useDraft(draftOf(visit), () => (note === before ? null : note), setNote);
   const save = async () => {
     if (send.isPending) return;
     try {

@@ -18,13 +18,13 @@ export function RepeatPart({ visit }: { visit: VisitView }) {
   // Kept here, so that it can still be read once the visit is one of a series.
   const [done, setDone] = useState<{ answer: Repeated; count: number } | null>(null);
   const canRepeat = !visit.repeats && !needsReason(visit.status) && may("scheduling.repeat");
-  const part = useFocusBack(open);
+  const part = useFocusBack(`${open} ${visit.repeats}`);
   return (
     <section ref={part} className="kw-tight" aria-label={t("scheduling.repeat.title")}>
       {done ? <RepeatDone answer={done.answer} count={done.count} /> : null}
       {visit.repeats ? <SeriesPart visit={visit} /> : null}
       {canRepeat && open ? <RepeatForm visit={visit} onDone={(answer, count) => { setDone({ answer, count }); setOpen(false); }} onClose={() => setOpen(false)} /> : null}
-      {canRepeat && !open ? <Button variant="quiet" className="kw-start" icon={<Repeat size={14} aria-hidden="true" />} onPress={() => setOpen(true)} testId="repeat-open">{t("scheduling.repeat.open")}</Button> : null}
+      {canRepeat && !open ? <div><Button variant="quiet" className="kw-start" icon={<Repeat size={14} aria-hidden="true" />} onPress={() => setOpen(true)} testId="repeat-open">{t("scheduling.repeat.open")}</Button></div> : null}
     </section>
   );
 }
@@ -74,7 +74,7 @@ function RepeatDone({ answer, count }: { answer: Repeated; count: number }) {
   const beyond = count - 1 - booked.length - not_booked.length;
   return (
     <div className="kw-tight" aria-live="polite" data-testid="repeat-done">
-      <Banner tone={not_booked.length > 0 || beyond > 0 ? "warn" : "info"} testId="repeat-booked">
+      <Banner tone={booked.length > 0 ? "ok" : "info"} testId="repeat-booked">
         <b>{t("scheduling.repeat.booked", { count: booked.length })}</b>
         <ul className="sd-conflicts">
           {booked.map((one) => <li key={one.unit} data-testid="repeat-one">{shortDayText(one.date)}, {one.time}{one.gap ? ` (${t("scheduling.repeat.gap")})` : ""}</li>)}
@@ -101,7 +101,7 @@ function SeriesPart({ visit }: { visit: VisitView }) {
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
-  const part = useFocusBack(asking);
+  const part = useFocusBack(String(asking));
   // Whoever is here already is seen: then only what follows ends.
   const isAhead = visit.status === "booked" || visit.status === "confirmed";
   const end = async (reason: StandReason) => {
@@ -120,7 +120,7 @@ function SeriesPart({ visit }: { visit: VisitView }) {
     <section ref={part} className="kw-tight" aria-label={t("scheduling.series.title")} data-testid="series">
       {wrong ? <Banner tone="danger">{wrong}</Banner> : null}
       <div className="kw-row"><Repeat size={14} aria-hidden="true" /><span>{t("scheduling.series.title")}</span></div>
-      {may("scheduling.end_series") ? <Button variant="quiet" className="kw-start" aria-expanded={asking} icon={<CalendarX size={14} aria-hidden="true" />} onPress={() => setAsking(!asking)} testId="series-end">{t(isAhead ? "scheduling.series.end" : "scheduling.series.endAfter")}</Button> : null}
+      {may("scheduling.end_series") ? <div><Button variant="quiet" className="kw-start" aria-expanded={asking} icon={<CalendarX size={14} aria-hidden="true" />} onPress={() => setAsking(!asking)} testId="series-end">{t(isAhead ? "scheduling.series.end" : "scheduling.series.endAfter")}</Button></div> : null}
       {asking ? (
         <div className="sd-reasons" role="group" aria-label={t("scheduling.series.why")}>
           <span className="kw-label">{t("scheduling.series.why")}</span>

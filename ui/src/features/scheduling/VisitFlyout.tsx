@@ -43,8 +43,8 @@ export function VisitFlyout(props: VisitFlyoutProps) {
           <Facts visit={visit} />
           <DeskNote visit={visit} />
           <VisitGates visit={visit} />
-          {may("scheduling.clinical_visit") ? <ClinicalPart unit={unit} /> : null}
           <RepeatPart visit={visit} />
+          {may("scheduling.clinical_visit") ? <ClinicalPart unit={unit} /> : null}
           <Checkpoints visit={visit} />
         </>
       ) : null}

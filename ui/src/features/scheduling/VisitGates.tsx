@@ -13,7 +13,7 @@ export function VisitGates({ visit }: { visit: VisitView }) {
   const { t } = useTranslation();
   const may = useMay();
   const [waiving, setWaiving] = useState<GateKind | null>(null);
-  const part = useFocusBack(waiving !== null);
+  const part = useFocusBack(String(waiving));
   if (visit.gates.length === 0) return null;
   const failed = may("scheduling.waive_gate") ? visit.gates.filter((one) => one.state === "failed") : [];
   return (
@@ -21,7 +21,7 @@ export function VisitGates({ visit }: { visit: VisitView }) {
       <div><div className="kw-label">{t("scheduling.book.before")}</div><GateChips gates={visit.gates} /></div>
       {failed.map(({ gate }) => (waiving === gate
         ? <WaiveForm key={gate} visit={visit} gate={gate} onDone={() => setWaiving(null)} />
-        : <Button key={gate} variant="quiet" className="kw-start" onPress={() => setWaiving(gate)} testId={`waive-${gate}`}>{t("scheduling.waive.open", { name: t(`scheduling.gate.${gate}`) })}</Button>
+        : <div key={gate}><Button variant="quiet" className="kw-start" onPress={() => setWaiving(gate)} testId={`waive-${gate}`}>{t("scheduling.waive.open", { name: t(`scheduling.gate.${gate}`) })}</Button></div>
       ))}
     </section>
   );

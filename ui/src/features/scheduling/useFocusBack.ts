@@ -1,15 +1,18 @@
 import { useEffect, useRef, type RefObject } from "react";
 
-/** A part of a flyout that closes takes the focus with it to nowhere, and Escape with that. This gives it to what stands there now. */
-export function useFocusBack(isOpen: boolean): RefObject<HTMLElement | null> {
+/**
+ * A part of a flyout that opens or closes takes away what had the focus, and Escape with that. Whenever how it stands
+ * changes so, this gives the focus to what stands there now.
+ */
+export function useFocusBack(standing: string): RefObject<HTMLElement | null> {
   const part = useRef<HTMLElement>(null);
-  const had = useRef(isOpen);
+  const before = useRef(standing);
   useEffect(() => {
-    if (had.current && !isOpen && document.activeElement === document.body) {
+    if (before.current !== standing && document.activeElement === document.body) {
       const next = part.current?.querySelector<HTMLElement>("button:not([disabled])") ?? part.current?.closest<HTMLElement>("aside");
       next?.focus();
     }
-    had.current = isOpen;
-  }, [isOpen]);
+    before.current = standing;
+  }, [standing]);
   return part;
 }
