@@ -50,13 +50,15 @@ struct Plan {
     every: Every,
     #[serde(default)]
     associate: Option<AssociateId>,
+    #[serde(default)]
+    custodian: Option<String>,
 }
 
 /// Plans where backups are written by themselves; without a folder, that none are.
 pub(crate) fn plan(desk: &Desk, input: Value) -> Result<Value, Failure> {
-    let Plan { folder, every, associate } = asked(input)?;
+    let Plan { folder, every, associate, custodian } = asked(input)?;
     let folder = folder.map(|token| chosen(desk, &token)).transpose()?;
-    desk.practice().plan_backups(folder.as_deref(), every, associate).map(|()| Value::Null)
+    desk.practice().plan_backups(folder.as_deref(), every, associate, custodian.as_deref()).map(|()| Value::Null)
 }
 
 /// Keeps the plans for as long as the program runs, whoever is signed in; proofs and downtime packs wait for somebody who

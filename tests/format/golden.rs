@@ -89,7 +89,7 @@ fn write_a_backup() {
     let made = || test.practice.back_up(drive.path(), None, &mut |_| Continue::Yes).unwrap().unwrap();
     let first = drive.path().join(made().name);
     test.practice.prove_backup(&first, &mut |_| Continue::Yes).unwrap().unwrap();
-    test.practice.plan_backups(Some(Path::new("/a drive")), Every::Day, None).unwrap();
+    test.practice.plan_backups(Some(Path::new("/a drive")), Every::Day, None, None).unwrap();
     let folder = drive.path().join(made().name);
     let files = ["practice.age", "backup.note"].map(|name| (name, std::fs::read(folder.join(name)).unwrap()));
     let backup = json!({

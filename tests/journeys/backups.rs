@@ -419,13 +419,60 @@ fn age_and_zstd_open_a_backup_with_the_recovery_key() {
     let key = drive.path().join("key.txt");
     fs::write(&key, test.created["kit"]["recovery_key"].as_str().unwrap()).unwrap();
     let sealed = drive.path().join(made.name).join("practice.age");
-    let age = Command::new("age").arg("-d").arg("-i").arg(&key).arg(sealed).stdout(Stdio::piped()).spawn();
+    let plain = unsealed(&sealed, &key).unwrap();
+    let rows = plain.strip_prefix(b"keepwell/backup/1\n").unwrap();
+    assert_eq!(rows[rows.len() - 10..], [&[0, 0][..], &made.note.rows.to_be_bytes()].concat());
+}
+
+/// What the standard programs find in a sealed file; nothing where the identity does not open it.
+fn unsealed(sealed: &Path, identity: &Path) -> Option<Vec<u8>> {
+    let age = Command::new("age").arg("-d").arg("-i").arg(identity).arg(sealed).stdout(Stdio::piped()).spawn();
     let mut age = age.expect("age is there: `cargo xtask test` installs it");
     let zstd = Command::new("zstd").arg("-dc").stdin(age.stdout.take().unwrap()).output();
     let plain = zstd.expect("zstd is there: `cargo xtask test` installs it");
-    assert!(age.wait().unwrap().success() && plain.status.success());
-    let rows = plain.stdout.strip_prefix(b"keepwell/backup/1\n").unwrap();
-    assert_eq!(rows[rows.len() - 10..], [&[0, 0][..], &made.note.rows.to_be_bytes()].concat());
+    (age.wait().unwrap().success() && plain.status.success()).then_some(plain.stdout)
+}
+
+/// A custodian's identity opens the envelope with the standard programs, and nothing in it: the rows are sealed still.
+#[test]
+fn a_custodian_opens_the_envelope_and_no_row_in_it() {
+    let test = TestPractice::new();
+    register(&test.practice, "Zzyzxcanary", "Linh", "1990-06-01");
+    let drive = tempfile::tempdir().unwrap();
+    let identity = drive.path().join("custodian.txt");
+    let made = Command::new("age-keygen").arg("-o").arg(&identity).output();
+    assert!(made.expect("age is there: `cargo xtask test` installs it").status.success());
+    let text = fs::read_to_string(&identity).unwrap();
+    let secret = text.lines().find(|line| line.starts_with("AGE-SECRET-KEY-")).unwrap().to_owned();
+    let public = text.lines().find_map(|line| line.strip_prefix("# public key: ")).unwrap().to_owned();
+    let plan = |custodian: Option<&str>| test.practice.plan_backups(None, Every::Day, None, custodian);
+    assert_eq!(code(plan(Some(&secret))), "exchange.custodian_secret");
+    assert_eq!(code(plan(Some("age1custodian"))), "exchange.custodian_key");
+    let opens = || {
+        let made = back_up(&test.practice, drive.path()).unwrap().unwrap();
+        unsealed(&drive.path().join(made.name).join("practice.age"), &identity)
+    };
+    assert_eq!(opens(), None, "nobody named a custodian yet");
+    plan(Some(&public)).unwrap();
+    plan(None).unwrap();
+    let named = || test.call("exchange.backups", json!({})).unwrap()["custodian"].clone();
+    assert_eq!(named(), json!(public), "a change of the plan leaves the custodian");
+    let rows = opens().unwrap();
+    assert!(rows.starts_with(b"keepwell/backup/1\n") && !rows.windows(11).any(|seen| seen == b"Zzyzxcanary"));
+    // Neither does that identity bring the practice back, and the kit still does.
+    let backup = newest(drive.path());
+    let other = BareMachine::new();
+    assert_eq!(code(other.restore(&backup, &Secret::new(secret))), "door.wrong_recovery_key");
+    BareMachine::new().restore(&backup, &words(&test)).unwrap().unwrap();
+    assert!(prove(&test.practice, &backup).unwrap().unwrap().ok);
+    plan(Some("")).unwrap();
+    assert!(named().is_null() && opens().is_none());
+}
+
+/// The newest backup in a folder: their names are in the order of time.
+fn newest(within: &Path) -> std::path::PathBuf {
+    let backups = fs::read_dir(within).unwrap().map(|file| file.unwrap().path()).filter(|path| path.is_dir());
+    backups.max().unwrap()
 }
 
 /// A proof that could not be made says nothing of the backup, and nothing is kept of it.
@@ -499,7 +546,7 @@ fn a_plan_is_kept_by_itself() {
     let standing = || test.practice.status().backup.unwrap();
     assert_eq!(test.practice.back_up_by_plan(), Ok(None), "there is no plan");
     assert!(!standing().planned && !standing().missed && standing().last.is_none());
-    test.practice.plan_backups(Some(drive.path()), Every::Day, None).unwrap();
+    test.practice.plan_backups(Some(drive.path()), Every::Day, None, None).unwrap();
     test.call("identity.lock", json!({ "drafts": [] })).unwrap();
     let before = entries(&test.practice);
     let first = test.practice.back_up_by_plan().unwrap().unwrap();
@@ -531,10 +578,10 @@ fn a_plan_that_cannot_be_kept_is_said_and_tried_again() {
     let drive = tempfile::tempdir().unwrap();
     let gone = drive.path().join("unplugged");
     assert_eq!(
-        code(test.practice.plan_backups(Some(Path::new("not/whole")), Every::Hour, None)),
+        code(test.practice.plan_backups(Some(Path::new("not/whole")), Every::Hour, None, None)),
         "exchange.backup_place"
     );
-    test.practice.plan_backups(Some(&gone), Every::Hour, None).unwrap();
+    test.practice.plan_backups(Some(&gone), Every::Hour, None, None).unwrap();
     assert_eq!(code(test.practice.back_up_by_plan()), "exchange.backup_not_written");
     assert!(test.practice.status().backup.unwrap().missed && !gone.exists());
     let before = entries(&test.practice);
@@ -545,7 +592,7 @@ fn a_plan_that_cannot_be_kept_is_said_and_tried_again() {
     assert!(!test.practice.status().backup.unwrap().missed);
     test.clock.advance(Duration::hours(2));
     assert!(test.practice.status().backup.unwrap().missed, "two hours without one");
-    test.practice.plan_backups(None, Every::Hour, None).unwrap();
+    test.practice.plan_backups(None, Every::Hour, None, None).unwrap();
     assert_eq!(test.practice.back_up_by_plan(), Ok(None), "there is no plan any more");
 }
 
@@ -557,7 +604,7 @@ fn the_newest_backup_of_a_plan_is_proved_by_itself() {
     let drive = tempfile::tempdir().unwrap();
     let prove = || test.practice.prove_by_plan(&mut |_| Continue::Yes);
     assert_eq!(prove(), Ok(None), "there is no plan");
-    test.practice.plan_backups(Some(drive.path()), Every::Day, None).unwrap();
+    test.practice.plan_backups(Some(drive.path()), Every::Day, None, None).unwrap();
     assert_eq!(prove(), Ok(None), "there is no backup yet");
     let made = test.practice.back_up_by_plan().unwrap().unwrap();
     test.call("identity.lock", json!({ "drafts": [] })).unwrap();

@@ -70,7 +70,7 @@ fn a_backup_is_looked_into_on_a_second_computer_and_nothing_is_written() {
     let size = entries(copy);
     sign_in(copy, OWNER).unwrap();
     assert_eq!(code(copy.back_up(drive.path(), None, &mut |_| Continue::Yes)), "door.read_only");
-    assert_eq!(code(copy.plan_backups(None, keepwell_practice::Every::Day, None)), "door.read_only");
+    assert_eq!(code(copy.plan_backups(None, keepwell_practice::Every::Day, None, None)), "door.read_only");
     assert_eq!(call(copy, "log.verify", json!({})).unwrap()["ok"], true);
     copy.tick();
     assert_eq!(entries(copy), size, "what is looked at in a copy leaves no entry in it");

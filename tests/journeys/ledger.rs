@@ -402,7 +402,7 @@ fn a_backup_goes_to_an_associate_only_under_an_agreement() {
     assert_eq!(count(), 0);
     back_up(Some(id)).unwrap().unwrap();
     assert_eq!(test.call("exchange.backups", json!({})).unwrap()["rows"][0]["associate"], kept);
-    let plan = |to| test.practice.plan_backups(Some(drive.path()), Every::Day, to);
+    let plan = |to| test.practice.plan_backups(Some(drive.path()), Every::Day, to, None);
     assert_eq!(code(plan(Some(AssociateId::make()))), "compliance.no_agreement");
     plan(Some(id)).unwrap();
     test.clock.advance(chrono::Duration::days(1));

@@ -294,7 +294,12 @@ fn openings_are_bookable_and_the_waitlist_says_what_fits() {
     let tuesday = done(&test, "scheduling.waitlist", json!({ "date": "2026-11-24" }));
     assert_eq!(tuesday["rows"][0]["fits"], json!([]), "Mondays alone suit");
     assert_eq!(done(&test, "scheduling.day", json!({ "date": MONDAY }))["numbers"]["waitlist"], 1);
-    done(&test, "scheduling.leave_waitlist", json!({ "wait": place["wait"] }));
+    let offered = list["rows"][0]["fits"][0].clone();
+    let slot = json!({ "date": offered["date"], "minute": offered["minute"], "minutes": offered["minutes"] });
+    let answered = json!({ "product": office.procedure, "patient": other, "slot": slot, "resources": offered["resources"],
+                           "wait": place["wait"] });
+    done(&test, "scheduling.book", answered);
+    assert_eq!(code(test.call("scheduling.leave_waitlist", json!({ "wait": place["wait"] }))), "scheduling.unknown");
     assert_eq!(done(&test, "scheduling.waitlist", json!({ "date": null }))["rows"], json!([]));
 }
 

@@ -104,7 +104,8 @@ async fn wait_and_be_offered(window: &Window) -> Walked {
     window.find("book-flyout").await?;
     window.find("held").await?;
     window.click("book").await?;
-    window.gone("book-flyout").await
+    window.gone("book-flyout").await?;
+    window.shows("waitlist-open", "0").await
 }
 
 async fn see_through(window: &Window) -> Walked {

@@ -10,6 +10,7 @@ import { at, expectAccessible, gone, hold, letGo, openWindow, press, typeInto, t
 
 afterEach(forgetBackups);
 
+const CUSTODIAN = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
 const KIT = WORDS.join(" ");
 const answered = async (id: string, words: string) => waitFor(() => expect(screen.getByTestId(id)).toHaveTextContent(words), { timeout: 5000 });
 const callsOf = (opened: Opened, operation: string) => opened.fake.calls.filter((one) => one.operation === operation);
@@ -344,8 +345,37 @@ describe("backups by themselves", () => {
     await answered("backup-plan", "Each hour");
     expect(callsOf(opened, "shell.plan_backups").map((one) => one.input)).toEqual([{ folder: opened.fake.world.folder?.folder, every: "hour" }]);
     await press(opened, "backup-plan-open");
+    await press(opened, "backup-plan-folder");
+    await waitFor(async () => expect((await at("backup-plan-save")).hasAttribute("disabled")).toBe(false));
+    await typeInto(opened, "backup-plan-custodian", "AGE-SECRET-KEY-1QQQ");
+    await press(opened, "backup-plan-save");
+    await answered("backup-plan-dialog", "This is a secret key");
+    await typeInto(opened, "backup-plan-custodian", CUSTODIAN);
+    await press(opened, "backup-plan-save");
+    await answered("backup-plan", "Also sealed to age1ql3z7hjy…mcac8p.");
+    await press(opened, "backup-plan-open");
+    expect(await screen.findByDisplayValue(CUSTODIAN)).toBe(await at("backup-plan-custodian"));
     await press(opened, "backup-plan-stop");
     await answered("backup-plan", "No backups are written by themselves");
+    await answered("backup-plan", "Also sealed to");
+  });
+
+  it("and by hand are sealed to a custodian, or to nobody else, without a plan", async () => {
+    const opened = await openBackups([]);
+    await press(opened, "backup-plan-open");
+    await typeInto(opened, "backup-plan-custodian", CUSTODIAN);
+    await press(opened, "backup-plan-save");
+    await answered("backup-plan", "Also sealed to age1ql3z7hjy…mcac8p.");
+    await press(opened, "backup-plan-open");
+    expect((await at("backup-plan-save")).hasAttribute("disabled")).toBe(true);
+    await opened.user.clear(await at("backup-plan-custodian"));
+    await press(opened, "backup-plan-save");
+    await gone("backup-plan-dialog");
+    expect(callsOf(opened, "shell.plan_backups").map((one) => one.input)).toEqual([
+      { folder: null, every: "day", custodian: CUSTODIAN },
+      { folder: null, every: "day", custodian: "" },
+    ]);
+    expect(await at("backup-plan")).not.toHaveTextContent("Also sealed to");
   });
 
   const missed = ({ world }: Opened["fake"]) => {

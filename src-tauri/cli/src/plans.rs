@@ -64,6 +64,10 @@ pub(crate) struct BackupPlan {
     /// The business associate whose place that is, by its id in the register; refused without an agreement in force.
     #[arg(long, value_name = "ID", value_parser = AssociateId::parse)]
     associate: Option<AssociateId>,
+    /// A custodian's public key, to which every backup is sealed from now on; `none` takes it away, and without this the one
+    /// that is there stays.
+    #[arg(long, value_name = "age1…|none")]
+    custodian: Option<String>,
     #[command(flatten)]
     who: Who,
 }
@@ -101,7 +105,8 @@ pub(crate) fn plan_downtime(place: &Place, plan: &DowntimePlan) -> Ended {
 pub(crate) fn plan_backups(place: &Place, plan: &BackupPlan) -> Ended {
     let folder = there(plan.within.as_deref())?;
     signed_in(place, &plan.who, |practice| {
-        practice.plan_backups(folder.as_deref(), plan.every.into(), plan.associate)?;
+        let custodian = plan.custodian.as_deref().map(|typed| if typed == "none" { "" } else { typed });
+        practice.plan_backups(folder.as_deref(), plan.every.into(), plan.associate, custodian)?;
         said::json(&Value::Null)?;
         Ok(Ending::Done)
     })

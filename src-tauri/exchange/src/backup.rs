@@ -2,6 +2,7 @@
 
 mod back_up;
 mod container;
+mod custodian;
 mod decommission;
 mod list_backups;
 mod note;

@@ -36,6 +36,8 @@ codes! {
     BACKUP_FORKED = "exchange.backup_forked", "This backup does not fit this practice's log: they have parted ways. Keep both as they are and call whoever answers for security.";
     BACKUP_OTHER_KEY = "exchange.backup_other_key", "This key does not open this backup. Check that it is the kit that was valid when the backup was made.";
     BACKUP_NOT_WRITTEN = "exchange.backup_not_written", "The backup could not be written there. Choose a folder that you may write to and that has room.";
+    CUSTODIAN_KEY = "exchange.custodian_key", "This is no public key of age. Ask whoever keeps it for the line that begins with age1, and type all of it.";
+    CUSTODIAN_SECRET = "exchange.custodian_secret", "This is a secret key, which nobody but its owner should have. Ask for the public key: it begins with age1.";
     NAME_DIFFERS = "exchange.name_differs", "This is not the practice's name. Type it as it stands in the settings.";
     CUSTODIAN = "exchange.custodian_missing", "Say who keeps the last backup and the recovery kit: the law asks for the records for years.";
     FINAL_BACKUP_UNPROVED = "exchange.final_backup_unproved", "The last backup was not proved, so nothing is erased. Make one and prove it first.";

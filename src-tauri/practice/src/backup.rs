@@ -63,7 +63,8 @@ impl Practice {
         done.map(|_| note.map(|note| BackedUp { note, name }))
     }
 
-    /// Plans where backups are written by themselves.
+    /// Plans where backups are written by themselves, and whose key each is sealed to besides: nothing leaves the custodian
+    /// that is there, and an empty text takes it away.
     ///
     /// # Errors
     /// [`Failure`].
@@ -72,9 +73,10 @@ impl Practice {
         folder: Option<&Path>,
         every: Every,
         associate: Option<AssociateId>,
+        custodian: Option<&str>,
     ) -> Result<(), Failure> {
         let folder = folder.map(|folder| folder.to_string_lossy().into_owned());
-        let input = json!({ "folder": folder, "every": every, "associate": associate });
+        let input = json!({ "folder": folder, "every": every, "associate": associate, "custodian": custodian });
         self.call(Call { operation: "exchange.plan_backups".to_owned(), input, ..Call::default() }).map(drop)
     }
 

@@ -33,7 +33,7 @@ export type ShellCalls = {
   \"shell.choose_folder\": { input: Record<string, never>; output: { folder: string; name: string } | null };
   \"shell.export_log\": { input: { folder: string; query: ExportLog; passphrase: string | null }; output: { entries: number; redacted: number; log_size: number; name: string } };
   \"shell.back_up\": { input: { folder: string; associate?: string | null }; output: { folder: string; name: string; bytes: number; rows: number; log_size: number } };
-  \"shell.plan_backups\": { input: { folder: string | null; every: BackupEvery; associate?: string | null }; output: null };
+  \"shell.plan_backups\": { input: { folder: string | null; every: BackupEvery; associate?: string | null; custodian?: string | null }; output: null };
   \"shell.prove_backup\": { input: { folder: string }; output: { backup: string; ok: boolean; code: RefusalCode | null; entries: number; rows: number; took_ms: number } };
   \"shell.look_at_backup\": { input: { folder: string }; output: { made_at: Instant; version: string; log_size: number; bytes: number } };
   \"shell.restore\": { input: { folder: string; recovery_key: string }; output: { rows: number; entries: number; seconds: number } };

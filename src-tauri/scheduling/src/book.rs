@@ -1,8 +1,10 @@
 //! `scheduling.book`: a visit, unless something stands against it.
 
+use crate::catalogue::ServiceProduct;
 use crate::conflict::{Clash, Wish, clashes};
 use crate::contact::acts_for;
 use crate::fields::{TEXT, at_most, optional};
+use crate::leave_waitlist::leave;
 use crate::looking::Look as _;
 use crate::order::{BookingOrder, BookingOrderLine};
 use crate::policy::{Consequence, PolicyBreachEvent, PolicyConsequenceEvent};
@@ -15,7 +17,7 @@ use crate::span::instant;
 use crate::unit::{FulfillmentAssignment, FulfillmentCheckpoint, FulfillmentUnit, VisitStatus};
 use keepwell_kernel::{
     BreachId, ContactId, Error, Operation, OrderId, OrderLineId, PatientId, Permission, ProductId, Purpose, Refusal,
-    ResourceId, SlotHoldId, UnitId,
+    ResourceId, SlotHoldId, UnitId, WaitId,
 };
 use keepwell_log::door::{Command, WriteCx};
 use keepwell_vault::Record as _;
@@ -46,6 +48,10 @@ pub struct Book {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub hold: Option<SlotHoldId>,
+    /// The place on the waitlist that is answered by it.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub wait: Option<WaitId>,
     /// What the front desk notes. Nothing clinical.
     #[serde(default)]
     #[ts(optional = nullable)]
@@ -93,20 +99,7 @@ impl Command for Book {
         let against = clashes(cx, &setup, &wish)?;
         let override_reason = allowed(cx, &against, self.override_reason.as_deref())?;
         let (order, line, unit) = (OrderId::make(), OrderLineId::make(), UnitId::make());
-        cx.put(&BookingOrder {
-            id: order,
-            patient: self.patient,
-            contact: self.contact,
-            accepted_at: cx.now(),
-            taken_by: cx.actor()?.staff,
-            lines: vec![BookingOrderLine {
-                id: line,
-                product: product.id,
-                offer_version: product.offer_version,
-                price: product.price,
-                units: vec![unit],
-            }],
-        })?;
+        take_order(cx, &self, product, (order, line, unit))?;
         let mut visit = FulfillmentUnit {
             id: unit,
             order,
@@ -132,11 +125,34 @@ impl Command for Book {
         if let Some(hold) = hold {
             release(cx, &hold)?;
         }
+        if let Some(wait) = self.wait {
+            leave(cx, wait, None)?;
+        }
         if let Some(reason) = override_reason {
             breach(cx, &visit, &against, reason)?;
         }
         Ok(Booked { order, line, unit, version })
     }
+}
+
+/// Writes the order with its one line, which keeps the version of the offer that was accepted.
+fn take_order(
+    cx: &mut WriteCx<'_, '_>,
+    asked: &Book,
+    product: &ServiceProduct,
+    (id, line, unit): (OrderId, OrderLineId, UnitId),
+) -> Result<(), Error> {
+    let line = BookingOrderLine {
+        id: line,
+        product: product.id,
+        offer_version: product.offer_version,
+        price: product.price,
+        units: vec![unit],
+    };
+    let (patient, contact) = (asked.patient, asked.contact);
+    let (accepted_at, taken_by) = (cx.now(), cx.actor()?.staff);
+    cx.put(&BookingOrder { id, patient, contact, accepted_at, taken_by, lines: vec![line] })?;
+    Ok(())
 }
 
 /// Refuses whoever is not seen any more.

@@ -30,11 +30,19 @@ impl Operation for LeaveWaitlist {
 
 impl Command for LeaveWaitlist {
     fn run(self, cx: &mut WriteCx<'_, '_>) -> Result<(), Error> {
-        let row = cx.key(WaitlistEntry::TABLE)?.id(self.wait.bytes()).done();
-        let found = cx.get::<WaitlistEntry>(&row)?.map(|stored| stored.record).filter(|wait| !wait.ended);
-        let mut wait = found.ok_or_else(|| UNKNOWN.at("wait"))?;
-        (wait.ended, wait.reason) = (true, self.reason);
-        cx.put(&wait)?;
-        Ok(())
+        leave(cx, self.wait, self.reason)
     }
+}
+
+/// Ends a place on the waitlist.
+///
+/// # Errors
+/// [`UNKNOWN`] at `wait`.
+pub(crate) fn leave(cx: &mut WriteCx<'_, '_>, wait: WaitId, reason: Option<StandReason>) -> Result<(), Error> {
+    let row = cx.key(WaitlistEntry::TABLE)?.id(wait.bytes()).done();
+    let found = cx.get::<WaitlistEntry>(&row)?.map(|stored| stored.record).filter(|wait| !wait.ended);
+    let mut wait = found.ok_or_else(|| UNKNOWN.at("wait"))?;
+    (wait.ended, wait.reason) = (true, reason);
+    cx.put(&wait)?;
+    Ok(())
 }

@@ -413,7 +413,9 @@ export type BackupList = {
 /** Newest first. */
 rows: Array<BackupRow>,
 /** Where backups go by themselves; nothing where there is no plan. */
-plan: PlanRow | null, };
+plan: PlanRow | null,
+/** A custodian's public key that every backup is sealed to, as age writes it; nothing where only the practice opens them. */
+custodian: string | null, };
 export type BackupRow = {
 /** Its id, which its folder bears. */
 backup: BackupId,
@@ -470,6 +472,8 @@ slot: Slot,
 resources: Array<ResourceId>,
 /** The hold that is used up by it. */
 hold?: SlotHoldId | null,
+/** The place on the waitlist that is answered by it. */
+wait?: WaitId | null,
 /** What the front desk notes. Nothing clinical. */
 desk_note?: string | null,
 /** Why it is booked against the calendar. */
@@ -2058,7 +2062,9 @@ folder: string | null,
 /** How often. */
 every: BackupEvery,
 /** The business associate whose place it is; nothing for a drive of one's own. */
-associate?: AssociateId | null, };
+associate?: AssociateId | null,
+/** A custodian's public key (`age1…`), to which every backup is sealed from now on, planned or not. It opens the envelope; what is in it is sealed still. Nothing leaves the one that is there, and an empty text takes it away. */
+custodian?: string | null, };
 export type PlanDowntime = {
 /** The whole path of a folder that is there. */
 folder: string | null,
@@ -3269,7 +3275,7 @@ export type ShellCalls = {
   "shell.choose_folder": { input: Record<string, never>; output: { folder: string; name: string } | null };
   "shell.export_log": { input: { folder: string; query: ExportLog; passphrase: string | null }; output: { entries: number; redacted: number; log_size: number; name: string } };
   "shell.back_up": { input: { folder: string; associate?: string | null }; output: { folder: string; name: string; bytes: number; rows: number; log_size: number } };
-  "shell.plan_backups": { input: { folder: string | null; every: BackupEvery; associate?: string | null }; output: null };
+  "shell.plan_backups": { input: { folder: string | null; every: BackupEvery; associate?: string | null; custodian?: string | null }; output: null };
   "shell.prove_backup": { input: { folder: string }; output: { backup: string; ok: boolean; code: RefusalCode | null; entries: number; rows: number; took_ms: number } };
   "shell.look_at_backup": { input: { folder: string }; output: { made_at: Instant; version: string; log_size: number; bytes: number } };
   "shell.restore": { input: { folder: string; recovery_key: string }; output: { rows: number; entries: number; seconds: number } };
@@ -3377,7 +3383,9 @@ export type RefusalCode =
   | "exchange.backup_unreadable"
   | "exchange.bad_recipient"
   | "exchange.compressed"
+  | "exchange.custodian_key"
   | "exchange.custodian_missing"
+  | "exchange.custodian_secret"
   | "exchange.empty"
   | "exchange.final_backup_stale"
   | "exchange.final_backup_unproved"

@@ -109,7 +109,14 @@ fn the_pack_and_the_backups_are_planned_and_the_pack_is_written() {
     assert_eq!((&list["plan"]["folder"], &list["plan"]["every"]), (&name, &json!("hour")), "{list}");
     assert_eq!(run(&["backup", "plan", "/nowhere/at/all"]).status, 2);
     assert_eq!(run(&["backup", "plan", folder, "--every", "month"]).status, 2);
+    let custodian = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+    assert_eq!(run(&["backup", "plan", folder, "--custodian", custodian]).status, 0);
+    let refused = run(&["backup", "plan", folder, "--custodian", "age1nobody"]);
+    assert_eq!((refused.status, &refused.json()["code"]), (3, &json!("exchange.custodian_key")));
     assert_eq!(run(&["backup", "plan"]).status, 0);
+    assert_eq!(run(&["backup", "list"]).json()["custodian"], custodian, "it is no part of the plan's folder");
+    assert_eq!(run(&["backup", "plan", "--custodian", "none"]).status, 0);
+    assert_eq!(run(&["backup", "list"]).json()["custodian"], Value::Null);
     assert_eq!(run(&["backup", "list"]).json()["plan"], Value::Null);
 }
 

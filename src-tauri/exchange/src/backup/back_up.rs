@@ -1,15 +1,17 @@
 //! `exchange.back_up`: writes a backup of everything, sealed as it stands, while work goes on.
 
 use super::container::{Writer, recipient};
+use super::custodian::kept;
 use super::note::{BackupNote, FILE};
-use super::table::Backup;
+use super::table::{Backup, BackupPlan};
 use crate::refusals::BACKUP_NOT_WRITTEN;
+use age::x25519::Recipient;
 use keepwell_compliance::{AgreementTerm, agreement_term, must_hold};
 use keepwell_kernel::{AssociateId, BackupId, Error, Fault, Operation, Permission, Purpose};
 use keepwell_log::audit_bundle::Shelf;
 use keepwell_log::door::{Beside, GateCx, Job, Query, ReadCx, Telling};
 use keepwell_log::store::{Head, LogError};
-use keepwell_vault::{PublicKey, Reading, Record as _, VaultError};
+use keepwell_vault::{DeviceKeys, PublicKey, Reading, Record as _, VaultError};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Write as _};
 use std::time::Instant;
@@ -89,12 +91,11 @@ impl<'s> BackUpJob<'s> {
 
     fn write(&mut self, beside: &Beside, progress: Telling<'_>) -> Result<Option<BackupNote>, Unwritten> {
         let (device, at) = (beside.keyring.device(), beside.making.at);
-        let recipients = [device.recovery_public(), PublicKey::of(&device.backup_key())];
-        let recipients = recipients.into_iter().map(recipient).collect::<io::Result<Vec<_>>>()?;
         let offset = beside.making.offset_seconds - beside.making.offset_seconds % 60;
         let offset = chrono::FixedOffset::east_opt(offset).ok_or(LogError::Missing("its time offset"))?;
         beside.vault.read(&beside.keyring, |reading| {
             let head = Head::read(reading)?;
+            let recipients = recipients(reading, device)?;
             let mut file = Writer::begin(self.shelf.begin(FILE)?, &recipients)?;
             if !rows(reading, &mut file, &head, progress)? {
                 return Ok(None);
@@ -120,6 +121,19 @@ impl<'s> BackUpJob<'s> {
             Ok(Some(note))
         })
     }
+}
+
+/// Returns to whom a backup is sealed: the recovery kit, the program itself, which proves it, and the custodian, where there
+/// is one.
+fn recipients(reading: &Reading<'_>, device: &DeviceKeys) -> Result<Vec<Recipient>, Unwritten> {
+    let own = [device.recovery_public(), PublicKey::of(&device.backup_key())];
+    let mut recipients = own.into_iter().map(recipient).collect::<io::Result<Vec<_>>>()?;
+    let plan = reading.get::<BackupPlan>(&reading.key_of(BackupPlan::TABLE)?.ordered(1).done())?;
+    if let Some(custodian) = plan.and_then(|stored| stored.record.custodian) {
+        // A backup that its custodian cannot open would be found out on the day it is needed.
+        recipients.push(kept(&custodian).ok_or(LogError::Missing("the custodian's key"))?);
+    }
+    Ok(recipients)
 }
 
 /// Writes every row, and says whether it came to the end.

@@ -27,6 +27,8 @@ pub struct BackupList {
     pub rows: Vec<BackupRow>,
     /// Where backups go by themselves; nothing where there is no plan.
     pub plan: Option<PlanRow>,
+    /// A custodian's public key that every backup is sealed to, as age writes it; nothing where only the practice opens them.
+    pub custodian: Option<String>,
 }
 
 /// Where backups go by themselves.
@@ -109,11 +111,10 @@ impl Query for ListBackups {
         });
         let rows = rows.collect();
         let plan = cx.get::<BackupPlan>(&cx.key(BackupPlan::TABLE)?.ordered(1).done())?;
-        let plan = plan.and_then(|stored| {
-            let BackupPlan { folder, every, associate } = stored.record;
-            Some(PlanRow { folder: name_of(&folder?), every, associate })
-        });
-        Ok(BackupList { rows, plan })
+        let Some(stored) = plan else { return Ok(BackupList { rows, plan: None, custodian: None }) };
+        let BackupPlan { folder, every, associate, custodian } = stored.record;
+        let plan = folder.map(|folder| PlanRow { folder: name_of(&folder), every, associate });
+        Ok(BackupList { rows, plan, custodian })
     }
 }
 

@@ -1,5 +1,6 @@
 //! `exchange.plan_backups`: where backups are written by themselves and how often; and which of them are kept.
 
+use super::custodian::public_key;
 use super::table::{Backup, BackupPlan, RestoreTest};
 use crate::refusals::BACKUP_PLACE;
 use chrono::{DateTime, Datelike as _, Duration, FixedOffset};
@@ -58,6 +59,11 @@ pub struct PlanBackups {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub associate: Option<AssociateId>,
+    /// A custodian's public key (`age1…`), to which every backup is sealed from now on, planned or not. It opens the
+    /// envelope; what is in it is sealed still. Nothing leaves the one that is there, and an empty text takes it away.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub custodian: Option<String>,
 }
 
 impl Operation for PlanBackups {
@@ -76,7 +82,15 @@ impl Command for PlanBackups {
         if let Some(associate) = self.associate {
             must_hold(agreement_term!(cx, associate)?.as_ref(), cx.today(), "associate")?;
         }
-        cx.put(&BackupPlan { folder: self.folder, every: self.every, associate: self.associate })?;
+        let custodian = match self.custodian.as_deref() {
+            Some("") => None,
+            Some(typed) => Some(public_key(typed)?),
+            None => {
+                let kept = cx.get::<BackupPlan>(&cx.key(BackupPlan::TABLE)?.ordered(1).done())?;
+                kept.and_then(|stored| stored.record.custodian)
+            }
+        };
+        cx.put(&BackupPlan { folder: self.folder, every: self.every, associate: self.associate, custodian })?;
         Ok(())
     }
 }
@@ -120,7 +134,7 @@ impl BackupStanding {
     pub fn read(reading: &Reading<'_>) -> Result<Self, Error> {
         let plan = reading.get::<BackupPlan>(&reading.key_of(BackupPlan::TABLE)?.ordered(1).done())?;
         let plan = plan.and_then(|stored| {
-            let BackupPlan { folder, every, associate } = stored.record;
+            let BackupPlan { folder, every, associate, .. } = stored.record;
             Some(Planned { folder: folder?, every, associate })
         });
         let newest = reading.page::<Backup>(None, 1)?;

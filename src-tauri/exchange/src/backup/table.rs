@@ -65,6 +65,10 @@ pub struct BackupPlan {
     /// The business associate whose place it is; the first stored form had none.
     #[serde(default)]
     pub associate: Option<AssociateId>,
+    /// A custodian's public key, as age writes it, that each backup is sealed to, plan or no plan; the first two stored
+    /// forms had none.
+    #[serde(default)]
+    pub custodian: Option<String>,
 }
 
 /// Puts the newest first; of two of one millisecond, that with the later id.
@@ -110,7 +114,7 @@ macro_rules! kept {
 
 kept!(Backup, 0x0901, "backups", 2, true, |backup, key| newest_first(key, backup.made_at, backup.id.bytes()));
 kept!(RestoreTest, 0x0902, "restore tests", 1, true, |test, key| newest_first(key, test.at, test.id.bytes()));
-kept!(BackupPlan, 0x0903, "backup plan", 2, false, |_, key| key.ordered(1).done());
+kept!(BackupPlan, 0x0903, "backup plan", 3, false, |_, key| key.ordered(1).done());
 
 /// How many tests are looked through for those that held.
 const TESTS: usize = 400;
@@ -132,7 +136,7 @@ pub fn proved(reading: &Reading<'_>) -> Result<BTreeSet<BackupId>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::golden::holds;
+    use crate::golden::{holds, read};
 
     #[test]
     fn what_was_written_is_read_for_ever() {
@@ -149,7 +153,11 @@ mod tests {
             took_ms: 10,
         };
         holds(&backup, "backup-2.hex");
-        holds(&BackupPlan { folder: Some("/a drive".to_owned()), every: Every::Day, associate }, "backup-plan-2.hex");
+        let custodian = Some("age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p".to_owned());
+        let plan = BackupPlan { folder: Some("/a drive".to_owned()), every: Every::Day, associate, custodian };
+        holds(&plan, "backup-plan-3.hex");
+        let second = BackupPlan { custodian: None, ..plan };
+        assert_eq!(read::<BackupPlan>(2, "backup-plan-2.hex"), second, "nobody else opened those backups");
         let test = RestoreTest {
             id: RestoreTestId::from_bytes([3; 16]),
             backup: backup.id,

@@ -31,7 +31,7 @@ export const backupRecords: Pick<Answers<"exchange">, "exchange.back_up" | "exch
   "exchange.back_up": (world) => ({ entries: world.log[0]?.sequence ?? 0 }),
   "exchange.plan_backups": () => null,
   "exchange.prove_backup": (world) => ({ entries: world.log[0]?.sequence ?? 0 }),
-  "exchange.backups": (world) => ({ rows: world.backups, plan: world.plan }),
+  "exchange.backups": (world) => ({ rows: world.backups, plan: world.plan, custodian: world.custodian }),
 };
 
 /** Reading, restoring and checking, one after the other. */
@@ -50,6 +50,10 @@ export const backupWork: Pick<Answers<"shell">, Work> = {
   "shell.plan_backups": (world, input) => {
     if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
     if (input.associate && !holds(world, input.associate, today())) return refuse("compliance.no_agreement", "associate", "Sign one first.");
+    const typed = input.custodian?.trim();
+    if (typed?.toUpperCase().startsWith("AGE-SECRET-KEY-")) return refuse("exchange.custodian_secret", "custodian", "This is a secret key.");
+    if (typed && !typed.startsWith("age1")) return refuse("exchange.custodian_key", "custodian", "This is no public key of age.");
+    if (typed !== undefined) world.custodian = typed === "" ? null : typed;
     world.plan = input.folder === null ? null : { folder: world.folder?.name ?? "drive", every: input.every, associate: input.associate ?? null };
     return null;
   },

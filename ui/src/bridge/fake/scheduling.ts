@@ -174,7 +174,7 @@ export const scheduling: Answers<"scheduling"> = {
     const overridden = stand(world, { product: input.product, patient: input.patient, slot: input.slot, resources: input.resources, unit: null, hold: input.hold ?? null }, input.override_reason);
     world.schedule.holds = world.schedule.holds.filter((one) => one.hold !== input.hold);
     const visit = newVisit(world.schedule, { date: input.slot.date, patient: input.patient, product: input.product, resources: input.resources, from: input.slot.minute, minutes: input.slot.minutes, desk_note: input.desk_note ?? null, overridden });
-    world.schedule.waiting = world.schedule.waiting.filter((one) => one.patient !== input.patient || one.product !== input.product);
+    world.schedule.waiting = world.schedule.waiting.filter((one) => one.wait !== input.wait);
     return { order: visit.unit.replace("unit", "order"), line: visit.unit.replace("unit", "line"), unit: visit.unit, version: visit.version };
   },
   "scheduling.move": (world, input) => {

@@ -35,6 +35,8 @@ export interface World {
   /** What is wrong with the next backup that is looked at. */
   badBackup: RefusalCode | null;
   plan: PlanRow | null;
+  /** Whose key backups are sealed to besides the practice's own. */
+  custodian: string | null;
   backupMissed: boolean;
   downtime: FakeDowntime;
   downtimeMissed: boolean;
@@ -123,6 +125,7 @@ export function newWorld(state: World["state"], roles: Role[]): World {
     backups: madeUpBackups(),
     badBackup: null,
     plan: null,
+    custodian: null,
     backupMissed: false,
     downtime: { ...NO_DOWNTIME },
     downtimeMissed: false,

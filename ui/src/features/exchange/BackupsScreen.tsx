@@ -43,7 +43,7 @@ export function BackupsScreen() {
       </div>
       {list.error ? <Failed failure={failureOf(list.error)} /> : null}
       {list.data ? <StandingLine newest={rows[0]} broken={broken} /> : null}
-      {list.data ? <PlanLine plan={list.data.plan} places={places} mayPlan={may("exchange.plan_backups")} /> : null}
+      {list.data ? <PlanLine plan={list.data.plan} custodian={list.data.custodian} places={places} mayPlan={may("exchange.plan_backups")} /> : null}
       {list.data ? <DowntimeLine /> : null}
       {list.data && mayBackUp && places.offered.length > 0 ? <div className="ex-place"><PlaceField places={places} value={associate} onChange={setAssociate} testId="backup-place" /></div> : null}
       <Working />

@@ -109,7 +109,7 @@ function useBook({ booking, facts, onChange, onBooked }: BookFlyoutProps, check:
     if (!booking.patient) return setRefused({ code: "patient", words: t("scheduling.book.patientNeeded") });
     try {
       const override = check && check.conflicts.length > 0 ? { override_reason: reason.trim() } : {};
-      const made = await send.mutateAsync({ input: { product: facts.product.product, patient: booking.patient.id, slot, resources: facts.resources, ...(booking.hold ? { hold: booking.hold.hold } : {}), ...(booking.note.trim() ? { desk_note: booking.note.trim() } : {}), ...override } });
+      const made = await send.mutateAsync({ input: { product: facts.product.product, patient: booking.patient.id, slot, resources: facts.resources, ...(booking.hold ? { hold: booking.hold.hold } : {}), ...(booking.wait ? { wait: booking.wait } : {}), ...(booking.note.trim() ? { desk_note: booking.note.trim() } : {}), ...override } });
       lastProduct.set(facts.product.product);
       toast(t("scheduling.book.booked", { name: spoken(booking.patient.name), time: check?.time ?? "" }));
       onBooked(made.unit, booking.date);

@@ -35,12 +35,12 @@ export function DaySide({ day, doing, facts, acts, setDoing, onDate, onMove, onP
   if (doing?.what === "book") {
     return <KeptBooking {...ways} day={day} booking={doing.booking} facts={facts} onChange={(booking) => setDoing({ what: "book", booking })} onClose={close} onBooked={(_unit, date) => { close(); if (date !== day.date) onDate(date); }} />;
   }
-  const bookThis = (held: Held, patient: Booking["patient"]) => {
+  const bookThis = (held: Held, who: Pick<Booking, "patient" | "wait">) => {
     if (held.opening.date !== day.date) onDate(held.opening.date);
-    setDoing({ what: "book", booking: bookHeld(held, patient) });
+    setDoing({ what: "book", booking: { ...bookHeld(held, who.patient), wait: who.wait } });
   };
-  if (doing?.what === "openings") return <OpeningsPanel from={day.date} onHeld={(held) => bookThis(held, null)} onClose={close} />;
-  if (doing?.what === "waitlist") return <WaitlistPanel date={day.date} pickPatient={ways.pickPatient} onHeld={(held, row) => bookThis(held, { id: row.patient, name: row.patient_name, mrn: "" })} onClose={close} />;
+  if (doing?.what === "openings") return <OpeningsPanel from={day.date} onHeld={(held) => bookThis(held, { patient: null, wait: null })} onClose={close} />;
+  if (doing?.what === "waitlist") return <WaitlistPanel date={day.date} pickPatient={ways.pickPatient} onHeld={(held, row) => bookThis(held, { patient: { id: row.patient, name: row.patient_name, mrn: "" }, wait: row.wait })} onClose={close} />;
   return null;
 }
 

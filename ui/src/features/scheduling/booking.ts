@@ -17,10 +17,12 @@ export interface Booking {
   patient: { id: string; name: string; mrn: string } | null;
   note: string;
   hold: { hold: string; seconds: number; since: number } | null;
+  /** The place on the waitlist that is answered by it. */
+  wait: string | null;
 }
 
 export function newBooking(change: Pick<Booking, "date" | "minute"> & Partial<Booking>): Booking {
-  return { minutes: null, resource: null, resources: null, added: [], without: [], product: "", patient: null, note: "", hold: null, ...change };
+  return { minutes: null, resource: null, resources: null, added: [], without: [], product: "", patient: null, note: "", hold: null, wait: null, ...change };
 }
 
 /** What was booked last: often the next is the same. It names no patient. */
