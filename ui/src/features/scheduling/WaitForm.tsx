@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useChange, type SetupView } from "../../bridge";
 import { Button, fieldId, toast } from "../../kit";
+import { spoken } from "./names";
 import { DateOf, FormFlyout, NotReady, SelectOf, TextOf, orNull, useSetupForm } from "./setupForm";
 import { NO_WISHES, choicesFor, limitsOf, type Wishes } from "./wishes";
 import { WishFields } from "./WishFields";
@@ -36,7 +37,7 @@ export function WaitForm({ setup, pickPatient, onClose, reopen }: WaitFormProps)
       if (typed.patient === "") throw new NotReady("patient", t("scheduling.waitlist.patientNeeded"));
       const { patient, product, resources, weekdays } = typed;
       await wait.mutateAsync({ input: { patient, product, resources, weekdays, ...limitsOf(typed), until: orNull(typed.until), note: typed.note.trim() } });
-      toast(t("scheduling.waitlist.added", { name: typed.patientLabel.split(" · ")[0] }));
+      toast(t("scheduling.waitlist.added", { name: spoken(typed.patientLabel.split(" · ")[0] ?? "") }));
       onClose();
     },
   });
