@@ -483,6 +483,11 @@ fn a_series_keeps_to_the_clock_books_what_is_free_and_each_of_it_can_change_alon
     // The licence ends on January 31: what lies behind it is listed and not booked.
     let refused: Vec<&Value> = made["not_booked"].as_array().unwrap().iter().skip(1).collect();
     assert!(refused.iter().all(|one| one["conflicts"] == json!(["not_valid"])), "{refused:?}");
+    let none = done(&test, "scheduling.book", with(office.follow_up(900), &json!({ "patient": other })));
+    let in_the_past = json!({ "unit": none["unit"], "version": 1, "rule": "FREQ=YEARLY;COUNT=2" });
+    let made_none = done(&test, "scheduling.repeat", in_the_past);
+    assert_eq!((&made_none["series"], made_none["booked"].as_array().unwrap().len()), (&Value::Null, 0));
+    assert_eq!(done(&test, "scheduling.visit", json!({ "unit": none["unit"] }))["repeats"], false);
     let again = with(weekly, &json!({ "version": 2 }));
     assert_eq!(code(test.call("scheduling.repeat", again)), "scheduling.in_series");
     let second = made["booked"][0]["unit"].clone();

@@ -79,11 +79,11 @@ pub struct Conflict {
     pub kind: ConflictKind,
     /// The resource it is about.
     pub resource: Option<ResourceId>,
-    /// Its name, or the patient's.
+    /// Its name, or the patient's, or that of what is missing.
     pub name: String,
     /// When it is taken.
     pub time: Option<String>,
-    /// What takes it, or what is not valid or missing: as much as the front desk may see.
+    /// What takes it, or what is not valid: as much as the front desk may see.
     pub held_by: String,
     /// It can be overridden by somebody who may.
     pub can_override: bool,
@@ -186,7 +186,7 @@ fn shown(cx: &impl Look, setup: &Setup, wish: &Wish<'_>, clash: &Clash) -> Resul
         held_by = cx.staff_name(holder)?;
     }
     if clash.kind == ConflictKind::Missing {
-        held_by = missing(wish);
+        name = missing(wish);
     }
     Ok(Conflict { kind: clash.kind, resource: clash.resource, name, time, held_by, can_override: clash.can_override() })
 }

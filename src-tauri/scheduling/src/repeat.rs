@@ -31,8 +31,8 @@ pub struct Repeat {
 /// What was booked and what was not.
 #[derive(Debug, Serialize, TS)]
 pub struct Repeated {
-    /// The series.
-    pub series: SeriesId,
+    /// The series; none where nothing could be booked.
+    pub series: Option<SeriesId>,
     /// The visits that were booked.
     pub booked: Vec<RepeatedVisit>,
     /// The times that something stands against.
@@ -100,11 +100,14 @@ impl Command for Repeat {
                 not_booked.push(RepeatRefused { date, time, conflicts });
             }
         }
+        if booked.is_empty() {
+            return Ok(Repeated { series: None, booked, not_booked });
+        }
         first.series = Some(series);
         cx.put(&first)?;
         let units = std::iter::once(first.id).chain(booked.iter().map(|one| one.unit)).collect();
         cx.put(&Series { id: series, patient: first.patient, first: first.id, rule: self.rule, begins, units })?;
-        Ok(Repeated { series, booked, not_booked })
+        Ok(Repeated { series: Some(series), booked, not_booked })
     }
 }
 

@@ -637,11 +637,11 @@ export type Conflict = {
 kind: ConflictKind,
 /** The resource it is about. */
 resource: ResourceId | null,
-/** Its name, or the patient's. */
+/** Its name, or the patient's, or that of what is missing. */
 name: string,
 /** When it is taken. */
 time: string | null,
-/** What takes it, or what is not valid or missing: as much as the front desk may see. */
+/** What takes it, or what is not valid: as much as the front desk may see. */
 held_by: string,
 /** It can be overridden by somebody who may. */
 can_override: boolean, };
@@ -2413,8 +2413,8 @@ version: number,
 /** The rule (RFC 5545): `FREQ=WEEKLY;BYDAY=MO;COUNT=8`. */
 rule: string, };
 export type Repeated = {
-/** The series. */
-series: SeriesId,
+/** The series; none where nothing could be booked. */
+series: SeriesId | null,
 /** The visits that were booked. */
 booked: Array<RepeatedVisit>,
 /** The times that something stands against. */
