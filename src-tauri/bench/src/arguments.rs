@@ -63,6 +63,8 @@ pub(crate) enum Workload {
     Readers,
     /// The real thing through the door, at several sizes.
     Door,
+    /// A backup with saves beside it, its proof, a restore and new keys, at 100,000 patients.
+    Keeping,
 }
 
 impl Arguments {

@@ -7,6 +7,7 @@ mod desk;
 mod disk;
 mod door;
 mod door_work;
+mod keeping;
 mod load;
 mod machine;
 mod opening;

@@ -57,6 +57,14 @@ const BOUNDS: &[(&str, &str, At, Bound)] = &[
     ("log query, first page, 10M entries", "log query, 10M entries", At::P99, Bound::AtMost(5000.0)),
     ("unlock at 100k without key derivation", "unlock, 100k patients", At::P50, Bound::AtMost(1.5)),
     ("verify 1M log entries", "verify 1M entries", At::P50, Bound::AtMost(5.0)),
+    (
+        "longest save while a backup is written",
+        "longest save during a backup, 100k patients",
+        At::P50,
+        Bound::AtMost(50.0),
+    ),
+    ("restore at 100k patients, RTO 4 h", "restore, 100k patients", At::P50, Bound::AtMost(4.0 * 3600.0)),
+    ("backup at 100k patients, RPO 1 h", "backup, 100k patients", At::P50, Bound::AtMost(3600.0)),
     ("memory of the core at 100k patients", "memory unlocked, 100k patients", At::P50, Bound::AtMost(400.0)),
     (
         "size, compacted, time-ordered keys",

@@ -4,7 +4,7 @@ use crate::Done;
 use crate::arguments::{Arguments, Workload};
 use crate::report::Report;
 use crate::shelf::Shelf;
-use crate::{door, load, machine, opening, readers, reads, save};
+use crate::{door, keeping, load, machine, opening, readers, reads, save};
 use clap::Parser as _;
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -31,6 +31,7 @@ const GROUPS: &[Group] = &[
     (&[Workload::Load], load::run),
     (&[Workload::Reads, Workload::Open, Workload::Readers], on_the_shelf),
     (&[Workload::Door], door::run),
+    (&[Workload::Keeping], keeping::run),
 ];
 
 /// Fills the stores that are read once for all who read them.
