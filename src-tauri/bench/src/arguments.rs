@@ -65,6 +65,8 @@ pub(crate) enum Workload {
     Door,
     /// A backup with saves beside it, its proof, a restore and new keys, at 100,000 patients.
     Keeping,
+    /// The calendar: a day, a week, openings and bookings among a quarter of a million visits.
+    Calendar,
 }
 
 impl Arguments {

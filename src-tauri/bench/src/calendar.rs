@@ -106,13 +106,7 @@ impl Office {
         (0..3).filter_map(|kind| self.resources.get(kind * EACH + place)).collect()
     }
 
-    fn measure(
-        &self,
-        desk: &Desk,
-        report: &mut Report,
-        chance: &mut Chance,
-        (days, looks): (i64, u64),
-    ) -> Done<()> {
+    fn measure(&self, desk: &Desk, report: &mut Report, chance: &mut Chance, (days, looks): (i64, u64)) -> Done<()> {
         let mut timed = |what: &str, operation: &str, input: &mut dyn FnMut(u64) -> Value| -> Done<()> {
             let mut samples = Samples::default();
             for look in 0..looks {
@@ -127,9 +121,11 @@ impl Office {
             self.today - chrono::Duration::days(back)
         };
         timed("a day of the calendar", "scheduling.day", &mut |_| json!({ "date": past(chance) }))?;
-        timed("a week of one practitioner", "scheduling.week", &mut |_| {
-            json!({ "from": past(chance), "days": 7, "resources": self.resources.first().into_iter().collect::<Vec<_>>() })
-        })?;
+        timed(
+            "a week of one practitioner",
+            "scheduling.week",
+            &mut |_| json!({ "from": past(chance), "days": 7, "resources": self.resources.first().into_iter().collect::<Vec<_>>() }),
+        )?;
         timed("first five openings of 60 days", "scheduling.openings", &mut |look| {
             let early = (look % 4) * 120;
             json!({ "product": self.product, "patient": self.patients.get(look as usize), "resources": [], "from": null,

@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 
 mod arguments;
+mod calendar;
 mod chance;
 mod desk;
 mod disk;

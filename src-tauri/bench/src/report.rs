@@ -65,6 +65,8 @@ const BOUNDS: &[(&str, &str, At, Bound)] = &[
     ),
     ("restore at 100k patients, RTO 4 h", "restore, 100k patients", At::P50, Bound::AtMost(4.0 * 3600.0)),
     ("backup at 100k patients, RPO 1 h", "backup, 100k patients", At::P50, Bound::AtMost(3600.0)),
+    ("a day of the calendar, 250k visits", "a day of the calendar", At::P99, Bound::AtMost(20.0)),
+    ("openings, 30 resources, 60 days, 9 in 10 full", "first five openings of 60 days", At::P99, Bound::AtMost(20.0)),
     ("memory of the core at 100k patients", "memory unlocked, 100k patients", At::P50, Bound::AtMost(400.0)),
     (
         "size, compacted, time-ordered keys",

@@ -4,7 +4,7 @@ use crate::Done;
 use crate::arguments::{Arguments, Workload};
 use crate::report::Report;
 use crate::shelf::Shelf;
-use crate::{door, keeping, load, machine, opening, readers, reads, save};
+use crate::{calendar, door, keeping, load, machine, opening, readers, reads, save};
 use clap::Parser as _;
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -32,6 +32,7 @@ const GROUPS: &[Group] = &[
     (&[Workload::Reads, Workload::Open, Workload::Readers], on_the_shelf),
     (&[Workload::Door], door::run),
     (&[Workload::Keeping], keeping::run),
+    (&[Workload::Calendar], calendar::run),
 ];
 
 /// Fills the stores that are read once for all who read them.
