@@ -376,9 +376,7 @@ describe("backups by themselves", () => {
     expect(await at("backup-plan")).not.toHaveTextContent("Also sealed to");
   });
 
-  const missed = ({ world }: Opened["fake"]) => {
-    world.backupMissed = true;
-  };
+  const missed = ({ world }: Opened["fake"]) => void (world.backupMissed = true);
 
   it("are said to be missing on every screen, with a way there", async () => {
     const opened = openWindow("signed_in", ["owner"], missed);
