@@ -1,6 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { SLOW, last, openDay, stand, visit } from "./dayWindow";
+import { SLOW, last, openDay, spokenOf, stand, visit } from "./dayWindow";
 import { answered, at, callsOf, choose, expectAccessible, fill, gone, press } from "./window";
 
 describe("what a booking takes along", () => {
@@ -87,7 +87,7 @@ describe("the desk note", () => {
 
 describe("a gate that failed", () => {
   // Dr. Osei's new patient of half past two: the insurance was looked up too long ago.
-  const failing = (element: HTMLElement) => element.getAttribute("aria-label")?.includes("New patient");
+  const failing = (element: HTMLElement) => spokenOf(element).includes("New patient");
   const open = async (opened: Awaited<ReturnType<typeof openDay>>) => {
     await at("day-grid");
     const found = (await screen.findAllByTestId("visit")).find(failing);

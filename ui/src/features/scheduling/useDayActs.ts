@@ -40,6 +40,9 @@ function slotAt(parts: DayParts): GridSlot | null {
   const { cursor, visit } = standing(parts);
   const { day } = parts;
   if (!cursor || !day) return null;
+  // Whoever walked to a time that is taken means that time, and is told what stands against it; a closed one was only passed.
+  const isClosed = day.shades.some((one) => one.resource === cursor.resource && one.from <= cursor.minute && cursor.minute < one.to);
+  if (!visit && !isClosed) return { resource: cursor.resource, minute: cursor.minute };
   const end = visit ? visit.from + visit.minutes + visit.after : cursor.minute;
   const grid = day.columns.find((one) => one.resource === cursor.resource)?.grid_minutes ?? 10;
   const tries = Array.from({ length: Math.ceil((day.last - end) / grid) }, (_, index) => end + index * grid);
