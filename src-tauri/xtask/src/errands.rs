@@ -55,7 +55,7 @@ pub(crate) fn test(arguments: &[&str]) -> Done {
     licences(&mut steps, &cargo)?;
     rust_tests(&mut steps, &cargo)?;
     if cfg!(target_os = "linux") {
-        fhir::check(&mut steps)?;
+        fhir::check_where_it_can(&mut steps)?;
     } else {
         steps.not_run("FHIR by others' validators", "they are pinned for Linux");
     }
