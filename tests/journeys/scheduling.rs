@@ -504,3 +504,78 @@ fn a_series_keeps_to_the_clock_books_what_is_free_and_each_of_it_can_change_alon
         ["2026-12-01", "2026-11-23"]
     );
 }
+
+#[test]
+fn no_resource_takes_more_than_its_capacity_and_a_rule_may_say_another() {
+    let test = TestPractice::new();
+    let office = office(&test);
+    let hall = with(resource("room", "Hall", &json!([])), &json!({ "capacity": 2 }));
+    let kept = done(&test, "scheduling.keep_resource", hall);
+    let (hall, calendar) = (kept["resource"].clone(), kept["calendar"].clone());
+    done(&test, "scheduling.keep_rule", rule(&calendar, "open", &[], 480, 1_020));
+    let group = with(rule(&calendar, "open", &[], 840, 900), &json!({ "capacity": 3, "label": "Group" }));
+    done(&test, "scheduling.keep_rule", group);
+    let service = done(&test, "scheduling.setup", json!({}))["services"][0]["service"].clone();
+    let need = json!({ "requirements": [{ "kind": "room", "capability": null, "resource": hall, "count": 1 }] });
+    let class = done(&test, "scheduling.keep_product", with(product(&service, "Class", 30), &need))["product"].clone();
+    let people =
+        ["Abara", "Brandt", "Castellanos", "Diaz"].map(|family| register(&test.practice, family, "Ann", "1970-01-01"));
+    let wish = |patient: &str, minute| json!({ "product": class, "patient": patient, "slot": at(minute, 30), "resources": [hall] });
+    for (minute, fit) in [(600, 2), (840, 3)] {
+        for (at, patient) in people.iter().enumerate() {
+            let answer = test.call("scheduling.book", wish(patient, minute));
+            match at < fit {
+                true => assert!(answer.is_ok(), "{minute} {at}: {answer:?}"),
+                false => assert_eq!(code(answer), "scheduling.conflict", "{minute} {at}"),
+            }
+        }
+    }
+    // What stands against one more is everybody who is there, and openings know it.
+    assert_eq!(conflicts(&test, &wish(&people[3], 600)).len(), 2);
+    let search = json!({ "product": class, "patient": null, "resources": [], "from": MONDAY, "days": 1, "weekdays": [],
+                         "not_before": 600, "not_after": 900, "limit": 200 });
+    let found = done(&test, "scheduling.openings", search);
+    let minutes: Vec<u64> =
+        found["rows"].as_array().unwrap().iter().map(|row| row["minute"].as_u64().unwrap()).collect();
+    // After the class at ten, before the group at two, and behind it.
+    assert_eq!(minutes, (630..=810).step_by(15).chain([870]).collect::<Vec<u64>>());
+    assert!(office.cart.is_string());
+}
+
+#[test]
+fn hours_for_one_product_leave_no_other_open() {
+    let test = TestPractice::new();
+    let office = office(&test);
+    let kept = done(&test, "scheduling.keep_resource", resource("practitioner", "R. Alvarez, RN", &json!([])));
+    let alone = json!({ "products": [office.follow_up] });
+    done(&test, "scheduling.keep_rule", with(rule(&kept["calendar"], "open", &[], 540, 1_020), &alone));
+    let service = done(&test, "scheduling.setup", json!({}))["services"][0]["service"].clone();
+    let other = done(&test, "scheduling.keep_product", product(&service, "Vaccines", 20))["product"].clone();
+    let wish = |product: &Value| json!({ "product": product, "patient": office.patient, "slot": at(600, 30), "resources": [kept["resource"]] });
+    assert_eq!(conflicts(&test, &wish(&office.follow_up)), []);
+    let kinds: Vec<String> = conflicts(&test, &wish(&other)).into_iter().map(|(kind, _)| kind).collect();
+    assert_eq!(kinds, ["not_offered"]);
+}
+
+#[test]
+fn a_series_is_the_orders_and_repeats_only_what_is_still_given() {
+    let test = TestPractice::new();
+    let office = office(&test);
+    let first = done(&test, "scheduling.book", office.follow_up(600));
+    let service = done(&test, "scheduling.setup", json!({}))["services"][0]["service"].clone();
+    let ended = json!({ "product": office.follow_up, "ended": true });
+    done(&test, "scheduling.keep_product", with(product(&service, "Follow-up", 30), &ended));
+    let weekly = json!({ "unit": first["unit"], "version": 1, "rule": "FREQ=WEEKLY;COUNT=3" });
+    assert_eq!(code(test.call("scheduling.repeat", weekly.clone())), "scheduling.not_offered");
+    let again = json!({ "product": office.follow_up });
+    done(&test, "scheduling.keep_product", with(product(&service, "Follow-up", 30), &again));
+    let before = entries(&test.practice);
+    let made = done(&test, "scheduling.repeat", weekly);
+    assert_eq!(made["booked"].as_array().unwrap().len(), 2);
+    let entry = entries_from(&test.practice, before).into_iter().rfind(|one| one["operation"] == "scheduling.repeat");
+    assert_eq!(entry.unwrap()["changes"], 5, "two visits, the first, its order, the series");
+    let order = |unit: &Value| done(&test, "scheduling.visit", json!({ "unit": unit }))["order"].clone();
+    assert_eq!(order(&made["booked"][0]["unit"]), first["order"]);
+    test.call("patients.mark_deceased", json!({ "patient": office.patient, "on": null })).unwrap();
+    assert_eq!(code(test.call("scheduling.book", office.follow_up(900))), "scheduling.patient_closed");
+}

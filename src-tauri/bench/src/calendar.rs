@@ -53,7 +53,7 @@ impl Office {
     fn at(desk: &Desk, made: &Made, days: i64) -> Done<Self> {
         let setup = desk.call("scheduling.setup", json!({}))?;
         let today = desk.call("scheduling.day", json!({ "date": null }))?;
-        let today: CivilDate = serde_json::from_value(today.pointer("/today").cloned().unwrap_or_default())?;
+        let today: CivilDate = serde_json::from_value(field(&today, "today")?)?;
         let patients = made.patients.iter().map(|one| json!(one)).collect();
         let list = |name: &str, field: &str| -> Vec<Value> {
             let rows = setup.get(name).and_then(Value::as_array).into_iter().flatten();
@@ -155,7 +155,7 @@ fn set_up(desk: &Desk) -> Done<(Value, Vec<Value>)> {
             let input = json!({ "kind": kind, "name": format!("{name} {number}"), "note": "", "department": null,
                 "staff": null, "practitioner": null, "capabilities": [], "capacity": 1, "ended": false });
             let kept = desk.call("scheduling.keep_resource", input)?;
-            resources.push(kept.get("resource").cloned().unwrap_or_default());
+            resources.push(field(&kept, "resource")?);
             if kind == "practitioner" {
                 let rule = json!({ "calendar": kept.get("calendar"), "kind": "open", "label": "", "weekdays": [],
                     "every_weeks": 1, "from": "2015-01-01", "until": null, "from_minute": 540, "to_minute": 1_020,
@@ -171,5 +171,9 @@ fn set_up(desk: &Desk) -> Done<(Value, Vec<Value>)> {
         "requirements": [need("practitioner"), need("room"), need("equipment")], "gates": [], "price_cents": null,
         "ended": false });
     let product = desk.call("scheduling.keep_product", product)?;
-    Ok((product.get("product").cloned().unwrap_or_default(), resources))
+    Ok((field(&product, "product")?, resources))
+}
+
+fn field(of: &Value, name: &str) -> Done<Value> {
+    of.get(name).cloned().ok_or_else(|| format!("an answer without `{name}`").into())
 }

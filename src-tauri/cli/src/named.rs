@@ -206,6 +206,15 @@ mod tests {
     }
 
     #[test]
+    fn everything_of_the_calendar_has_a_command_of_its_own() {
+        let surface = keepwell_practice::surface();
+        let wanted = surface.iter().map(|entry| entry.name).filter(|name| name.starts_with("scheduling."));
+        let named: BTreeSet<&str> = TABLE.iter().map(|named| named.operation).collect();
+        let without: Vec<&str> = wanted.filter(|name| !named.contains(name)).collect();
+        assert!(without.is_empty(), "{without:?}");
+    }
+
+    #[test]
     fn a_person_is_called_nothing_in_an_argument() {
         let said = [
             "text",

@@ -114,8 +114,7 @@ mod tests {
         AccessId, AccountingId, AmendmentId, AssociateId, CivilDate, DestructionId, DisclosureId, HoldId, Money,
         SuspensionId,
     };
-    use keepwell_vault::record::encode;
-    use std::path::PathBuf;
+    use std::path::Path;
 
     const PATIENT: PatientId = PatientId::from_bytes([1; 16]);
     const ASSOCIATE: AssociateId = AssociateId::from_bytes([2; 16]);
@@ -311,19 +310,8 @@ mod tests {
         }
     }
 
-    /// Compares a record with the bytes that version 1 of the program wrote. `KEEPWELL_WRITE_GOLDEN` writes a file that
-    /// is missing; one that is there is never written again.
     fn holds<R: Record>(record: &R, name: &str) {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
-        let written = hex::encode(encode(R::TABLE, record).unwrap());
-        if !path.exists() && std::env::var_os("KEEPWELL_WRITE_GOLDEN").is_some() {
-            std::fs::write(&path, &written).unwrap();
-        }
-        let golden = std::fs::read_to_string(&path).unwrap();
-        let read = R::read(1, &hex::decode(golden.trim()).unwrap()).unwrap();
-        assert_eq!(hex::encode(encode(R::TABLE, &read).unwrap()), written, "{name} is read as something else");
-        assert_eq!(golden.trim(), written, "{name}: the stored form changed, so it needs a new number");
-        assert!(R::read(2, &[]).is_err() && R::read(0, &[]).is_err(), "{name}: an unknown form was read");
+        keepwell_vault::golden::holds(record, Path::new(env!("CARGO_MANIFEST_DIR")), name);
     }
 
     #[test]

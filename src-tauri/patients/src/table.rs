@@ -127,8 +127,7 @@ mod tests {
     use crate::merge::MergeState;
     use crate::patient::{Deceased, NotedRestriction};
     use keepwell_kernel::{Instant, MergeId, StaffId};
-    use keepwell_vault::record::encode;
-    use std::path::PathBuf;
+    use std::path::Path;
 
     fn at() -> Instant {
         "2026-03-09T12:00:00Z".parse().unwrap()
@@ -179,21 +178,8 @@ mod tests {
         }
     }
 
-    /// Compares a record with the bytes that version 1 of the program wrote. `KEEPWELL_WRITE_GOLDEN` writes a file that
-    /// is missing; one that is there is never written again.
     fn holds<R: Record>(record: &R, name: &str) {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
-        let written = hex::encode(encode(R::TABLE, record).unwrap());
-        if !path.exists() && std::env::var_os("KEEPWELL_WRITE_GOLDEN").is_some() {
-            std::fs::write(&path, &written).unwrap();
-        }
-        let golden = std::fs::read_to_string(&path).unwrap();
-        let read = R::read(1, &hex::decode(golden.trim()).unwrap()).unwrap();
-        assert_eq!(hex::encode(encode(R::TABLE, &read).unwrap()), written, "{name} is read as something else");
-        if R::TABLE.schema == 1 {
-            assert_eq!(golden.trim(), written, "{name}: the stored form changed, so it needs a new number");
-        }
-        assert!(R::read(2, &[]).is_err() && R::read(0, &[]).is_err(), "{name}: an unknown form was read");
+        keepwell_vault::golden::holds(record, Path::new(env!("CARGO_MANIFEST_DIR")), name);
     }
 
     #[test]

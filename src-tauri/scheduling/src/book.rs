@@ -1,20 +1,18 @@
 //! `scheduling.book`: a visit, unless something stands against it.
 
-use crate::catalogue::ServiceProduct;
 use crate::conflict::{Clash, Wish, clashes};
 use crate::contact::acts_for;
 use crate::fields::{TEXT, at_most, optional};
 use crate::leave_waitlist::leave;
 use crate::looking::Look as _;
-use crate::order::{BookingOrder, BookingOrderLine};
+use crate::order::BookingOrder;
 use crate::policy::{Consequence, PolicyBreachEvent, PolicyConsequenceEvent};
 use crate::refusals::{CONFLICT, HOLD_GONE, NO_RESOURCE, OVERRIDE_DENIED, OVERRIDE_REASON, PATIENT_CLOSED};
 use crate::resource::Resource;
 use crate::setup::Setup;
 use crate::slot::Slot;
 use crate::slot_hold::SlotHold;
-use crate::span::instant;
-use crate::unit::{FulfillmentAssignment, FulfillmentCheckpoint, FulfillmentUnit, VisitStatus};
+use crate::unit::{FulfillmentCheckpoint, FulfillmentUnit, VisitStatus};
 use keepwell_kernel::{
     BreachId, ContactId, Error, Operation, OrderId, OrderLineId, PatientId, Permission, ProductId, Purpose, Refusal,
     ResourceId, SlotHoldId, UnitId, WaitId,
@@ -98,28 +96,12 @@ impl Command for Book {
         let wish = Wish { product: Some(product), patient, date, span, buffers, resources, moved, hold: hold_id };
         let against = clashes(cx, &setup, &wish)?;
         let override_reason = allowed(cx, &against, self.override_reason.as_deref())?;
-        let (order, line, unit) = (OrderId::make(), OrderLineId::make(), UnitId::make());
-        take_order(cx, &self, product, (order, line, unit))?;
-        let mut visit = FulfillmentUnit {
-            id: unit,
-            order,
-            line,
-            patient: self.patient,
-            product: product.id,
-            offer_version: product.offer_version,
-            starts_at: instant(span.from),
-            offset_seconds: cx.zone().offset_seconds(instant(span.from)),
-            minutes: self.slot.minutes,
-            before: product.before,
-            after: product.after,
-            assignments: self.resources.iter().map(|resource| FulfillmentAssignment { resource: *resource }).collect(),
-            status: VisitStatus::Booked,
-            checkpoints: Vec::new(),
-            desk_note,
-            overrides: override_reason.iter().cloned().collect(),
-            waivers: Vec::new(),
-            series: None,
-        };
+        let mut visit = FulfillmentUnit::new(product, self.patient, span, cx.zone());
+        visit.takes(&self.resources);
+        visit.desk_note = desk_note;
+        visit.overrides = override_reason.iter().cloned().collect();
+        let order = BookingOrder::of_one(product, &visit, cx.actor()?.staff, cx.now());
+        cx.put(&BookingOrder { contact: self.contact, ..order })?;
         visit.becomes(step(cx, VisitStatus::Booked)?);
         let version = cx.put(&visit)?;
         if let Some(hold) = hold {
@@ -131,28 +113,8 @@ impl Command for Book {
         if let Some(reason) = override_reason {
             breach(cx, &visit, &against, reason)?;
         }
-        Ok(Booked { order, line, unit, version })
+        Ok(Booked { order: visit.order, line: visit.line, unit: visit.id, version })
     }
-}
-
-/// Writes the order with its one line, which keeps the version of the offer that was accepted.
-fn take_order(
-    cx: &mut WriteCx<'_, '_>,
-    asked: &Book,
-    product: &ServiceProduct,
-    (id, line, unit): (OrderId, OrderLineId, UnitId),
-) -> Result<(), Error> {
-    let line = BookingOrderLine {
-        id: line,
-        product: product.id,
-        offer_version: product.offer_version,
-        price: product.price,
-        units: vec![unit],
-    };
-    let (patient, contact) = (asked.patient, asked.contact);
-    let (accepted_at, taken_by) = (cx.now(), cx.actor()?.staff);
-    cx.put(&BookingOrder { id, patient, contact, accepted_at, taken_by, lines: vec![line] })?;
-    Ok(())
 }
 
 /// Refuses whoever is not seen any more.

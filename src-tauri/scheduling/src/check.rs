@@ -1,7 +1,6 @@
 //! `scheduling.check`: everything that stands against a booking, and what it still needs.
 
-use crate::busy;
-use crate::conflict::{Clash, ConflictKind, Wish, clashes, open};
+use crate::conflict::{Clash, ConflictKind, Wish, about, clashes};
 use crate::day_visit::label;
 use crate::gate::{GateView, gates};
 use crate::looking::Look;
@@ -10,7 +9,6 @@ use crate::refusals::UNKNOWN;
 use crate::resource::{Resource, ResourceKind};
 use crate::setup::Setup;
 use crate::slot::{Slot, clocks, is_second};
-use crate::span::{Span, covers, union};
 use crate::unit::{FulfillmentUnit, visit};
 use keepwell_kernel::{Error, Operation, PatientId, Permission, ProductId, Purpose, ResourceId, SlotHoldId, UnitId};
 use keepwell_log::door::{Query, ReadCx};
@@ -79,7 +77,7 @@ pub struct Conflict {
     pub kind: ConflictKind,
     /// The resource it is about.
     pub resource: Option<ResourceId>,
-    /// Its name, or the patient's, or that of what is missing.
+    /// Its name, or the patient's; what is missing stands among the needs.
     pub name: String,
     /// When it is taken.
     pub time: Option<String>,
@@ -132,7 +130,7 @@ impl Query for Check {
             second: is_second(cx.zone(), span.from),
             needs: rows.collect(),
             complete_with: completion(cx, &setup, &wish)?,
-            conflicts: found.iter().map(|clash| shown(cx, &setup, &wish, clash)).collect::<Result<_, _>>()?,
+            conflicts: found.iter().map(|clash| shown(cx, &setup, clash)).collect::<Result<_, _>>()?,
             may_override: cx.may(Permission::ScheduleOverride) && found.iter().all(Clash::can_override),
             gates: gates(product, &wish.resources, date, &waivers),
             reach_by: match self.patient {
@@ -149,7 +147,7 @@ fn completion(cx: &impl Look, setup: &Setup, wish: &Wish<'_>) -> Result<Vec<Reso
     let chosen: Vec<ResourceId> = wish.resources.iter().map(|one| one.id).collect();
     let mut free: Vec<&Resource> = wish.resources.clone();
     for one in setup.resources.iter().filter(|one| !one.ended && !chosen.contains(&one.id)) {
-        if is_free(cx, setup, wish, one)? {
+        if about(cx, setup, wish, one)?.is_empty() {
             free.push(one);
         }
     }
@@ -157,19 +155,8 @@ fn completion(cx: &impl Look, setup: &Setup, wish: &Wish<'_>) -> Result<Vec<Reso
     Ok(found.filter(|one| !chosen.contains(one)).collect())
 }
 
-fn is_free(cx: &impl Look, setup: &Setup, wish: &Wish<'_>, one: &Resource) -> Result<bool, Error> {
-    let taken = wish.taken();
-    let mut spans: Vec<Span> = Vec::new();
-    for day in taken.days() {
-        spans.extend(busy::on_day_of(cx, one.id, day)?);
-    }
-    let full = crate::span::crowded(&spans, one.capacity);
-    let is_open = covers(&open(cx, setup, one.id, wish.span, wish.product.map(|product| product.id)), wish.span);
-    Ok(is_open && !union(full).iter().any(|full| full.overlaps(taken)))
-}
-
 /// Names what stands against a booking, as much as the front desk may see. Whoever is named is noted.
-fn shown(cx: &impl Look, setup: &Setup, wish: &Wish<'_>, clash: &Clash) -> Result<Conflict, Error> {
+fn shown(cx: &impl Look, setup: &Setup, clash: &Clash) -> Result<Conflict, Error> {
     let (mut time, mut held_by) = (None, clash.what.iter().cloned().collect::<String>());
     let mut name = clash.resource.map_or_else(String::new, |resource| setup.name(resource));
     if let Some(row) = &clash.visit {
@@ -185,17 +172,5 @@ fn shown(cx: &impl Look, setup: &Setup, wish: &Wish<'_>, clash: &Clash) -> Resul
         time = Some(clocks(cx.here(), span));
         held_by = cx.staff_name(holder)?;
     }
-    if clash.kind == ConflictKind::Missing {
-        name = missing(wish);
-    }
     Ok(Conflict { kind: clash.kind, resource: clash.resource, name, time, held_by, can_override: clash.can_override() })
-}
-
-/// Names the capabilities that are missing, or the kinds where no capability is asked for.
-fn missing(wish: &Wish<'_>) -> String {
-    let needs = wish.product.map_or_else(Vec::new, of);
-    let met = met(&needs, &wish.resources, wish.date);
-    let lacking = needs.iter().zip(met.missing).filter(|(_, missing)| *missing > 0);
-    let words = lacking.filter_map(|(need, _)| need.capability.clone());
-    words.collect::<Vec<_>>().join(", ")
 }

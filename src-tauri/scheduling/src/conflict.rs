@@ -2,12 +2,13 @@
 
 use crate::busy::{self, Taken};
 use crate::catalogue::ServiceProduct;
-use crate::hours::{capacity, hours};
+use crate::hours::{dates, full, hours};
 use crate::looking::Look;
 use crate::needs;
 use crate::resource::Resource;
 use crate::setup::Setup;
-use crate::span::{Span, covers, crowded, minute, union};
+use crate::slot_hold::SlotHold;
+use crate::span::{Span, covers, minute, union};
 use crate::unit::{FulfillmentUnit, buffered};
 use keepwell_kernel::{CivilDate, Error, PatientId, ProductId, ResourceId, SlotHoldId, StaffId, UnitId};
 use keepwell_vault::{Record as _, RowKey};
@@ -95,10 +96,7 @@ impl Clash {
 pub(crate) fn clashes(cx: &impl Look, setup: &Setup, wish: &Wish<'_>) -> Result<Vec<Clash>, Error> {
     let mut all = Vec::new();
     for one in &wish.resources {
-        all.extend(visits(cx, setup, wish, one)?);
-        all.extend(holds(cx, setup, wish, one)?);
-        all.extend(closed(cx, setup, wish, one));
-        all.extend(lapsed(wish, one));
+        all.extend(about(cx, setup, wish, one)?);
     }
     if let Some(patient) = wish.patient {
         let others = busy::visits_of_patient(cx, patient, wish.span)?.into_iter();
@@ -126,50 +124,45 @@ fn is_moved(cx: &impl Look, wish: &Wish<'_>, row: &RowKey) -> bool {
     wish.moved.is_some_and(own)
 }
 
-/// Returns the visits in the way of one resource.
-fn visits(cx: &impl Look, setup: &Setup, wish: &Wish<'_>, one: &Resource) -> Result<Vec<Clash>, Error> {
+/// Returns everything about one resource that stands against a wish.
+///
+/// # Errors
+/// [`Error`].
+pub(crate) fn about(cx: &impl Look, setup: &Setup, wish: &Wish<'_>, one: &Resource) -> Result<Vec<Clash>, Error> {
+    let mut all = busy(cx, setup, wish, one)?;
+    all.extend(closed(cx, setup, wish, one));
+    all.extend(lapsed(wish, one));
+    Ok(all)
+}
+
+/// Returns the visits and the holds in the way of one resource.
+fn busy(cx: &impl Look, setup: &Setup, wish: &Wish<'_>, one: &Resource) -> Result<Vec<Clash>, Error> {
     let taken = wish.taken();
-    let others: Vec<Taken> = busy::visits_of(cx, one.id, taken)?
+    let visits: Vec<Taken> = busy::visits_of(cx, one.id, taken)?
         .into_iter()
         .filter(|other| other.span.overlaps(taken) && !is_moved(cx, wish, &other.row))
         .collect();
-    let spans: Vec<Span> = others.iter().map(|other| other.span).collect();
-    let full = crowded(&spans, capacity(setup, cx.here(), one.id, wish.date, wish.span));
-    let in_the_way =
-        others.into_iter().filter(|other| full.iter().any(|full| full.overlaps(taken) && full.overlaps(other.span)));
-    let clash = |row| Clash { visit: Some(row), ..Clash::of(ConflictKind::ResourceBusy, Some(one.id)) };
-    Ok(once(in_the_way.map(|other| other.row)).map(clash).collect())
-}
-
-/// Returns the holds in the way of one resource.
-fn holds(cx: &impl Look, setup: &Setup, wish: &Wish<'_>, one: &Resource) -> Result<Vec<Clash>, Error> {
-    let taken = wish.taken();
-    let others = busy::holds_of(cx, one.id, taken)?.into_iter();
-    let others: Vec<_> = others.filter(|hold| hold.taken().overlaps(taken) && wish.hold != Some(hold.id)).collect();
-    let visits = busy::visits_of(cx, one.id, taken)?.into_iter().filter(|other| !is_moved(cx, wish, &other.row));
-    let spans: Vec<Span> = others.iter().map(|hold| hold.taken()).chain(visits.map(|other| other.span)).collect();
-    let full = crowded(&spans, capacity(setup, cx.here(), one.id, wish.date, wish.span));
-    let in_the_way =
-        others.into_iter().filter(|hold| full.iter().any(|full| full.overlaps(taken) && full.overlaps(hold.taken())));
-    let clash = |hold: crate::slot_hold::SlotHold| Clash {
+    let holds: Vec<SlotHold> = busy::holds_of(cx, one.id, taken)?
+        .into_iter()
+        .filter(|hold| hold.taken().overlaps(taken) && wish.hold != Some(hold.id))
+        .collect();
+    let spans = visits.iter().map(|other| other.span).chain(holds.iter().map(SlotHold::taken)).collect::<Vec<Span>>();
+    let full = full(setup, cx.here(), one.id, taken, &spans);
+    let is_in_the_way = |span: Span| full.iter().any(|full| full.overlaps(span));
+    let rows = once(visits.into_iter().filter(|other| is_in_the_way(other.span)).map(|other| other.row));
+    let visit = |row| Clash { visit: Some(row), ..Clash::of(ConflictKind::ResourceBusy, Some(one.id)) };
+    let hold = |hold: SlotHold| Clash {
         holder: Some((hold.owner, hold.taken())),
         ..Clash::of(ConflictKind::Held, Some(one.id))
     };
-    Ok(in_the_way.map(clash).collect())
+    let holds = holds.into_iter().filter(|hold| is_in_the_way(hold.taken()));
+    Ok(rows.map(visit).chain(holds.map(hold)).collect())
 }
 
 /// Returns when a resource is open over every day that a stretch touches.
-pub(crate) fn open(
-    cx: &impl Look,
-    setup: &Setup,
-    resource: ResourceId,
-    span: Span,
-    product: Option<ProductId>,
-) -> Vec<Span> {
+fn open(cx: &impl Look, setup: &Setup, resource: ResourceId, span: Span, product: Option<ProductId>) -> Vec<Span> {
     let zone = cx.here();
-    let date_of = |at: i64| zone.date_of(crate::span::instant(at));
-    let days = date_of(span.from).iter_days().take_while(|date| *date <= date_of(span.to - 1));
-    union(days.flat_map(|date| hours(setup, zone, resource, date, product).open).collect())
+    union(dates(zone, span).flat_map(|date| hours(setup, zone, resource, date, product).open).collect())
 }
 
 fn closed(cx: &impl Look, setup: &Setup, wish: &Wish<'_>, one: &Resource) -> Option<Clash> {

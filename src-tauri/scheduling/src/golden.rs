@@ -16,24 +16,11 @@ use crate::unit::{
 use crate::waitlist_entry::WaitlistEntry;
 use keepwell_kernel::{CivilDate, Instant, Money};
 use keepwell_vault::Record;
-use keepwell_vault::record::encode;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::Path;
 
-/// Compares a record with the bytes that the program wrote. `KEEPWELL_WRITE_GOLDEN` writes a file that is missing; one
-/// that is there is never written again. Returns the table's number.
 fn holds<R: Record>(record: &R, name: &str) -> u16 {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
-    let written = hex::encode(encode(R::TABLE, record).unwrap());
-    if !path.exists() && std::env::var_os("KEEPWELL_WRITE_GOLDEN").is_some() {
-        std::fs::write(&path, &written).unwrap();
-    }
-    let golden = std::fs::read_to_string(&path).unwrap();
-    let read = R::read(R::TABLE.schema, &hex::decode(golden.trim()).unwrap()).unwrap();
-    assert_eq!(hex::encode(encode(R::TABLE, &read).unwrap()), written, "{name} is read as something else");
-    assert_eq!(golden.trim(), written, "{name}: the stored form changed, so it needs a new number");
-    assert!(R::read(R::TABLE.schema + 1, &[]).is_err() && R::read(0, &[]).is_err(), "{name}: an unknown form was read");
-    R::TABLE.number
+    keepwell_vault::golden::holds(record, Path::new(env!("CARGO_MANIFEST_DIR")), name)
 }
 
 fn at() -> Instant {

@@ -6,7 +6,7 @@
 
 use crate::calendar::{AvailabilityRule, RuleKind};
 use crate::setup::Setup;
-use crate::span::{Span, minute, union, without};
+use crate::span::{Span, crowded, instant, minute, union, without};
 use chrono::{NaiveTime, Timelike as _};
 use keepwell_kernel::{CivilDate, ProductId, ResourceId, Zone};
 
@@ -53,11 +53,12 @@ pub(crate) fn hours(
     product: Option<ProductId>,
 ) -> Hours {
     let day = day_span(zone, date);
-    let rules: Vec<&AvailabilityRule> = setup.rules_of(resource).filter(|rule| rule.is_for(product)).collect();
-    let is_open = |rule: &&&AvailabilityRule| rule.kind == RuleKind::Open;
-    let today: Vec<&AvailabilityRule> = rules.iter().copied().filter(|rule| rule.speaks_of(date)).collect();
-    let open = match rules.iter().any(|rule| is_open(&rule)) {
-        true => union(today.iter().filter(is_open).map(|rule| span_of(rule, zone, date)).collect()),
+    let is_open = |rule: &&AvailabilityRule| rule.kind == RuleKind::Open;
+    let today: Vec<&AvailabilityRule> =
+        setup.rules_of(resource).filter(|rule| rule.is_for(product) && rule.speaks_of(date)).collect();
+    // Hours for one product alone are hours: they leave no others open.
+    let open = match setup.rules_of(resource).any(|rule| is_open(&rule)) {
+        true => union(today.iter().copied().filter(is_open).map(|rule| span_of(rule, zone, date)).collect()),
         false => vec![day],
     };
     let mut shades: Vec<Shade> = Vec::new();
@@ -78,11 +79,30 @@ pub(crate) fn hours(
     Hours { open, shades }
 }
 
-/// Returns how many bookings a resource takes at once during a stretch: the fewest that a rule of that time says.
-pub(crate) fn capacity(setup: &Setup, zone: Zone, resource: ResourceId, date: CivilDate, span: Span) -> u16 {
+/// Returns where a resource takes no more within a stretch, given what it has already: as much at once as an open rule of
+/// that time says, and as much as the resource where none says anything.
+pub(crate) fn full(setup: &Setup, zone: Zone, resource: ResourceId, within: Span, taken: &[Span]) -> Vec<Span> {
     let own = setup.resource(resource).map_or(1, |one| one.capacity);
-    let said = setup.rules_of(resource).filter(|rule| rule.kind == RuleKind::Open && rule.speaks_of(date));
-    said.filter(|rule| span_of(rule, zone, date).overlaps(span)).filter_map(|rule| rule.capacity).min().unwrap_or(own)
+    let said: Vec<(Span, u16)> = dates(zone, within)
+        .flat_map(|date| {
+            let rules =
+                setup.rules_of(resource).filter(move |rule| rule.kind == RuleKind::Open && rule.speaks_of(date));
+            rules.filter_map(move |rule| Some((span_of(rule, zone, date), rule.capacity?)))
+        })
+        .collect();
+    let unsaid = without(&[within], &union(said.iter().map(|(span, _)| *span).collect()));
+    let pieces = said.into_iter().chain(unsaid.into_iter().map(|span| (span, own)));
+    let full = |(piece, capacity): (Span, u16)| {
+        crowded(taken, capacity).into_iter().filter_map(move |full| full.within(piece)?.within(within))
+    };
+    union(pieces.flat_map(full).collect())
+}
+
+/// Returns the dates that a stretch touches here.
+pub(crate) fn dates(zone: Zone, span: Span) -> impl Iterator<Item = CivilDate> {
+    let date_of = move |at: i64| zone.date_of(instant(at));
+    let last = date_of(span.to - 1);
+    date_of(span.from).iter_days().take_while(move |date| *date <= last)
 }
 
 #[cfg(test)]

@@ -5,8 +5,7 @@ use crate::conflict::{Wish, clashes};
 use crate::refusals::BAD_STATUS;
 use crate::setup::Setup;
 use crate::slot::Slot;
-use crate::span::instant;
-use crate::unit::{FulfillmentAssignment, VisitStatus, visit_as_shown};
+use crate::unit::{VisitStatus, visit_as_shown};
 use keepwell_kernel::{Error, Operation, Permission, Purpose, ResourceId, UnitId};
 use keepwell_log::door::{Command, WriteCx};
 use serde::{Deserialize, Serialize};
@@ -68,11 +67,8 @@ impl Command for Move {
         };
         let against = clashes(cx, &setup, &wish)?;
         let override_reason = allowed(cx, &against, self.override_reason.as_deref())?;
-        unit.starts_at = instant(span.from);
-        unit.offset_seconds = cx.zone().offset_seconds(unit.starts_at);
-        unit.minutes = self.slot.minutes;
-        unit.assignments =
-            self.resources.iter().map(|resource| FulfillmentAssignment { resource: *resource }).collect();
+        unit.stands_at(span, cx.zone());
+        unit.takes(&self.resources);
         // What stood against the old time does not stand against this one.
         unit.overrides = override_reason.iter().cloned().collect();
         let version = cx.put(&unit)?;

@@ -3,7 +3,7 @@
 use crate::busy::{on_day_of, visits_of_patient};
 use crate::catalogue::{Requirement, ServiceProduct};
 use crate::fields::{at_most, optional_date, weekdays};
-use crate::hours::{at, day_span, hours};
+use crate::hours::{at, day_span, full, hours};
 use crate::looking::Look;
 use crate::needs;
 use crate::opening::{Free, Sought, openings};
@@ -168,7 +168,7 @@ impl<'a> Search<'a> {
         for resource in candidates.into_iter().filter(reachable).collect::<Vec<_>>() {
             let open = hours(self.setup, cx.here(), resource.id, date, Some(self.product.id)).open;
             if !open.is_empty() {
-                free.push(Free { resource, open, idle: self.idle(cx, resource, date, day)? });
+                free.push(Free { resource, open, idle: self.idle(cx, resource, day)? });
             }
         }
         let sought = Sought {
@@ -183,7 +183,7 @@ impl<'a> Search<'a> {
         Ok(found.into_iter().map(|(span, resources)| self.shown(cx, date, day, span, resources)).collect())
     }
 
-    fn idle(&mut self, cx: &impl Look, one: &Resource, date: CivilDate, day: Span) -> Result<Vec<Span>, Error> {
+    fn idle(&mut self, cx: &impl Look, one: &Resource, day: Span) -> Result<Vec<Span>, Error> {
         let around = Span::new(day.from - AROUND, day.to + AROUND);
         let mut taken = Vec::new();
         for utc in around.days() {
@@ -193,8 +193,7 @@ impl<'a> Search<'a> {
             };
             taken.extend_from_slice(spans);
         }
-        let capacity = crate::hours::capacity(self.setup, cx.here(), one.id, date, day);
-        Ok(without(&[around], &crate::span::crowded(&taken, capacity)))
+        Ok(without(&[around], &full(self.setup, cx.here(), one.id, around, &taken)))
     }
 
     fn patient_idle(&self, cx: &impl Look, day: Span) -> Result<Vec<Span>, Error> {

@@ -1,9 +1,10 @@
 //! `scheduling.repeat`: a visit is repeated by a rule. What is free is booked; what is not is listed, and nothing is overridden.
 
-use crate::book::step;
+use crate::book::{seen_here, step};
 use crate::conflict::{Clash, ConflictKind, Wish, clashes};
 use crate::looking::Look as _;
-use crate::refusals::{BAD_STATUS, IN_SERIES};
+use crate::order::BookingOrder;
+use crate::refusals::{BAD_STATUS, IN_SERIES, UNKNOWN};
 use crate::series::{Series, times};
 use crate::setup::Setup;
 use crate::slot::clocks;
@@ -12,6 +13,7 @@ use crate::unit::{FulfillmentUnit, VisitStatus, visit_as_shown};
 use chrono::NaiveDateTime;
 use keepwell_kernel::{CivilDate, Error, Operation, Permission, Purpose, SeriesId, UnitId};
 use keepwell_log::door::{Command, WriteCx};
+use keepwell_vault::Record as _;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -82,6 +84,8 @@ impl Command for Repeat {
             return Err(IN_SERIES.at("unit").into());
         }
         let setup = Setup::read(cx)?;
+        setup.bookable(first.product)?;
+        seen_here(cx, first.patient)?;
         let begins = cx.zone().wall_of(first.starts_at);
         let days = first.resources().iter().map(|one| setup.horizon(*one)).min().unwrap_or(crate::setup::HORIZON);
         let until = (cx.today() + chrono::Duration::days(i64::from(days) + 1)).and_time(chrono::NaiveTime::MIN);
@@ -105,7 +109,9 @@ impl Command for Repeat {
         }
         first.series = Some(series);
         cx.put(&first)?;
-        let units = std::iter::once(first.id).chain(booked.iter().map(|one| one.unit)).collect();
+        let further: Vec<UnitId> = booked.iter().map(|one| one.unit).collect();
+        fulfil(cx, &first, &further)?;
+        let units = std::iter::once(first.id).chain(further).collect();
         cx.put(&Series { id: series, patient: first.patient, first: first.id, rule: self.rule, begins, units })?;
         Ok(Repeated { series: Some(series), booked, not_booked })
     }
@@ -119,10 +125,8 @@ fn occurrence(
     series: SeriesId,
 ) -> (FulfillmentUnit, CivilDate, bool) {
     let found = cx.zone().resolve(at);
-    let visit = FulfillmentUnit {
+    let mut visit = FulfillmentUnit {
         id: UnitId::make(),
-        starts_at: found.instant,
-        offset_seconds: cx.zone().offset_seconds(found.instant),
         status: VisitStatus::Booked,
         checkpoints: Vec::new(),
         overrides: Vec::new(),
@@ -130,23 +134,34 @@ fn occurrence(
         series: Some(series),
         ..first.clone()
     };
+    let from = minute(found.instant);
+    visit.stands_at(Span::new(from, from + i64::from(first.minutes)), cx.zone());
     (visit, cx.zone().date_of(found.instant), found.gap)
 }
 
 fn against(cx: &WriteCx<'_, '_>, setup: &Setup, visit: &FulfillmentUnit, date: CivilDate) -> Result<Vec<Clash>, Error> {
-    let from = minute(visit.starts_at);
     let ids = visit.resources();
     let wish = Wish {
         product: setup.product(visit.product),
         patient: Some(visit.patient),
         date,
-        span: Span::new(from, from + i64::from(visit.minutes)),
+        span: visit.span(),
         buffers: (visit.before, visit.after),
         resources: setup.resources.iter().filter(|one| ids.contains(&one.id)).collect(),
         moved: None,
         hold: None,
     };
     clashes(cx, setup, &wish)
+}
+
+/// Adds visits to the line of the order that the first one fulfils.
+fn fulfil(cx: &mut WriteCx<'_, '_>, first: &FulfillmentUnit, further: &[UnitId]) -> Result<(), Error> {
+    let row = cx.key(BookingOrder::TABLE)?.id(first.order.bytes()).done();
+    let mut order = cx.get::<BookingOrder>(&row)?.ok_or_else(|| UNKNOWN.at("unit"))?.record;
+    let lines = order.lines.iter_mut().filter(|line| line.id == first.line);
+    lines.for_each(|line| line.units.extend_from_slice(further));
+    cx.put(&order)?;
+    Ok(())
 }
 
 fn keep(cx: &mut WriteCx<'_, '_>, mut visit: FulfillmentUnit) -> Result<UnitId, Error> {

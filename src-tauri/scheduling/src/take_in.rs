@@ -2,13 +2,13 @@
 
 use crate::book::step;
 use crate::conflict::{ConflictKind, Wish, clashes};
-use crate::order::{BookingOrder, BookingOrderLine};
+use crate::order::BookingOrder;
 use crate::setup::Setup;
 use crate::slot::Slot;
-use crate::span::{Span, instant, minute};
-use crate::unit::{FulfillmentAssignment, FulfillmentCheckpoint, FulfillmentUnit, StandReason, VisitStatus};
+use crate::span::{Span, minute};
+use crate::unit::{FulfillmentCheckpoint, FulfillmentUnit, StandReason, VisitStatus};
 use chrono::Duration;
-use keepwell_kernel::{Error, OrderId, OrderLineId, PatientId, ProductId, ResourceId, UnitId};
+use keepwell_kernel::{Error, PatientId, ProductId, ResourceId};
 use keepwell_log::door::WriteCx;
 use serde::Deserialize;
 use ts_rs::TS;
@@ -58,39 +58,13 @@ impl TakingVisits {
         if clashes(cx, &self.setup, &wish)?.iter().any(|clash| taken(clash.kind)) {
             return Ok(false);
         }
-        let (order, line, unit) = (OrderId::make(), OrderLineId::make(), UnitId::make());
-        let mut made = FulfillmentUnit {
-            id: unit,
-            order,
-            line,
-            patient: visit.patient,
-            product: product.id,
-            offer_version: product.offer_version,
-            starts_at: instant(span.from),
-            offset_seconds: cx.zone().offset_seconds(instant(span.from)),
-            minutes: visit.slot.minutes,
-            before: product.before,
-            after: product.after,
-            assignments: visit.resources.iter().map(|resource| FulfillmentAssignment { resource: *resource }).collect(),
-            status: VisitStatus::Booked,
-            checkpoints: Vec::new(),
-            desk_note: None,
-            overrides: Vec::new(),
-            waivers: Vec::new(),
-            series: None,
-        };
+        let mut made = FulfillmentUnit::new(product, visit.patient, span, cx.zone());
+        made.takes(&visit.resources);
         for step in steps(cx, span, visit.comes_after)? {
             made.becomes(step);
         }
-        let lines = vec![BookingOrderLine {
-            id: line,
-            product: product.id,
-            offer_version: product.offer_version,
-            price: product.price,
-            units: vec![unit],
-        }];
-        let (accepted_at, taken_by) = (made.since().unwrap_or_else(|| cx.now()), cx.actor()?.staff);
-        cx.put(&BookingOrder { id: order, patient: visit.patient, contact: None, accepted_at, taken_by, lines })?;
+        let accepted_at = made.checkpoints.first().map_or_else(|| cx.now(), |booked| booked.at);
+        cx.put(&BookingOrder::of_one(product, &made, cx.actor()?.staff, accepted_at))?;
         cx.put(&made)?;
         Ok(true)
     }

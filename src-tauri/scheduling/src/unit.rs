@@ -1,11 +1,12 @@
 //! A fulfillment unit: one visit, who and what is assigned to it, and the checkpoints it went through.
 
-use crate::catalogue::GateKind;
+use crate::catalogue::{GateKind, ServiceProduct};
 use crate::looking::Look;
 use crate::refusals::{STALE, UNKNOWN};
-use crate::span::{Span, minute};
+use crate::slot::short;
+use crate::span::{Span, instant, minute};
 use keepwell_kernel::{
-    Error, Instant, OrderId, OrderLineId, PatientId, ProductId, ResourceId, SeriesId, StaffId, UnitId,
+    Error, Instant, OrderId, OrderLineId, PatientId, ProductId, ResourceId, SeriesId, StaffId, UnitId, Zone,
 };
 use keepwell_vault::{Record as _, Stored};
 use serde::{Deserialize, Serialize};
@@ -170,6 +171,44 @@ pub struct FulfillmentUnit {
 }
 
 impl FulfillmentUnit {
+    /// Returns a visit that has taken no step yet, with an order and a line of its own.
+    pub(crate) fn new(product: &ServiceProduct, patient: PatientId, span: Span, zone: Zone) -> Self {
+        let mut unit = Self {
+            id: UnitId::make(),
+            order: OrderId::make(),
+            line: OrderLineId::make(),
+            patient,
+            product: product.id,
+            offer_version: product.offer_version,
+            starts_at: Instant::UNIX_EPOCH,
+            offset_seconds: 0,
+            minutes: 0,
+            before: product.before,
+            after: product.after,
+            assignments: Vec::new(),
+            status: VisitStatus::Booked,
+            checkpoints: Vec::new(),
+            desk_note: None,
+            overrides: Vec::new(),
+            waivers: Vec::new(),
+            series: None,
+        };
+        unit.stands_at(span, zone);
+        unit
+    }
+
+    /// Puts it at a time, with the offset that is in force then.
+    pub(crate) fn stands_at(&mut self, span: Span, zone: Zone) {
+        self.starts_at = instant(span.from);
+        self.offset_seconds = zone.offset_seconds(self.starts_at);
+        self.minutes = short(span.to - span.from);
+    }
+
+    /// Assigns these resources, and no others.
+    pub(crate) fn takes(&mut self, resources: &[ResourceId]) {
+        self.assignments = resources.iter().map(|resource| FulfillmentAssignment { resource: *resource }).collect();
+    }
+
     /// Returns when the patient is here.
     pub(crate) fn span(&self) -> Span {
         let from = minute(self.starts_at);

@@ -45,9 +45,8 @@ pub struct WaitRow {
     pub product: ProductId,
     /// Its label.
     pub label: String,
-    /// Since when.
-    #[ts(type = "CivilDate")]
-    pub since: CivilDate,
+    /// For how many days, by the practice's clock.
+    pub waits_days: u32,
     /// With whom or where.
     pub resources: Vec<ResourceId>,
     /// On which days of the week.
@@ -106,7 +105,7 @@ fn row(cx: &ReadCx<'_>, setup: &Setup, wait: WaitlistEntry, date: Option<CivilDa
         patient_name: patient.listed_name,
         product: wait.product,
         label: product.label.clone(),
-        since: cx.zone().date_of(wait.since),
+        waits_days: u32::try_from((cx.today() - cx.zone().date_of(wait.since)).num_days()).unwrap_or(0),
         resources: wait.resources,
         weekdays: wait.weekdays,
         not_before: wait.not_before,

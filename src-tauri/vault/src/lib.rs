@@ -8,6 +8,8 @@ mod digest;
 pub mod engine;
 mod envelope;
 mod error;
+#[cfg(any(test, feature = "test-engine"))]
+pub mod golden;
 mod grants;
 mod key;
 mod keychain;

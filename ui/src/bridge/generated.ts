@@ -637,7 +637,7 @@ export type Conflict = {
 kind: ConflictKind,
 /** The resource it is about. */
 resource: ResourceId | null,
-/** Its name, or the patient's, or that of what is missing. */
+/** Its name, or the patient's; what is missing stands among the needs. */
 name: string,
 /** When it is taken. */
 time: string | null,
@@ -3060,8 +3060,8 @@ patient_name: string,
 product: ProductId,
 /** Its label. */
 label: string,
-/** Since when. */
-since: CivilDate,
+/** For how many days, by the practice's clock. */
+waits_days: number,
 /** With whom or where. */
 resources: Array<ResourceId>,
 /** On which days of the week. */

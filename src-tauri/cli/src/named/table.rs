@@ -3,7 +3,7 @@
 use super::Named;
 
 /// What the first words are for.
-pub(super) const GROUPS: [(&str, &str); 10] = [
+pub(super) const GROUPS: [(&str, &str); 12] = [
     ("disclosure", "The ledger of disclosures."),
     ("accounting", "Requests for an accounting of disclosures, and what suspends one."),
     ("access", "Requests for access to a record, with their fees and reviews."),
@@ -11,6 +11,8 @@ pub(super) const GROUPS: [(&str, &str); 10] = [
     ("associate", "Business associates and their agreements."),
     ("hold", "Legal holds."),
     ("retention", "What is kept, for how long, and the end of it."),
+    ("calendar", "What is set up, days, openings and the waitlist."),
+    ("visit", "One visit: booked, moved, seen through."),
     ("downtime", "The downtime pack."),
     ("backup", ""),
     ("log", ""),
@@ -27,7 +29,7 @@ const fn named(
 }
 
 #[rustfmt::skip]
-pub(super) const TABLE: [Named; 39] = [
+pub(super) const TABLE: [Named; 71] = [
     named(["disclosure", "record"], "compliance.disclose", "Record a disclosure.", "patient:ID", "details"),
     named(["disclosure", "correct"], "compliance.correct_disclosure", "Correct a row by another row.",
         "disclosure:ID", "correction [details]"),
@@ -97,6 +99,58 @@ pub(super) const TABLE: [Named; 39] = [
         "[patient:ID]", ""),
     named(["retention", "destroy"], "compliance.destroy", "Destroy a document whose time has come, for good.",
         "kind:WORD document:ID", "approved_by reason"),
+
+    named(["calendar", "setup"], "scheduling.setup", "Show who and what can be booked, when, and for what.", "", ""),
+    named(["calendar", "day"], "scheduling.day", "Show a day.", "date:DATE [visit:ID]", ""),
+    named(["calendar", "week"], "scheduling.week", "Show some days in a row.", "from:DATE days:N [visit:ID]", "resources"),
+    named(["calendar", "month"], "scheduling.month", "Show how full the days of a month are.", "from:DATE", ""),
+    named(["calendar", "openings"], "scheduling.openings", "Find the first openings.",
+        "product:ID from:DATE days:N limit:N", "patient resources weekdays not_before not_after"),
+    named(["calendar", "hold"], "scheduling.hold_slot", "Hold a slot for ten minutes.", "product:ID", "slot resources"),
+    named(["calendar", "release"], "scheduling.release_slot", "Give up a hold.", "hold:ID", ""),
+    named(["calendar", "waitlist"], "scheduling.waitlist", "Show who waits, and what fits a day.", "date:DATE", ""),
+    named(["calendar", "wait"], "scheduling.wait", "Put somebody on the waitlist.", "patient:ID product:ID",
+        "resources weekdays not_before not_after until note"),
+    named(["calendar", "leave"], "scheduling.leave_waitlist", "Take somebody off the waitlist.",
+        "wait:ID", "[reason]"),
+    named(["calendar", "keep-site"], "scheduling.keep_site", "Keep a site.", "[site:ID]", "name address"),
+    named(["calendar", "keep-department"], "scheduling.keep_department", "Keep a department.",
+        "[department:ID] site:ID", "name"),
+    named(["calendar", "keep-resource"], "scheduling.keep_resource", "Keep somebody or something that can be booked.",
+        "[resource:ID] kind:WORD capacity:N ended", "name note department staff practitioner capabilities"),
+    named(["calendar", "keep-service"], "scheduling.keep_service", "Keep a service.", "[service:ID]", "name"),
+    named(["calendar", "keep-product"], "scheduling.keep_product", "Keep what is booked; each change is a new offer.",
+        "[product:ID] service:ID minutes:N before:N after:N sensitive notice-minutes:N ended",
+        "label preparation requirements gates price_cents"),
+    named(["calendar", "keep"], "scheduling.keep_calendar", "Keep a calendar.",
+        "[calendar:ID] grid-minutes:N horizon-days:N", "name resources"),
+    named(["calendar", "keep-rule"], "scheduling.keep_rule", "Keep when a calendar is open, or is not.",
+        "[rule:ID] calendar:ID kind:WORD every-weeks:N from:DATE from-minute:N to-minute:N",
+        "label weekdays until products capacity"),
+    named(["calendar", "end-rule"], "scheduling.end_rule", "End a rule.", "rule:ID", ""),
+
+    named(["visit", "check"], "scheduling.check", "Show everything that stands against a booking.", "product:ID",
+        "patient slot resources unit hold"),
+    named(["visit", "book"], "scheduling.book", "Book a visit.",
+        "product:ID patient:ID [contact:ID] [hold:ID] [wait:ID]", "slot resources [desk_note] [override_reason]"),
+    named(["visit", "move"], "scheduling.move", "Move a visit.", "unit:ID version:N", "slot resources [override_reason]"),
+    named(["visit", "advance"], "scheduling.advance", "Take a visit a step on, or one back.",
+        "unit:ID version:N to:WORD", "[reason] [note]"),
+    named(["visit", "waive"], "scheduling.waive_gate", "Waive a gate.", "unit:ID version:N gate:WORD", "reason"),
+    named(["visit", "repeat"], "scheduling.repeat", "Repeat a visit by a rule of RFC 5545.",
+        "unit:ID version:N rule:RRULE", ""),
+    named(["visit", "end-series"], "scheduling.end_series", "Cancel a visit and those of its series that follow.",
+        "unit:ID", "reason"),
+    named(["visit", "show"], "scheduling.visit", "Show a visit.", "unit:ID", ""),
+    named(["visit", "of"], "scheduling.patient_visits", "Show a patient's visits.", "patient:ID", ""),
+    named(["visit", "note-desk"], "scheduling.note_desk", "Change what the front desk noted.", "unit:ID version:N",
+        "desk_note"),
+    named(["visit", "clinical"], "scheduling.clinical_visit", "Show what a visit is for.", "unit:ID", ""),
+    named(["visit", "note-reason"], "scheduling.note_reason", "Note what a visit is for.", "unit:ID",
+        "reason_for_visit procedure_detail"),
+    named(["visit", "contacts"], "scheduling.contacts", "Show who acts for a patient.", "patient:ID", ""),
+    named(["visit", "keep-contact"], "scheduling.keep_contact", "Keep somebody who acts for patients.",
+        "[contact:ID] ended", "name relationship patients channels"),
 
     named(["downtime", "list"], "exchange.downtime", "Show the plan and the packs that were written.", "", ""),
     named(["backup", "list"], "exchange.backups", "Show the plan, the backups and their proofs.", "", ""),

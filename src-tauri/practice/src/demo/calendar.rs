@@ -91,22 +91,19 @@ fn set_up(practice: &Practice) -> Result<Door, Failure> {
                 "practitioner": (kind == "practitioner").then_some(license), "capabilities": can, "ended": false }),
             None,
         )?;
-        kept.push(one);
+        kept.push((kind, one));
     }
-    let ids: Vec<String> = kept.iter().map(|one| one.resource.clone()).collect();
+    let of = |kind: &str| kept.iter().filter(|(one, _)| *one == kind).map(|(_, kept)| kept.resource.clone()).collect();
     hours(practice, &kept)?;
-    Ok(Door {
-        people: ids.iter().take(3).cloned().collect(),
-        rooms: ids.iter().skip(3).take(3).cloned().collect(),
-        products: products(practice)?,
-    })
+    Ok(Door { people: of("practitioner"), rooms: of("room"), products: products(practice)? })
 }
 
 /// Binds the practitioners to one calendar with the practice's hours.
-fn hours(practice: &Practice, kept: &[Kept]) -> Result<(), Failure> {
+fn hours(practice: &Practice, kept: &[(&str, Kept)]) -> Result<(), Failure> {
     let missing = || broken(practice, &std::io::Error::other("a practitioner without a calendar"));
-    let calendar = kept.first().map(|one| one.calendar.clone()).ok_or_else(missing)?;
-    let people: Vec<&String> = kept.iter().take(3).map(|one| &one.resource).collect();
+    let calendar = kept.first().map(|(_, one)| one.calendar.clone()).ok_or_else(missing)?;
+    let people: Vec<&String> =
+        kept.iter().filter(|(kind, _)| *kind == "practitioner").map(|(_, one)| &one.resource).collect();
     let bound = json!({ "calendar": calendar, "name": "Practitioners", "resources": people, "grid_minutes": 15,
         "horizon_days": 366 });
     let IgnoredAny = ask(practice, "scheduling.keep_calendar", bound, None)?;
