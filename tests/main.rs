@@ -25,6 +25,7 @@ mod journeys {
     mod administration;
     mod audit;
     pub mod backups;
+    mod booking_refusals;
     mod by_role;
     mod coming_in;
     mod decommission;

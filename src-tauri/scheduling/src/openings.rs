@@ -93,8 +93,11 @@ impl Query for FindOpenings {
         setup.usable(&self.resources)?;
         at_most(&self.resources, crate::book::RESOURCES_MAX, "resources")?;
         let from = optional_date(self.from.as_deref(), "from")?.unwrap_or_else(|| cx.today()).max(cx.today());
-        if !(1..=DAYS_MAX).contains(&self.days) || !(1..=OPENINGS_MAX).contains(&self.limit) {
+        if !(1..=DAYS_MAX).contains(&self.days) {
             return Err(TOO_MANY.at("days").into());
+        }
+        if !(1..=OPENINGS_MAX).contains(&self.limit) {
+            return Err(TOO_MANY.at("limit").into());
         }
         let (early, late) = (self.not_before.unwrap_or(0), self.not_after.unwrap_or(u16::MAX));
         if early >= late {

@@ -26,3 +26,4 @@ export { SideFlyout } from "./SideFlyout";
 export { store, useStore, type Store } from "./store";
 export { TabSet, type TabItem } from "./TabSet";
 export { Toasts, clearToasts, toast, undoLatest } from "./toasts";
+export { DateOf, SelectOf, TextOf, Unready, orNull, put, useTypedForm, type Bound, type Typed, type TypedOptions } from "./typed";

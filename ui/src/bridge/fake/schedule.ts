@@ -115,7 +115,7 @@ export function madeUpSchedule(patients: readonly { id: string }[]): FakeSchedul
   }
   schedule.holds.push({ hold: "hold-1", product: PRODUCT.followUp, date, resources: [RESOURCE.ito], from: h(11, 30), minutes: 30, ends: Date.now() + 372_000, held_by: "D. Whitfield", own: false });
   const wait = (number: number, who: number, product: keyof typeof PRODUCT, weekdays: number[], not_before: number | null, not_after: number | null, note: string) => {
-    schedule.waiting.push({ wait: `wait-${number}`, patient: patient(who), product: PRODUCT[product], since: plus(date, -number * 3), resources: [], weekdays, not_before, not_after, until: null, note });
+    schedule.waiting.push({ wait: `wait-${number}`, patient: patient(who), product: PRODUCT[product], waits_days: number * 3, resources: [], weekdays, not_before, not_after, until: null, note });
   };
   wait(1, 23, "followUp", [], h(13), null, "After school");
   wait(2, 24, "annual", [1, 2, 3], null, null, "");

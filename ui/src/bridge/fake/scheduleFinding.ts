@@ -67,9 +67,8 @@ export function checkBooking(world: World, asked: CheckBooking): BookingCheck {
       conflicts.push({ kind: "patient_busy", resource: null, name: nameOf(world, patient), time: range(visit.from, visit.minutes), held_by: labelOf(world, visit), can_override: true });
     }
   }
-  for (const need of needs) {
-    if (need.missing > 0) conflicts.push({ kind: "missing", resource: null, name: need.capability ?? "", time: null, held_by: "", can_override: true });
-  }
+  // Once, whatever is missing: the needs say what.
+  if (needs.some((need) => need.missing > 0)) conflicts.push({ kind: "missing", resource: null, name: "", time: null, held_by: "", can_override: true });
   const today = scheduleToday();
   if (slot.date < today || (slot.date === today && slot.minute + slot.minutes <= NOW)) conflicts.push({ kind: "past", resource: null, name: "", time: null, held_by: "", can_override: true });
   const may_override = world.roles.some((role) => OVERRIDERS.has(role)) && conflicts.every((one) => one.can_override);

@@ -235,7 +235,7 @@ export const scheduling: Answers<"scheduling"> = {
   "scheduling.wait": (world, input) => {
     world.schedule.count += 1;
     const wait = `wait-${world.schedule.count}`;
-    world.schedule.waiting.push({ wait, since: scheduleToday(), ...input });
+    world.schedule.waiting.push({ wait, waits_days: 0, ...input });
     return { wait };
   },
   "scheduling.leave_waitlist": (world, input) => {

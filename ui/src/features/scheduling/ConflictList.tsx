@@ -2,10 +2,13 @@ import { useTranslation } from "react-i18next";
 import type { BookingCheck, Conflict } from "../../bridge";
 import { Banner, TextField } from "../../kit";
 import type { Translate } from "../../words";
+import { needWords } from "./chips";
 
-/** One thing that stands against a time, in a sentence. */
-export function conflictWords(conflict: Conflict, t: Translate): string {
-  const words = t(`scheduling.conflict.kind.${conflict.kind}`, { name: conflict.name, time: conflict.time ?? "", by: conflict.held_by });
+/** One thing that stands against a time, in a sentence. What is missing is said from what the product needs. */
+export function conflictWords(conflict: Conflict, check: Pick<BookingCheck, "needs">, t: Translate): string {
+  const missing = () => check.needs.filter((need) => need.missing > 0).map((need) => needWords(need, t)).join(", ");
+  const name = conflict.kind === "missing" ? missing() : conflict.name;
+  const words = t(`scheduling.conflict.kind.${conflict.kind}`, { name, time: conflict.time ?? "", by: conflict.held_by });
   return conflict.held_by === "" || conflict.kind === "held" ? words : t("scheduling.conflict.by", { words, by: conflict.held_by });
 }
 
@@ -28,7 +31,7 @@ export function ConflictList({ check, reason, onReason, error }: ConflictListPro
       <Banner tone="warn">
         <b>{t("scheduling.conflict.title", { count: check.conflicts.length })}</b>
         <ul className="sd-conflicts">
-          {check.conflicts.map((one) => <li key={`${one.kind}-${one.resource}-${one.time}-${one.held_by}`} data-testid="conflict">{conflictWords(one, t)}</li>)}
+          {check.conflicts.map((one) => <li key={`${one.kind}-${one.resource}-${one.time}-${one.held_by}`} data-testid="conflict">{conflictWords(one, check, t)}</li>)}
         </ul>
       </Banner>
       {check.may_override ? (

@@ -5,7 +5,7 @@ import { useAnswer, useMay } from "../../bridge";
 import { Button, Checkbox, ComboBox, ErrorSummary, KeyedForm, Progress, TextField, fieldId, toast, useGo } from "../../kit";
 import { clockTyped } from "./clock";
 import { setUpFirstHour, type Made } from "./firstHour";
-import { ClockOf, NotReady, TextOf, minuteOf, orNull, useSetupForm, wholeOf, type SetupForm } from "./setupForm";
+import { ClockOf, Unready, TextOf, minuteOf, orNull, useSetupForm, wholeOf, type Typed } from "./setupForm";
 
 interface FirstTyped {
   site: string;
@@ -20,7 +20,7 @@ interface FirstTyped {
   services: { label: string; minutes: string; room: boolean; on: boolean }[];
 }
 
-type Part = { form: SetupForm<FirstTyped> };
+type Part = { form: Typed<FirstTyped> };
 
 /** Holds what is typed, and sets everything up once it is sent. */
 function useFirstHour() {
@@ -40,7 +40,7 @@ function useFirstHour() {
       const name = typed.site.trim() || (practice.data?.name ?? "");
       const address = practice.data?.address ? [...practice.data.address.lines, practice.data.address.city].join(", ") : "";
       const wishes = { site: { name, address }, person: { name: typed.person.trim(), staff: orNull(typed.staff), license: typed.license.trim() }, room: typed.room.trim(), roomNote: t("scheduling.first.roomNote"), hours: hoursOf(typed, t("scheduling.setup.clockWords")), service: t("scheduling.first.service"), services: servicesOf(typed, t("scheduling.setup.wholeNumber")) };
-      if (wishes.person.name === "") throw new NotReady("person", t("scheduling.first.personNeeded"));
+      if (wishes.person.name === "") throw new Unready("person", t("scheduling.first.personNeeded"));
       try {
         await setUpFirstHour(wishes, made.current, (done, of) => setStep([done, of]));
       } catch (thrown) {

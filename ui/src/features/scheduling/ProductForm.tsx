@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useChange, type GateKind, type ProductView, type Requirement, type ResourceKind, type SetupView } from "../../bridge";
 import { Button, Checkbox, FieldGroup, Select, TextField, fieldId, toast } from "../../kit";
 import { centsOf, dollarsText } from "../../words";
-import { CheckOf, FormFlyout, NotReady, SelectOf, TextOf, useSetupForm, wholeOf, type SetupForm } from "./setupForm";
+import { CheckOf, FormFlyout, Unready, SelectOf, TextOf, useSetupForm, wholeOf, type Typed } from "./setupForm";
 import { capabilityNames, needsWords, noticeWords } from "./setupWords";
 
 const GATES: readonly GateKind[] = ["npp_acknowledged", "consent_signed", "eligibility_snapshot", "payer_authorization", "license_valid", "calibration_valid"];
@@ -98,9 +98,9 @@ function useKeeping(row: ProductView | null, onClose: () => void) {
     const whole = (field: "minutes" | "before" | "after") => wholeOf(typed[field], field, t("scheduling.setup.wholeNumber"));
     const [minutes, before, after] = [whole("minutes"), whole("before"), whole("after")];
     const hours = Number(typed.notice.trim().replace(",", "."));
-    if (!Number.isFinite(hours) || hours < 0) throw new NotReady("notice", t("scheduling.setup.wholeNumber"));
+    if (!Number.isFinite(hours) || hours < 0) throw new Unready("notice", t("scheduling.setup.wholeNumber"));
     const price_cents = typed.price.trim() === "" ? null : centsOf(typed.price);
-    if (typed.price.trim() !== "" && price_cents === null) throw new NotReady("price", t("scheduling.setup.priceWords"));
+    if (typed.price.trim() !== "" && price_cents === null) throw new Unready("price", t("scheduling.setup.priceWords"));
     if (typed.service === NEW) made.current = (await keepService.mutateAsync({ input: { ...(made.current ? { service: made.current } : {}), name: typed.serviceName.trim() } })).service;
     const service = typed.service === NEW ? (made.current ?? NEW) : typed.service;
     const { sensitive, gates, ended } = typed;
@@ -112,7 +112,7 @@ function useKeeping(row: ProductView | null, onClose: () => void) {
   };
 }
 
-type Part = { form: SetupForm<ProductTyped> };
+type Part = { form: Typed<ProductTyped> };
 
 /** Who and what it takes, as a list that reads as a sentence below. */
 function Needs({ form, setup }: Part & { setup: SetupView }) {

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useAnswer, useChange, useMay, type ResourceKind, type ResourceView, type SetupView } from "../../bridge";
 import { Button, ComboBox, DateField, FieldGroup, RadioGroup, TextField, fieldId, toast } from "../../kit";
 import { todayCivil } from "../../words";
-import { CheckOf, DateOf, FormFlyout, SelectOf, TextOf, orNull, useSetupForm, wholeOf, type SetupForm } from "./setupForm";
+import { CheckOf, DateOf, FormFlyout, SelectOf, TextOf, orNull, useSetupForm, wholeOf, type Typed } from "./setupForm";
 import { capabilityNames, standingOf } from "./setupWords";
 import { Standing } from "./ResourcesTab";
 
@@ -97,7 +97,7 @@ export function ResourceForm({ setup, row, onClose, reopen }: ResourceFormProps)
 }
 
 /** Who of the staff it is, for whoever may see the staff; the name follows. */
-function StaffOf({ form, fills }: { form: SetupForm<ResourceTyped>; fills: boolean }) {
+function StaffOf({ form, fills }: { form: Typed<ResourceTyped>; fills: boolean }) {
   const { t } = useTranslation();
   const may = useMay();
   const staff = useAnswer("identity.staff", {}, { enabled: may("identity.staff") });
@@ -110,7 +110,7 @@ function StaffOf({ form, fills }: { form: SetupForm<ResourceTyped>; fills: boole
   return <ComboBox label={t("scheduling.setup.field.staff")} hint={t("scheduling.setup.hint.staff")} options={rows.map((one) => ({ value: one.staff, label: one.display_name }))} value={form.values.staff} onChange={pick} id={fieldId("staff")} error={form.wrong("staff")} testId="resource-staff" />;
 }
 
-function LicenseOf({ form }: { form: SetupForm<ResourceTyped> }) {
+function LicenseOf({ form }: { form: Typed<ResourceTyped> }) {
   const { t } = useTranslation();
   return (
     <>
@@ -124,7 +124,7 @@ function LicenseOf({ form }: { form: SetupForm<ResourceTyped> }) {
 }
 
 /** What it can do, each with the day to which that holds. */
-function CanOf({ form, names }: { form: SetupForm<ResourceTyped>; names: readonly string[] }) {
+function CanOf({ form, names }: { form: Typed<ResourceTyped>; names: readonly string[] }) {
   const { t } = useTranslation();
   const { can, kind } = form.values;
   const change = (place: number, next: Partial<CanTyped>) => form.set({ can: can.map((one, index) => (index === place ? { ...one, ...next } : one)) });

@@ -3,7 +3,7 @@ import { useChange, type CalendarView, type KeepRule, type RuleKind, type RuleVi
 import { Checkbox, FieldGroup, toast } from "../../kit";
 import { todayCivil } from "../../words";
 import { DAY_ENDS, clockTyped } from "./clock";
-import { CheckOf, ClockOf, DateOf, FormFlyout, SelectOf, TextOf, minuteOf, orNull, useSetupForm, wholeOf, type SetupForm } from "./setupForm";
+import { CheckOf, ClockOf, DateOf, FormFlyout, SelectOf, TextOf, minuteOf, orNull, useSetupForm, wholeOf, type Typed } from "./setupForm";
 import { WeekdayToggles } from "./WeekdayToggles";
 
 interface RuleTyped {
@@ -94,7 +94,7 @@ export function RuleForm({ setup, calendar, kind, row, onClose, reopen }: RuleFo
 }
 
 /** Hours that are kept for some services only. */
-function Only({ form, setup }: { form: SetupForm<RuleTyped>; setup: SetupView }) {
+function Only({ form, setup }: { form: Typed<RuleTyped>; setup: SetupView }) {
   const { t } = useTranslation();
   const { products } = form.values;
   const tick = (product: string, on: boolean) => form.set({ products: on ? [...products, product] : products.filter((one) => one !== product) });

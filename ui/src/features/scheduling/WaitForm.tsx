@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useChange, type SetupView } from "../../bridge";
 import { Button, fieldId, toast } from "../../kit";
 import { spoken } from "./names";
-import { DateOf, FormFlyout, NotReady, SelectOf, TextOf, orNull, useSetupForm } from "./setupForm";
+import { DateOf, FormFlyout, Unready, SelectOf, TextOf, orNull, useSetupForm } from "./setupForm";
 import { NO_WISHES, choicesFor, limitsOf, type Wishes } from "./wishes";
 import { WishFields } from "./WishFields";
 
@@ -34,7 +34,7 @@ export function WaitForm({ setup, pickPatient, onClose, reopen }: WaitFormProps)
     initial: { ...NO_WISHES, patient: "", patientLabel: "", product: offered[0]?.product ?? "", until: "", note: "" },
     reopen,
     send: async (typed) => {
-      if (typed.patient === "") throw new NotReady("patient", t("scheduling.waitlist.patientNeeded"));
+      if (typed.patient === "") throw new Unready("patient", t("scheduling.waitlist.patientNeeded"));
       const { patient, product, resources, weekdays } = typed;
       await wait.mutateAsync({ input: { patient, product, resources, weekdays, ...limitsOf(typed), until: orNull(typed.until), note: typed.note.trim() } });
       toast(t("scheduling.waitlist.added", { name: spoken(typed.patientLabel.split(" · ")[0] ?? "") }));

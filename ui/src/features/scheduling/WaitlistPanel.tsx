@@ -3,7 +3,7 @@ import { useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useChange, useMay, type Opening, type SetupView, type StandReason, type WaitRow } from "../../bridge";
 import { Badge, Banner, Button, EmptyState, Failed, SideFlyout, toast } from "../../kit";
-import { daysBetween, failureWords, shortDayText, todayCivil } from "../../words";
+import { failureWords, shortDayText } from "../../words";
 import { spoken } from "./names";
 import { HeldLine } from "./OpeningsPanel";
 import { useHolding, type Held } from "./useHolding";
@@ -82,7 +82,7 @@ function Waiting({ row, setup, busy, onOffer }: Omit<PartProps, "title" | "rows"
     <li className="sc-wait" data-testid="wait-row">
       <div className="sc-line">
         <span className="kw-grow"><b>{name}</b> <span className="kw-quiet">{row.label}</span></span>
-        <span className="kw-sub">{t("scheduling.waitlist.since", { count: Math.max(0, daysBetween(row.since, todayCivil())) })}</span>
+        <span className="kw-sub">{t("scheduling.waitlist.since", { count: row.waits_days })}</span>
         {may("scheduling.leave_waitlist") ? <Button variant="quiet" aria-label={t("scheduling.waitlist.leaveNamed", { name })} aria-expanded={leaving} icon={<X size={14} aria-hidden="true" />} onPress={() => setLeaving(!leaving)} testId="wait-leave" /> : null}
       </div>
       <span className="kw-sub">{wishWords(row, setup, t)}</span>
