@@ -1,5 +1,6 @@
 //! The day in the real window: booked, moved by mouse and by keyboard, overridden with a reason, waited for, seen through.
 
+use crate::first_day::{a_bundle, bring_patients_in, family_name, set_up};
 use crate::window::{Start, Trouble, Walked, Window, journey};
 use thirtyfour::prelude::By;
 use thirtyfour::{Key, WebElement};
@@ -20,16 +21,73 @@ fn a_visit_is_booked_moved_overridden_waited_for_and_seen_through() {
     });
 }
 
+#[test]
+fn a_practice_that_has_nothing_sets_its_calendar_up_and_books() {
+    let import = a_bundle();
+    journey("calendar-set-up", &Start { import: Some(&import), ..Start::default() }, async |window| {
+        set_up(window).await?;
+        bring_patients_in(window).await?;
+        set_the_first_hour_up(window).await?;
+        look_at_what_is_set_up(window).await?;
+        keep_a_cart(window).await?;
+        window.click("nav-day").await?;
+        window.find("day-grid").await?;
+        go_to(window, "t+3w").await?;
+        book(window, &family_name()).await
+    });
+}
+
+/// One page makes a site, a practitioner, a room, hours and three services.
+async fn set_the_first_hour_up(window: &Window) -> Walked {
+    window.click("nav-day").await?;
+    window.click("day-set-up").await?;
+    window.find("first-hour").await?;
+    window.fill("first-person", "Dr. Naomi Ito").await?;
+    window.fill("first-license", "IL 036-1").await?;
+    window.screen("first-hour").await?;
+    window.click("first-save").await?;
+    window.find("day-grid").await?;
+    window.screen("day-first").await
+}
+
+async fn look_at_what_is_set_up(window: &Window) -> Walked {
+    window.click("nav-hours").await?;
+    window.find("resource-row").await?;
+    window.screen("set-up-people").await?;
+    window.click("tab-hours").await?;
+    window.find("calendar-row").await?;
+    window.screen("set-up-hours").await?;
+    window.click("tab-services").await?;
+    window.find("product-row").await?;
+    window.screen("set-up-services").await
+}
+
+async fn keep_a_cart(window: &Window) -> Walked {
+    window.click("tab-people").await?;
+    window.click("resource-new").await?;
+    window.find("resource-form").await?;
+    window.click("resource-kind-equipment").await?;
+    window.fill("resource-name", "ECG cart").await?;
+    window.screen("set-up-resource").await?;
+    window.click("form-save").await?;
+    window.gone("resource-form").await?;
+    window.shows("resource-rows", "ECG cart").await
+}
+
 /// Three weeks ahead nothing is booked in the demonstration, so that what follows is the same on every day.
 async fn go_to_an_empty_day(window: &Window) -> Walked {
+    go_to(window, "t+3w").await?;
+    window.gone("visit").await?;
+    window.screen("day-free").await
+}
+
+async fn go_to(window: &Window, day: &str) -> Walked {
     // The driver takes a title that may be cut short for hidden, so it is pressed without asking the driver first.
     let title = window.find("day-title").await?;
     window.press(&title).await?;
-    window.fill("jump", "t+3w").await?;
+    window.fill("jump", day).await?;
     window.type_keys(Key::Enter).await?;
-    window.gone("jump").await?;
-    window.gone("visit").await?;
-    window.screen("day-free").await
+    window.gone("jump").await
 }
 
 async fn book(window: &Window, patient: &str) -> Walked {

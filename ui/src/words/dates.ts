@@ -83,6 +83,12 @@ export function dayTitle(civilDate: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** Shows the month of a civil date as the title of a month: December 2026. */
+export function monthTitle(civilDate: string): string {
+  const words = new Intl.DateTimeFormat(i18next.language, { timeZone: "UTC", month: "long", year: "numeric" }).format(asUtc(civilDate));
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** Counts the week of a civil date, with Monday first; the week with the first Thursday is the first of the year. */
 export function weekOf(civilDate: string): number {
   const thursday = asUtc(civilDate);

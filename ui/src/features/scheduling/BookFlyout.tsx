@@ -155,7 +155,7 @@ function PatientPart({ booking, pickPatient, newPatient, onPicked, error }: Book
   if (chosen) {
     return (
       <div className="sd-chosen" data-testid="book-patient">
-        <span className="kw-grow"><span className="kw-label">{t("scheduling.book.patient")}</span><b>{spoken(chosen.name)}</b> <span className="kw-mono kw-quiet">{chosen.mrn}</span></span>
+        <span className="kw-grow"><span className="kw-label">{t("scheduling.book.patient")}</span><b>{spoken(chosen.name)}</b> <span className="kw-mono kw-quiet sd-mrn">{chosen.mrn}</span></span>
         <Button variant="quiet" onPress={() => onPicked(null)} testId="book-patient-change">{t("scheduling.book.change")}</Button>
       </div>
     );

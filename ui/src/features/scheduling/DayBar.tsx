@@ -4,7 +4,7 @@ import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria
 import { useTranslation } from "react-i18next";
 import type { DayView } from "../../bridge";
 import { Button, Checkbox, Kbd, TextField } from "../../kit";
-import { dayTitle, parseTypedDate, weekOf } from "../../words";
+import { dayTitle, monthTitle, parseTypedDate, weekOf } from "../../words";
 import { SET_NUMBERS, type useColumnSets } from "./columnSets";
 import { MODES, jumpTo, type DayMode } from "./daySeen";
 
@@ -28,7 +28,7 @@ export function DayBar(props: DayBarProps) {
   const { t } = useTranslation();
   return (
     <div className="screen-bar sd-bar">
-      <Jump date={date} today={today} onDate={onDate} />
+      <Jump date={date} today={today} onDate={onDate} mode={mode} />
       <span className="kw-sub">{t("scheduling.day.week", { year: date.slice(0, 4), week: weekOf(date) })}</span>
       <Button shortcut="T" onPress={() => onDate(today)} testId="day-today">{t("scheduling.day.today")}</Button>
       <Button variant="quiet" aria-label={t("scheduling.day.before")} icon={<ChevronLeft size={16} aria-hidden="true" />} onPress={() => onTurn(-1)} testId="day-before" />
@@ -49,7 +49,7 @@ export function DayBar(props: DayBarProps) {
 }
 
 /** The title is the way to another day: press it and type one. */
-function Jump({ date, today, onDate }: { date: string; today: string; onDate: (date: string) => void }) {
+function Jump({ date, today, mode, onDate }: Pick<DayBarProps, "date" | "today" | "mode" | "onDate">) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
@@ -65,7 +65,7 @@ function Jump({ date, today, onDate }: { date: string; today: string; onDate: (d
   return (
     <h1>
       <DialogTrigger isOpen={open} onOpenChange={setOpen}>
-        <AriaButton className="sd-title" data-testid="day-title">{dayTitle(date)}</AriaButton>
+        <AriaButton className="sd-title" data-testid="day-title">{mode === "month" ? monthTitle(date) : dayTitle(date)}</AriaButton>
         <Popover className="kw-popover sd-jump" placement="bottom start">
           <Dialog className="kw-plain" aria-label={t("scheduling.jump.label")}>
             <form onSubmit={(event) => { event.preventDefault(); go(); }}>

@@ -43,7 +43,6 @@ export function WeekView({ answer, selected = null, onOpen, onDay }: WeekViewPro
                 <Visit visit={visit} on={visit.unit === selected} onOpen={onOpen} />
               </li>
             ))}
-            {day.visits.length === 0 ? <li className="sc-day-none">{t("scheduling.views.nothing")}</li> : null}
           </ul>
         </section>
       ))}
