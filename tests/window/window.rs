@@ -152,8 +152,26 @@ impl Window {
         Ok(())
     }
 
+    /// Does something with a part that may be drawn anew between its finding and its use; then it is found again. A part that
+    /// went stale was neither read nor clicked.
+    async fn while_drawn<T>(&self, act: impl AsyncFn() -> Walked<T>) -> Walked<T> {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            match act().await {
+                Err(Trouble(words)) if words.contains("stale element") && Instant::now() < end => {
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+                done => return done,
+            }
+        }
+    }
+
     /// Returns the words of a part.
     pub async fn text(&self, id: &str) -> Walked<String> {
+        self.while_drawn(async || self.read(id).await).await
+    }
+
+    async fn read(&self, id: &str) -> Walked<String> {
         let element = self.find(id).await?;
         // The driver's own reading leaves out what is cut short with dots, which a person still reads in part.
         let read = self.driver.execute("return arguments[0].innerText", vec![element.to_json()?]).await?;
@@ -177,6 +195,10 @@ impl Window {
 
     /// Clicks a part once it can be clicked.
     pub async fn click(&self, id: &str) -> Walked {
+        self.while_drawn(async || self.click_once(id).await).await
+    }
+
+    async fn click_once(&self, id: &str) -> Walked {
         let element = self.find(id).await?;
         let ready = element.wait_until().wait(PATIENCE, Duration::from_millis(50));
         ready.clickable().await.map_err(|_| Trouble(format!("{id} cannot be clicked")))?;
