@@ -123,4 +123,10 @@ ids! {
     WaitId,
     /// One breach of a policy, or what followed from it.
     BreachId,
+    /// One planned operation on a patient, apart from the theatre and from who takes part.
+    CaseId,
+    /// One stretch of a theatre that is kept for a case, for maintenance or for nobody.
+    ReservationId,
+    /// Somebody or something that a reservation of a theatre takes along.
+    AllocationId,
 }

@@ -16,10 +16,10 @@ pub use actor::Actor;
 pub use civil::{Resolved, Zone, ZoneUnknown, age_on, instant_text, utc_parts};
 pub use clock::Clock;
 pub use id::{
-    AccessId, AccountingId, AmendmentId, AssignmentId, AssociateId, BackupId, BreachId, CalendarId, ContactId,
-    DepartmentId, DestructionId, DisclosureId, HoldId, MergeId, OrderId, OrderLineId, PatientId, ProductId, ResourceId,
-    RestoreTestId, RuleId, SeriesId, ServiceId, SessionId, SiteId, SlotHoldId, StaffId, SuspensionId, UnitId, VaultId,
-    WaitId,
+    AccessId, AccountingId, AllocationId, AmendmentId, AssignmentId, AssociateId, BackupId, BreachId, CalendarId,
+    CaseId, ContactId, DepartmentId, DestructionId, DisclosureId, HoldId, MergeId, OrderId, OrderLineId, PatientId,
+    ProductId, ReservationId, ResourceId, RestoreTestId, RuleId, SeriesId, ServiceId, SessionId, SiteId, SlotHoldId,
+    StaffId, SuspensionId, UnitId, VaultId, WaitId,
 };
 pub use matrix::{Compartment, Permission, Role};
 pub use money::{Money, MoneyOverflow};

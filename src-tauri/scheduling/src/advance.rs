@@ -9,7 +9,7 @@ use crate::move_visit::Moved;
 use crate::refusals::{BAD_STATUS, CONFLICT, GATE_FAILED, REASON_NEEDED};
 use crate::resource::Resource;
 use crate::setup::Setup;
-use crate::unit::{FulfillmentUnit, StandReason, VisitStatus, visit_as_shown};
+use crate::unit::{FulfillmentUnit, StandReason, VisitStatus, visit_as_shown, visit_row};
 use keepwell_kernel::{Error, Operation, Permission, Purpose, UnitId};
 use keepwell_log::door::{Command, WriteCx};
 use serde::Deserialize;
@@ -80,7 +80,7 @@ fn still_free(cx: &WriteCx<'_, '_>, unit: &FulfillmentUnit) -> Result<(), Error>
         span: unit.span(),
         buffers: (unit.before, unit.after),
         resources: setup.resources.iter().filter(|one| ids.contains(&one.id)).collect(),
-        moved: Some(unit.id),
+        own: vec![visit_row(cx, unit.id)?],
         hold: None,
     };
     let taken = |kind| matches!(kind, ConflictKind::ResourceBusy | ConflictKind::PatientBusy | ConflictKind::Held);

@@ -6,7 +6,7 @@ use crate::fields::{TEXT, at_most, optional};
 use crate::leave_waitlist::leave;
 use crate::looking::Look as _;
 use crate::order::BookingOrder;
-use crate::policy::{Consequence, PolicyBreachEvent, PolicyConsequenceEvent};
+use crate::policy::{Breaching, Consequence, PolicyBreachEvent, PolicyConsequenceEvent};
 use crate::refusals::{CONFLICT, HOLD_GONE, NO_RESOURCE, OVERRIDE_DENIED, OVERRIDE_REASON, PATIENT_CLOSED};
 use crate::resource::Resource;
 use crate::setup::Setup;
@@ -92,8 +92,8 @@ impl Command for Book {
         acts_for(cx, self.contact, self.patient)?;
         let hold = self.hold.map(|hold| own_hold(cx, hold)).transpose()?;
         let buffers = (product.before, product.after);
-        let (patient, moved, hold_id) = (Some(self.patient), None, self.hold);
-        let wish = Wish { product: Some(product), patient, date, span, buffers, resources, moved, hold: hold_id };
+        let (patient, own, hold_id) = (Some(self.patient), Vec::new(), self.hold);
+        let wish = Wish { product: Some(product), patient, date, span, buffers, resources, own, hold: hold_id };
         let against = clashes(cx, &setup, &wish)?;
         let override_reason = allowed(cx, &against, self.override_reason.as_deref())?;
         let mut visit = FulfillmentUnit::new(product, self.patient, span, cx.zone());
@@ -111,7 +111,7 @@ impl Command for Book {
             leave(cx, wait, None)?;
         }
         if let Some(reason) = override_reason {
-            breach(cx, &visit, &against, reason)?;
+            breach(cx, (&visit).into(), &against, reason)?;
         }
         Ok(Booked { order: visit.order, line: visit.line, unit: visit.id, version })
     }
@@ -189,14 +189,15 @@ pub(crate) fn allowed(cx: &WriteCx<'_, '_>, against: &[Clash], reason: Option<&s
 /// [`Error`].
 pub(crate) fn breach(
     cx: &mut WriteCx<'_, '_>,
-    visit: &FulfillmentUnit,
+    breaching: Breaching,
     against: &[Clash],
     reason: String,
 ) -> Result<(), Error> {
     let (id, at, by) = (BreachId::make(), cx.now(), cx.actor()?.staff);
     let mut breached: Vec<_> = against.iter().map(|clash| clash.kind).collect();
     breached.dedup();
-    cx.put(&PolicyBreachEvent { id, unit: visit.id, patient: visit.patient, breached, reason, by, at })?;
+    let Breaching { unit, reservation, patient } = breaching;
+    cx.put(&PolicyBreachEvent { id, unit, reservation, patient, breached, reason, by, at })?;
     cx.put(&PolicyConsequenceEvent { id: BreachId::make(), breach: id, consequence: Consequence::Marked, at })?;
     Ok(())
 }

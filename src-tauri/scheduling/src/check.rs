@@ -1,5 +1,6 @@
 //! `scheduling.check`: everything that stands against a booking, and what it still needs.
 
+use crate::busy::TakenBy;
 use crate::conflict::{Clash, ConflictKind, Wish, about, clashes};
 use crate::day_visit::label;
 use crate::gate::{GateView, gates};
@@ -9,9 +10,13 @@ use crate::refusals::UNKNOWN;
 use crate::resource::{Resource, ResourceKind};
 use crate::setup::Setup;
 use crate::slot::{Slot, clocks, is_second};
-use crate::unit::{FulfillmentUnit, visit};
+use crate::span::Span;
+use crate::theatre::allocation::ResourceAllocation;
+use crate::theatre::reservation::{TheatreReservation, reservation};
+use crate::unit::{FulfillmentUnit, visit, visit_row};
 use keepwell_kernel::{Error, Operation, PatientId, Permission, ProductId, Purpose, ResourceId, SlotHoldId, UnitId};
 use keepwell_log::door::{Query, ReadCx};
+use keepwell_vault::RowKey;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -112,7 +117,7 @@ impl Query for Check {
             span,
             buffers: (product.before, product.after),
             resources,
-            moved: self.unit,
+            own: self.unit.map(|unit| visit_row(cx, unit)).transpose()?.into_iter().collect(),
             hold: self.hold,
         };
         let found = clashes(cx, &setup, &wish)?;
@@ -156,16 +161,18 @@ fn completion(cx: &impl Look, setup: &Setup, wish: &Wish<'_>) -> Result<Vec<Reso
 }
 
 /// Names what stands against a booking, as much as the front desk may see. Whoever is named is noted.
-fn shown(cx: &impl Look, setup: &Setup, clash: &Clash) -> Result<Conflict, Error> {
+///
+/// # Errors
+/// [`Error`].
+pub(crate) fn shown(cx: &impl Look, setup: &Setup, clash: &Clash) -> Result<Conflict, Error> {
     let (mut time, mut held_by) = (None, clash.what.iter().cloned().collect::<String>());
     let mut name = clash.resource.map_or_else(String::new, |resource| setup.name(resource));
-    if let Some(row) = &clash.visit {
-        let unit = cx.record::<FulfillmentUnit>(row)?.ok_or(UNKNOWN)?.record;
-        let patient = cx.patient(unit.patient)?.listed_name;
-        time = Some(clocks(cx.here(), unit.span()));
-        held_by = format!("{patient} · {}", label(setup, &unit));
+    if let Some((by, row)) = &clash.by {
+        let taking = taking(cx, setup, *by, row)?;
+        time = Some(clocks(cx.here(), taking.span));
+        held_by = [taking.patient.clone(), Some(taking.label)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
         if clash.kind == ConflictKind::PatientBusy {
-            name = patient;
+            name = taking.patient.unwrap_or(name);
         }
     }
     if let Some((holder, span)) = clash.holder {
@@ -173,4 +180,34 @@ fn shown(cx: &impl Look, setup: &Setup, clash: &Clash) -> Result<Conflict, Error
         held_by = cx.staff_name(holder)?;
     }
     Ok(Conflict { kind: clash.kind, resource: clash.resource, name, time, held_by, can_override: clash.can_override() })
+}
+
+/// What takes a time, as the front desk sees it.
+struct Taking {
+    span: Span,
+    patient: Option<String>,
+    label: String,
+}
+
+fn taking(cx: &impl Look, setup: &Setup, by: TakenBy, row: &RowKey) -> Result<Taking, Error> {
+    let of_reservation = |one: &TheatreReservation, span, label: String| {
+        let patient = one.patient.map(|patient| Ok::<_, Error>(cx.patient(patient)?.listed_name)).transpose()?;
+        Ok(Taking { span, patient, label })
+    };
+    match by {
+        TakenBy::Visit => {
+            let unit = cx.record::<FulfillmentUnit>(row)?.ok_or(UNKNOWN)?.record;
+            let patient = Some(cx.patient(unit.patient)?.listed_name);
+            Ok(Taking { span: unit.span(), patient, label: label(setup, &unit) })
+        }
+        TakenBy::Reservation => {
+            let one = cx.record::<TheatreReservation>(row)?.ok_or(UNKNOWN)?.record;
+            of_reservation(&one, one.taken(), one.label())
+        }
+        TakenBy::Allocation => {
+            let allocated = cx.record::<ResourceAllocation>(row)?.ok_or(UNKNOWN)?.record;
+            let one = reservation(cx, allocated.reservation)?.record;
+            of_reservation(&one, allocated.span(), format!("{} · {}", one.label(), allocated.role))
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What stands against a booking: all of it, not the first that is found.
 
-use crate::busy::{self, Taken};
+use crate::busy::{self, Taken, TakenBy};
 use crate::catalogue::ServiceProduct;
 use crate::hours::{dates, full, hours};
 use crate::looking::Look;
@@ -9,9 +9,9 @@ use crate::resource::Resource;
 use crate::setup::Setup;
 use crate::slot_hold::SlotHold;
 use crate::span::{Span, covers, minute, union};
-use crate::unit::{FulfillmentUnit, buffered};
-use keepwell_kernel::{CivilDate, Error, PatientId, ProductId, ResourceId, SlotHoldId, StaffId, UnitId};
-use keepwell_vault::{Record as _, RowKey};
+use crate::unit::buffered;
+use keepwell_kernel::{CivilDate, Error, PatientId, ProductId, ResourceId, SlotHoldId, StaffId};
+use keepwell_vault::RowKey;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -49,8 +49,8 @@ pub(crate) struct Wish<'a> {
     pub(crate) span: Span,
     pub(crate) buffers: (u16, u16),
     pub(crate) resources: Vec<&'a Resource>,
-    /// The visit that is moved: it does not stand against itself.
-    pub(crate) moved: Option<UnitId>,
+    /// The rows of what is moved: it does not stand against itself.
+    pub(crate) own: Vec<RowKey>,
     /// The hold that is used: it was made for this.
     pub(crate) hold: Option<SlotHoldId>,
 }
@@ -70,8 +70,8 @@ impl Wish<'_> {
 pub(crate) struct Clash {
     pub(crate) kind: ConflictKind,
     pub(crate) resource: Option<ResourceId>,
-    /// The visit that takes the time.
-    pub(crate) visit: Option<RowKey>,
+    /// What takes the time.
+    pub(crate) by: Option<(TakenBy, RowKey)>,
     /// Who holds the slot, and when.
     pub(crate) holder: Option<(StaffId, Span)>,
     /// What is not valid or missing, in words of the practice.
@@ -80,7 +80,7 @@ pub(crate) struct Clash {
 
 impl Clash {
     fn of(kind: ConflictKind, resource: Option<ResourceId>) -> Self {
-        Self { kind, resource, visit: None, holder: None, what: None }
+        Self { kind, resource, by: None, holder: None, what: None }
     }
 
     /// Says whether somebody who may can book all the same. Nobody treats without a licence.
@@ -99,11 +99,9 @@ pub(crate) fn clashes(cx: &impl Look, setup: &Setup, wish: &Wish<'_>) -> Result<
         all.extend(about(cx, setup, wish, one)?);
     }
     if let Some(patient) = wish.patient {
-        let others = busy::visits_of_patient(cx, patient, wish.span)?.into_iter();
-        let rows = others
-            .filter(|other| other.span.overlaps(wish.span) && !is_moved(cx, wish, &other.row))
-            .map(|other| other.row);
-        all.extend(once(rows).map(|row| Clash { visit: Some(row), ..Clash::of(ConflictKind::PatientBusy, None) }));
+        let others = busy::taken_of_patient(cx, patient, wish.span)?.into_iter();
+        let rows = others.filter(|other| other.span.overlaps(wish.span) && !wish.own.contains(&other.row));
+        all.extend(once(rows).map(|by| Clash { by: Some(by), ..Clash::of(ConflictKind::PatientBusy, None) }));
     }
     all.extend(missing(wish));
     all.extend(times(cx, setup, wish));
@@ -112,16 +110,11 @@ pub(crate) fn clashes(cx: &impl Look, setup: &Setup, wish: &Wish<'_>) -> Result<
 }
 
 /// A stretch over midnight stands in the index once a day.
-fn once(rows: impl Iterator<Item = RowKey>) -> impl Iterator<Item = RowKey> {
-    let mut rows: Vec<RowKey> = rows.collect();
+fn once(taken: impl Iterator<Item = Taken>) -> impl Iterator<Item = (TakenBy, RowKey)> {
+    let mut rows: Vec<(TakenBy, RowKey)> = taken.map(|one| (one.by, one.row)).collect();
     rows.sort_unstable();
     rows.dedup();
     rows.into_iter()
-}
-
-fn is_moved(cx: &impl Look, wish: &Wish<'_>, row: &RowKey) -> bool {
-    let own = |unit: UnitId| cx.maker(FulfillmentUnit::TABLE).is_ok_and(|key| key.id(unit.bytes()).done() == *row);
-    wish.moved.is_some_and(own)
 }
 
 /// Returns everything about one resource that stands against a wish.
@@ -138,9 +131,9 @@ pub(crate) fn about(cx: &impl Look, setup: &Setup, wish: &Wish<'_>, one: &Resour
 /// Returns the visits and the holds in the way of one resource.
 fn busy(cx: &impl Look, setup: &Setup, wish: &Wish<'_>, one: &Resource) -> Result<Vec<Clash>, Error> {
     let taken = wish.taken();
-    let visits: Vec<Taken> = busy::visits_of(cx, one.id, taken)?
+    let visits: Vec<Taken> = busy::taken_of(cx, one.id, taken)?
         .into_iter()
-        .filter(|other| other.span.overlaps(taken) && !is_moved(cx, wish, &other.row))
+        .filter(|other| other.span.overlaps(taken) && !wish.own.contains(&other.row))
         .collect();
     let holds: Vec<SlotHold> = busy::holds_of(cx, one.id, taken)?
         .into_iter()
@@ -149,8 +142,8 @@ fn busy(cx: &impl Look, setup: &Setup, wish: &Wish<'_>, one: &Resource) -> Resul
     let spans = visits.iter().map(|other| other.span).chain(holds.iter().map(SlotHold::taken)).collect::<Vec<Span>>();
     let full = full(setup, cx.here(), one.id, taken, &spans);
     let is_in_the_way = |span: Span| full.iter().any(|full| full.overlaps(span));
-    let rows = once(visits.into_iter().filter(|other| is_in_the_way(other.span)).map(|other| other.row));
-    let visit = |row| Clash { visit: Some(row), ..Clash::of(ConflictKind::ResourceBusy, Some(one.id)) };
+    let rows = once(visits.into_iter().filter(|other| is_in_the_way(other.span)));
+    let visit = |by| Clash { by: Some(by), ..Clash::of(ConflictKind::ResourceBusy, Some(one.id)) };
     let hold = |hold: SlotHold| Clash {
         holder: Some((hold.owner, hold.taken())),
         ..Clash::of(ConflictKind::Held, Some(one.id))
@@ -202,7 +195,7 @@ fn times(cx: &impl Look, setup: &Setup, wish: &Wish<'_>) -> Vec<Clash> {
         all.push(Clash::of(ConflictKind::Past, None));
     }
     let notice = wish.product.map_or(0, |product| i64::from(product.notice_minutes));
-    if wish.moved.is_none() && notice > 0 && wish.span.from < now + notice {
+    if wish.own.is_empty() && notice > 0 && wish.span.from < now + notice {
         all.push(Clash::of(ConflictKind::Notice, None));
     }
     let ahead = (wish.date - cx.day()).num_days();

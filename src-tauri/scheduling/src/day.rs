@@ -2,9 +2,12 @@
 
 use crate::busy::visits_on;
 use crate::calendar::RuleKind;
+use crate::column_sets::ColumnSet;
+use crate::day_reserved::{DayReserved, reserved};
 use crate::day_visit::{DayVisit, day_visit};
 use crate::fields::optional_date;
 use crate::hours::{Hours, day_span, hours};
+use crate::keep_column_sets::own_sets;
 use crate::looking::Look;
 use crate::numbers::{DayNumbers, numbers};
 use crate::refusals::UNKNOWN;
@@ -64,6 +67,10 @@ pub struct DayView {
     pub visits: Vec<DayVisit>,
     /// Holds that live.
     pub holds: Vec<DayHold>,
+    /// What theatres and the teams in them take.
+    pub reserved: Vec<DayReserved>,
+    /// The columns one keeps together.
+    pub column_sets: Vec<ColumnSet>,
     /// The day in numbers.
     pub numbers: DayNumbers,
 }
@@ -169,6 +176,8 @@ impl Query for Day {
             columns: shown.iter().map(|one| column(&setup, one)).collect(),
             shades: open.iter().flat_map(|(resource, hours)| shades(*resource, hours, day)).collect(),
             holds: holds(cx, &shown, day)?,
+            reserved: reserved(cx, day)?,
+            column_sets: own_sets(cx)?,
             numbers: numbers(cx, &setup, &units)?,
             visits,
         })
@@ -187,7 +196,7 @@ fn is_used(one: &Resource, units: &[Stored<FulfillmentUnit>]) -> bool {
     units.iter().any(|unit| unit.record.resources().contains(&one.id))
 }
 
-fn column(setup: &Setup, one: &Resource) -> DayColumn {
+pub(crate) fn column(setup: &Setup, one: &Resource) -> DayColumn {
     DayColumn {
         resource: one.id,
         kind: one.kind,
@@ -210,7 +219,7 @@ pub(crate) fn shades(resource: ResourceId, hours: &Hours, day: Span) -> Vec<DayS
     hours.shades.iter().map(shade).collect()
 }
 
-fn labels(cx: &impl Look, day: Span) -> Vec<DayLabel> {
+pub(crate) fn labels(cx: &impl Look, day: Span) -> Vec<DayLabel> {
     let hours = (0..).map(|hour| hour * 60).take_while(|minute| day.from + minute < day.to);
     let label = |minute: i64| DayLabel {
         minute: short(minute),

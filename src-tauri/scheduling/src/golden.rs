@@ -2,6 +2,7 @@
 
 use crate::calendar::{AvailabilityRule, Calendar, RuleKind};
 use crate::catalogue::{GateKind, OfferVersion, Requirement, Service, ServiceProduct};
+use crate::column_sets::{ColumnSet, ColumnSets};
 use crate::conflict::ConflictKind;
 use crate::contact::{Contact, ContactChannel, ContactChannelKind};
 use crate::detail::VisitDetail;
@@ -10,6 +11,9 @@ use crate::policy::{Consequence, PolicyBreachEvent, PolicyConsequenceEvent};
 use crate::resource::{Capability, Department, Practitioner, Resource, ResourceKind, Site};
 use crate::series::Series;
 use crate::slot_hold::SlotHold;
+use crate::theatre::allocation::{AllocatedThing, ResourceAllocation};
+use crate::theatre::reservation::{ReservationPurpose, TheatreCheckpoint, TheatreReservation, TheatreStep};
+use crate::theatre::surgical_case::{CalledOff, CaseDetail, Laterality, SurgicalCase, Urgency};
 use crate::unit::{
     FulfillmentAssignment, FulfillmentCheckpoint, FulfillmentUnit, GateWaiver, StandReason, VisitStatus,
 };
@@ -208,8 +212,9 @@ fn series() -> Series {
 fn breach() -> PolicyBreachEvent {
     PolicyBreachEvent {
         id: id!(BreachId, 15),
-        unit: id!(UnitId, 12),
-        patient: id!(PatientId, 1),
+        unit: Some(id!(UnitId, 12)),
+        reservation: Some(id!(ReservationId, 20)),
+        patient: Some(id!(PatientId, 1)),
         breached: vec![ConflictKind::ResourceBusy],
         reason: text("Twins"),
         by: id!(StaffId, 5),
@@ -224,6 +229,98 @@ fn detail() -> VisitDetail {
         reason_for_visit: text("Mole on the back"),
         procedure_detail: text("Excision"),
     }
+}
+
+fn case() -> SurgicalCase {
+    SurgicalCase {
+        id: id!(CaseId, 19),
+        patient: id!(PatientId, 1),
+        surgeon: Some(id!(ResourceId, 3)),
+        department: Some(id!(DepartmentId, 2)),
+        urgency: Urgency::Urgent,
+        minutes: 90,
+        planned_at: at(),
+        planned_by: id!(StaffId, 5),
+        reservation: Some(id!(ReservationId, 20)),
+        done_at: Some(at()),
+        cancelled: Some(called_off()),
+    }
+}
+
+fn called_off() -> CalledOff {
+    CalledOff { reason: StandReason::Ill, note: Some(text("Will call")), by: id!(StaffId, 5), at: at() }
+}
+
+fn reservation() -> TheatreReservation {
+    TheatreReservation {
+        id: id!(ReservationId, 20),
+        theatre: id!(ResourceId, 4),
+        purpose: ReservationPurpose::Surgery,
+        case: Some(id!(CaseId, 19)),
+        patient: Some(id!(PatientId, 1)),
+        starts_at: at(),
+        offset_seconds: -18_000,
+        minutes: 90,
+        setup: 20,
+        turnover: 15,
+        note: Some(text("Two trays")),
+        step: TheatreStep::SetUp,
+        checkpoints: vec![TheatreCheckpoint { step: TheatreStep::SetUp, at: at(), by: id!(StaffId, 5) }],
+        overrides: vec![text("Cannot wait")],
+        released: Some(called_off()),
+    }
+}
+
+fn allocation(what: AllocatedThing) -> ResourceAllocation {
+    ResourceAllocation {
+        id: id!(AllocationId, 21),
+        reservation: id!(ReservationId, 20),
+        what,
+        role: text("Anaesthetist"),
+        starts_at: at(),
+        minutes: 90,
+        by: id!(StaffId, 5),
+        at: at(),
+        ended_at: Some(at()),
+    }
+}
+
+fn case_detail() -> CaseDetail {
+    CaseDetail {
+        case: id!(CaseId, 19),
+        patient: id!(PatientId, 1),
+        procedure: text("Excision of a lipoma"),
+        laterality: Laterality::Left,
+        anaesthesia: text("Local"),
+        note: text("Latex-free"),
+        noted_by: id!(StaffId, 5),
+        noted_at: at(),
+    }
+}
+
+#[test]
+fn what_was_written_of_theatres_is_read_for_ever() {
+    let sets =
+        ColumnSets { staff: id!(StaffId, 5), sets: vec![ColumnSet { number: 4, resources: vec![id!(ResourceId, 3)] }] };
+    let item = AllocatedThing::Item { name: text("Suture 3-0"), quantity: 4 };
+    let numbers = [
+        holds(&case(), "surgical-case-1.hex"),
+        holds(&reservation(), "theatre-reservation-1.hex"),
+        holds(&allocation(AllocatedThing::Resource { resource: id!(ResourceId, 3) }), "resource-allocation-1.hex"),
+        holds(&allocation(item), "resource-allocation-item-1.hex"),
+        holds(&case_detail(), "surgical-case-detail-1.hex"),
+        holds(&sets, "column-sets-1.hex"),
+    ];
+    assert_eq!(numbers, [0x0512, 0x0513, 0x0514, 0x0514, 0x0515, 0x0516]);
+}
+
+/// The first form of a breach knew visits only.
+#[test]
+fn a_breach_of_the_first_form_is_read() {
+    let bytes = include_str!("../fixtures/policy-breach-event-1.hex");
+    let bytes: Vec<u8> = hex::decode(bytes.split_whitespace().collect::<String>()).unwrap();
+    let read = PolicyBreachEvent::read(1, &bytes).unwrap();
+    assert_eq!(read, PolicyBreachEvent { reservation: None, ..breach() });
 }
 
 #[test]
@@ -254,7 +351,7 @@ fn what_the_first_form_wrote_is_read_for_ever() {
         holds(&unit(), "fulfillment-unit-1.hex"),
         holds(&hold(), "slot-hold-1.hex"),
         holds(&waits(), "waitlist-entry-1.hex"),
-        holds(&breach(), "policy-breach-event-1.hex"),
+        holds(&breach(), "policy-breach-event-2.hex"),
         holds(&followed, "policy-consequence-event-1.hex"),
         holds(&detail(), "visit-detail-1.hex"),
         holds(&contact(), "contact-1.hex"),

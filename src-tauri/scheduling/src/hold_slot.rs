@@ -52,7 +52,7 @@ impl Command for HoldSlot {
         let resources = chosen(&setup, &self.resources)?;
         let (date, span) = self.slot.resolve(cx.zone())?;
         let buffers = product.map_or((0, 0), |product| (product.before, product.after));
-        let wish = Wish { product: None, patient: None, date, span, buffers, resources, moved: None, hold: None };
+        let wish = Wish { product: None, patient: None, date, span, buffers, resources, own: Vec::new(), hold: None };
         if !clashes(cx, &setup, &wish)?.is_empty() {
             return Err(CONFLICT.at("slot").into());
         }

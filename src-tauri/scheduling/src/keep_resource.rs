@@ -1,6 +1,6 @@
 //! `scheduling.keep_resource`: somebody or something that can be booked, and its calendar.
 
-use crate::busy::visits_of;
+use crate::busy::taken_of;
 use crate::calendar::Calendar;
 use crate::fields::{LINE, at_most, optional_date, required, text};
 use crate::looking::Look as _;
@@ -159,7 +159,7 @@ fn known(cx: &WriteCx<'_, '_>, typed: &KeepResource) -> Result<(), Error> {
 fn nothing_to_come(cx: &WriteCx<'_, '_>, resource: ResourceId) -> Result<(), Error> {
     let now = minute(cx.now());
     let ahead = Span::new(now, now + i64::from(HORIZON) * DAY);
-    if visits_of(cx, resource, ahead)?.iter().any(|one| one.span.to > now) {
+    if taken_of(cx, resource, ahead)?.iter().any(|one| one.span.to > now) {
         return Err(IN_USE.at("ended").into());
     }
     Ok(())

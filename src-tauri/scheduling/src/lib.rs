@@ -2,6 +2,7 @@
 
 mod calendar;
 mod catalogue;
+mod column_sets;
 mod contact;
 mod detail;
 mod order;
@@ -15,6 +16,7 @@ mod waitlist_entry;
 
 mod busy;
 mod conflict;
+mod day_reserved;
 mod day_visit;
 mod fields;
 mod gate;
@@ -36,8 +38,11 @@ mod contacts;
 mod day;
 mod end_rule;
 mod end_series;
+mod figures;
+mod gates_ahead;
 mod hold_slot;
 mod keep_calendar;
+mod keep_column_sets;
 mod keep_contact;
 mod keep_department;
 mod keep_product;
@@ -56,6 +61,7 @@ mod patient_visits;
 mod release_slot;
 mod repeat;
 mod take_in;
+mod theatre;
 mod visit;
 mod wait;
 mod waitlist;
@@ -69,16 +75,21 @@ pub use advance::Advance;
 pub use book::{Book, Booked};
 pub use check::{BookingCheck, Check, Conflict, Need};
 pub use clinical_visit::{ClinicalVisitView, OpenClinicalVisit};
+pub use column_sets::ColumnSet;
 pub use conflict::ConflictKind;
 pub use contact::{ContactChannel, ContactChannelKind};
 pub use contacts::{ContactList, ContactRow, OpenContacts};
 pub use day::{Day, DayColumn, DayHold, DayLabel, DayShade, DayView};
+pub use day_reserved::DayReserved;
 pub use day_visit::DayVisit;
 pub use end_rule::EndRule;
 pub use end_series::{EndSeries, SeriesEnded};
+pub use figures::{FigureResource, FigureUse, FigureWeek, FiguresView, OpenFigures};
 pub use gate::{GateState, GateView};
+pub use gates_ahead::{GateQueue, GateRow, OpenGatesAhead};
 pub use hold_slot::{HoldSlot, SlotHeld};
 pub use keep_calendar::{CalendarKept, KeepCalendar};
+pub use keep_column_sets::KeepColumnSets;
 pub use keep_contact::{ContactKept, KeepContact};
 pub use keep_department::{DepartmentKept, KeepDepartment};
 pub use keep_product::{KeepProduct, ProductKept};
@@ -102,6 +113,12 @@ pub use release_slot::ReleaseSlot;
 pub use repeat::{Repeat, RepeatRefused, Repeated, RepeatedVisit};
 pub use slot::Slot;
 pub use take_in::{MadeUpVisit, TakingVisits};
+pub use theatre::{
+    AdvanceTheatre, Allocate, Allocated, AllocatedThing, BoardAllocation, BoardReservation, CancelCase, CaseDetailView,
+    CaseKept, CaseRow, CheckTheatre, ClinicalCaseView, EndAllocation, KeepCase, Laterality, MoveReservation, NoteCase,
+    OpenClinicalCase, OpenTheatreBoard, ReleaseTheatre, ReservationPurpose, ReserveTheatre, TheatreBoardView,
+    TheatreCheck, TheatreCheckpointView, TheatreReserved, TheatreStep, Urgency,
+};
 pub use unit::{StandReason, VisitStatus};
 pub use visit::{CheckpointOfVisit, OpenVisit, VisitView};
 pub use wait::{Wait, Waiting};
@@ -145,4 +162,19 @@ pub const SURFACE: &[Entry] = &[
     Entry::command::<Wait>(),
     Entry::query::<OpenWaitlist>(),
     Entry::command::<LeaveWaitlist>(),
+    Entry::query::<OpenTheatreBoard>(),
+    Entry::command::<KeepCase>(),
+    Entry::command::<CancelCase>(),
+    Entry::command::<NoteCase>(),
+    Entry::query::<OpenClinicalCase>(),
+    Entry::query::<CheckTheatre>(),
+    Entry::command::<ReserveTheatre>(),
+    Entry::command::<MoveReservation>(),
+    Entry::command::<ReleaseTheatre>(),
+    Entry::command::<AdvanceTheatre>(),
+    Entry::command::<Allocate>(),
+    Entry::command::<EndAllocation>(),
+    Entry::command::<KeepColumnSets>(),
+    Entry::query::<OpenGatesAhead>(),
+    Entry::query::<OpenFigures>(),
 ];

@@ -1,6 +1,6 @@
 //! `scheduling.month`: how full each day of a month is. Nobody is named, and no visit is opened.
 
-use crate::busy::visits_of;
+use crate::busy::taken_of;
 use crate::fields::optional_date;
 use crate::hours::{day_span, hours};
 use crate::looking::Look;
@@ -75,7 +75,7 @@ fn day_of(cx: &impl Look, setup: &Setup, date: CivilDate) -> Result<MonthDay, Er
     let (mut visits, mut open_minutes, mut busy_minutes) = (BTreeSet::<RowKey>::new(), 0, 0);
     let people = setup.resources.iter().filter(|one| one.kind == ResourceKind::Practitioner && !one.ended);
     for one in people {
-        let taken = visits_of(cx, one.id, day)?;
+        let taken = taken_of(cx, one.id, day)?;
         let open = hours(setup, cx.here(), one.id, date, None).open;
         let busy = union(taken.iter().map(|one| one.span).collect());
         let within = busy.iter().flat_map(|busy| open.iter().filter_map(|open| open.within(*busy)));

@@ -5,7 +5,7 @@ use crate::conflict::{Wish, clashes};
 use crate::refusals::BAD_STATUS;
 use crate::setup::Setup;
 use crate::slot::Slot;
-use crate::unit::{VisitStatus, visit_as_shown};
+use crate::unit::{VisitStatus, visit_as_shown, visit_row};
 use keepwell_kernel::{Error, Operation, Permission, Purpose, ResourceId, UnitId};
 use keepwell_log::door::{Command, WriteCx};
 use serde::{Deserialize, Serialize};
@@ -62,7 +62,7 @@ impl Command for Move {
             span,
             buffers: (unit.before, unit.after),
             resources,
-            moved: Some(unit.id),
+            own: vec![visit_row(cx, unit.id)?],
             hold: None,
         };
         let against = clashes(cx, &setup, &wish)?;
@@ -73,7 +73,7 @@ impl Command for Move {
         unit.overrides = override_reason.iter().cloned().collect();
         let version = cx.put(&unit)?;
         if let Some(reason) = override_reason {
-            breach(cx, &unit, &against, reason)?;
+            breach(cx, (&unit).into(), &against, reason)?;
         }
         Ok(Moved { version })
     }

@@ -1,6 +1,6 @@
 //! `scheduling.openings`: the first times at which everything that a product needs is free together.
 
-use crate::busy::{on_day_of, visits_of_patient};
+use crate::busy::{on_day_of, taken_of_patient};
 use crate::catalogue::{Requirement, ServiceProduct};
 use crate::fields::{at_most, optional_date, weekdays};
 use crate::hours::{at, day_span, full, hours};
@@ -202,7 +202,7 @@ impl<'a> Search<'a> {
     fn patient_idle(&self, cx: &impl Look, day: Span) -> Result<Vec<Span>, Error> {
         let around = Span::new(day.from - AROUND, day.to + AROUND);
         let taken = match self.patient {
-            Some(patient) => visits_of_patient(cx, patient, around)?,
+            Some(patient) => taken_of_patient(cx, patient, around)?,
             None => Vec::new(),
         };
         Ok(without(&[around], &union(taken.into_iter().map(|one| one.span).collect())))

@@ -1,7 +1,9 @@
 //! What breached a policy of the calendar, and what followed from it. Both are written once.
 
 use crate::conflict::ConflictKind;
-use keepwell_kernel::{BreachId, Instant, PatientId, StaffId, UnitId};
+use crate::theatre::reservation::TheatreReservation;
+use crate::unit::FulfillmentUnit;
+use keepwell_kernel::{BreachId, Instant, PatientId, ReservationId, StaffId, UnitId};
 use serde::{Deserialize, Serialize};
 
 /// That somebody booked against the calendar, knowingly.
@@ -10,9 +12,12 @@ pub struct PolicyBreachEvent {
     /// Its id.
     pub id: BreachId,
     /// The visit that stands where the calendar refused it.
-    pub unit: UnitId,
-    /// Whose visit it is.
-    pub patient: PatientId,
+    pub unit: Option<UnitId>,
+    /// The reservation of a theatre that does. The first form knew visits only.
+    #[serde(default)]
+    pub reservation: Option<ReservationId>,
+    /// Whom it is about.
+    pub patient: Option<PatientId>,
     /// What was breached, by kind.
     pub breached: Vec<ConflictKind>,
     /// Why.
@@ -21,6 +26,26 @@ pub struct PolicyBreachEvent {
     pub by: StaffId,
     /// When.
     pub at: Instant,
+}
+
+/// What stands where the calendar refused it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Breaching {
+    pub(crate) unit: Option<UnitId>,
+    pub(crate) reservation: Option<ReservationId>,
+    pub(crate) patient: Option<PatientId>,
+}
+
+impl From<&FulfillmentUnit> for Breaching {
+    fn from(unit: &FulfillmentUnit) -> Self {
+        Self { unit: Some(unit.id), patient: Some(unit.patient), ..Self::default() }
+    }
+}
+
+impl From<&TheatreReservation> for Breaching {
+    fn from(one: &TheatreReservation) -> Self {
+        Self { reservation: Some(one.id), patient: one.patient, ..Self::default() }
+    }
 }
 
 /// What followed from a breach.

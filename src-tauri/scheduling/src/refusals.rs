@@ -31,5 +31,10 @@ codes! {
     GATE_FAILED = "scheduling.gate_failed", "A check before the visit failed. Look at it, mend what it asks for, or have it waived with a reason.";
     BAD_RULE = "scheduling.bad_rule", "This rule of repetition cannot be read. Choose how often and how many times.";
     IN_SERIES = "scheduling.in_series", "This visit repeats already. End its series first.";
+    NOT_A_THEATRE = "scheduling.not_a_theatre", "This is no operating theatre. Choose one, or set one up under hours and services.";
+    OUTSIDE_RESERVATION = "scheduling.outside_reservation", "These times lie outside the reservation. Choose times within its setup, procedure and turnover.";
+    CASE_PLACED = "scheduling.case_placed", "A theatre is reserved for this case. Move that reservation, or release it first.";
+    CASE_CLOSED = "scheduling.case_closed", "This case is over or was cancelled. Plan a new one.";
+    CASE_NEEDED = "scheduling.case_needed", "An operation is reserved for a case, and maintenance for none. Choose one or the other.";
     IN_USE = "scheduling.in_use", "Visits to come are booked here. Move or cancel them first.";
 }

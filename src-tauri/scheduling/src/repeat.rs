@@ -148,7 +148,7 @@ fn against(cx: &WriteCx<'_, '_>, setup: &Setup, visit: &FulfillmentUnit, date: C
         span: visit.span(),
         buffers: (visit.before, visit.after),
         resources: setup.resources.iter().filter(|one| ids.contains(&one.id)).collect(),
-        moved: None,
+        own: Vec::new(),
         hold: None,
     };
     clashes(cx, setup, &wish)

@@ -3,6 +3,7 @@
 use crate::busy::{PATIENT_DAY, RESOURCE_DAY, keys};
 use crate::calendar::{AvailabilityRule, Calendar};
 use crate::catalogue::{OfferVersion, Service, ServiceProduct};
+use crate::column_sets::ColumnSets;
 use crate::contact::Contact;
 use crate::detail::VisitDetail;
 use crate::order::BookingOrder;
@@ -10,6 +11,9 @@ use crate::policy::{PolicyBreachEvent, PolicyConsequenceEvent};
 use crate::resource::{Department, Resource, Site};
 use crate::series::Series;
 use crate::slot_hold::SlotHold;
+use crate::theatre::allocation::ResourceAllocation;
+use crate::theatre::reservation::TheatreReservation;
+use crate::theatre::surgical_case::{CaseDetail, SurgicalCase};
 use crate::unit::FulfillmentUnit;
 use crate::waitlist_entry::WaitlistEntry;
 use keepwell_kernel::{Compartment, PatientId};
@@ -36,11 +40,28 @@ pub(crate) const WAITING: Index = index(0x0506, "waiting");
 /// Contacts by the patients they act for.
 pub(crate) const CONTACT_BY_PATIENT: Index = index(0x0507, "contacts by patient");
 
+/// Reservations by theatre and day.
+pub(crate) const RESERVATION_BY_THEATRE: Index = index(0x0508, "reservation intervals by theatre");
+/// Reservations by day.
+pub(crate) const RESERVATION_BY_DAY: Index = index(0x0509, "reservations by day");
+/// Reservations by patient and day.
+pub(crate) const RESERVATION_BY_PATIENT_DAY: Index = index(0x050A, "reservation intervals by patient");
+/// Allocations by resource and day.
+pub(crate) const ALLOCATION_BY_RESOURCE: Index = index(0x050B, "allocation intervals by resource");
+/// Allocations by reservation.
+pub(crate) const ALLOCATION_BY_RESERVATION: Index = index(0x050C, "allocations by reservation");
+/// Cases that have no theatre.
+pub(crate) const CASES_WAITING: Index = index(0x050D, "cases without a theatre");
+
 /// What the key of a day, over all resources, is blinded as.
 pub(crate) const DAY_OF_VISIT: &str = "visit day";
 
 const fn table(number: u16, name: &'static str, compartment: Compartment, write_once: bool) -> Table {
     Table { number, name, compartment, write_once, schema: 1 }
+}
+
+const fn in_form(schema: u16, table: Table) -> Table {
+    Table { schema, ..table }
 }
 
 /// Declares a record: its table, its key by `id`, its indexes, its patient.
@@ -65,7 +86,9 @@ macro_rules! record {
             }
 
             fn read(schema: u16, bytes: &[u8]) -> Result<Self, UpgradeError> {
-                if schema == 1 { decode(Self::TABLE, schema, bytes) } else { unknown_schema(Self::TABLE, schema) }
+                // Each later form reads what the earlier ones wrote: its new fields have a default.
+                let known = (1..=Self::TABLE.schema).contains(&schema);
+                if known { decode(Self::TABLE, schema, bytes) } else { unknown_schema(Self::TABLE, schema) }
             }
         }
     };
@@ -109,7 +132,8 @@ record!(
     |wait, _, key| if wait.ended { Vec::new() } else { vec![key.id(wait.id.bytes()).done()] },
     |wait| Some(wait.patient)
 );
-record!(PolicyBreachEvent, table(0x050D, "policy breach events", S, true), id, [], none, |breach| Some(breach.patient));
+record!(PolicyBreachEvent, in_form(2, table(0x050D, "policy breach events", S, true)), id, [], none, |breach| breach
+    .patient);
 record!(PolicyConsequenceEvent, table(0x050E, "policy consequence events", S, true), id, [], none, |_| None);
 record!(VisitDetail, table(0x050F, "visit details", Compartment::Clinical, false), unit, [], none, |detail| Some(
     detail.patient
@@ -127,6 +151,35 @@ record!(
     },
     |_| None
 );
+
+record!(
+    SurgicalCase,
+    table(0x0512, "surgical cases", S, false),
+    id,
+    [CASES_WAITING],
+    |case, _, key| if case.waits() { vec![key.id(case.id.bytes()).done()] } else { Vec::new() },
+    |case| Some(case.patient)
+);
+record!(
+    TheatreReservation,
+    table(0x0513, "theatre reservations", S, false),
+    id,
+    [RESERVATION_BY_THEATRE, RESERVATION_BY_DAY, RESERVATION_BY_PATIENT_DAY],
+    reservation_keys,
+    |one| one.patient
+);
+record!(
+    ResourceAllocation,
+    table(0x0514, "resource allocations", S, false),
+    id,
+    [ALLOCATION_BY_RESOURCE, ALLOCATION_BY_RESERVATION],
+    allocation_keys,
+    |_| None
+);
+record!(CaseDetail, table(0x0515, "surgical case details", Compartment::Clinical, false), case, [], none, |detail| {
+    Some(detail.patient)
+});
+record!(ColumnSets, table(0x0516, "column sets", S, false), staff, [], none, |_| None);
 
 /// Offers by product and version. The number is part of the key, so that a version cannot be published twice.
 impl Record for OfferVersion {
@@ -161,6 +214,29 @@ fn unit_keys(unit: &FulfillmentUnit, index: Index, key: KeyMaker<'_>) -> Vec<Row
         UNIT_BY_PATIENT => vec![key.id(unit.patient.bytes()).done()],
         // The day has no resource: its key is that of nobody's.
         UNIT_BY_DAY => keys(&key, DAY_OF_VISIT, &[0; 16], unit.span()),
+        _ => Vec::new(),
+    }
+}
+
+fn reservation_keys(one: &TheatreReservation, index: Index, key: KeyMaker<'_>) -> Vec<RowKey> {
+    if one.released.is_some() {
+        return Vec::new();
+    }
+    match (index, one.patient) {
+        (RESERVATION_BY_THEATRE, _) => keys(&key, RESOURCE_DAY, one.theatre.bytes(), one.taken()),
+        (RESERVATION_BY_DAY, _) => keys(&key, DAY_OF_VISIT, &[0; 16], one.taken()),
+        (RESERVATION_BY_PATIENT_DAY, Some(patient)) => keys(&key, PATIENT_DAY, patient.bytes(), one.span()),
+        _ => Vec::new(),
+    }
+}
+
+fn allocation_keys(one: &ResourceAllocation, index: Index, key: KeyMaker<'_>) -> Vec<RowKey> {
+    if one.ended_at.is_some() {
+        return Vec::new();
+    }
+    match (index, one.resource()) {
+        (ALLOCATION_BY_RESOURCE, Some(resource)) => keys(&key, RESOURCE_DAY, resource.bytes(), one.span()),
+        (ALLOCATION_BY_RESERVATION, _) => vec![key.id(one.reservation.bytes()).done()],
         _ => Vec::new(),
     }
 }

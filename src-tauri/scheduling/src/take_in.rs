@@ -53,7 +53,7 @@ impl TakingVisits {
         let (date, span) = visit.slot.resolve(cx.zone())?;
         let buffers = (product.before, product.after);
         let patient = Some(visit.patient);
-        let wish = Wish { product: None, patient, date, span, buffers, resources, moved: None, hold: None };
+        let wish = Wish { product: None, patient, date, span, buffers, resources, own: Vec::new(), hold: None };
         let taken = |kind| matches!(kind, ConflictKind::ResourceBusy | ConflictKind::PatientBusy | ConflictKind::Held);
         if clashes(cx, &self.setup, &wish)?.iter().any(|clash| taken(clash.kind)) {
             return Ok(false);

@@ -8,7 +8,7 @@ use crate::span::{Span, instant, minute};
 use keepwell_kernel::{
     Error, Instant, OrderId, OrderLineId, PatientId, ProductId, ResourceId, SeriesId, StaffId, UnitId, Zone,
 };
-use keepwell_vault::{Record as _, Stored};
+use keepwell_vault::{Record as _, RowKey, Stored};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -241,13 +241,20 @@ pub(crate) fn buffered(span: Span, before: u16, after: u16) -> Span {
     Span::new(span.from - i64::from(before), span.to + i64::from(after))
 }
 
+/// Returns the row of a visit.
+///
+/// # Errors
+/// [`Error`].
+pub(crate) fn visit_row(cx: &impl Look, unit: UnitId) -> Result<RowKey, Error> {
+    Ok(cx.maker(FulfillmentUnit::TABLE)?.id(unit.bytes()).done())
+}
+
 /// Returns a visit.
 ///
 /// # Errors
 /// [`UNKNOWN`] at `unit`.
 pub(crate) fn visit(cx: &impl Look, unit: UnitId) -> Result<Stored<FulfillmentUnit>, Error> {
-    let row = cx.maker(FulfillmentUnit::TABLE)?.id(unit.bytes()).done();
-    Ok(cx.record::<FulfillmentUnit>(&row)?.ok_or_else(|| UNKNOWN.at("unit"))?)
+    Ok(cx.record::<FulfillmentUnit>(&visit_row(cx, unit)?)?.ok_or_else(|| UNKNOWN.at("unit"))?)
 }
 
 /// Returns a visit for a change of the version that was shown.

@@ -187,6 +187,13 @@ postal_code: string,
 country: string, };
 export type AddressUse = "home" | "work" | "temporary" | "mailing";
 export type AdministrativeSex = "F" | "M" | "U";
+export type AdvanceTheatre = {
+/** The reservation. */
+reservation: ReservationId,
+/** The version that was shown. */
+version: number,
+/** What it becomes. */
+to: TheatreStep, };
 export type AdvanceVisit = {
 /** The visit. */
 unit: UnitId,
@@ -211,6 +218,30 @@ pdf_base64: string,
 /** Its SHA-256, in hex. */
 sha256: string, };
 export type AgreementState = "unsigned" | "not_yet" | "in_force" | "expiring" | "expired" | "ended";
+export type Allocate = {
+/** The reservation. */
+reservation: ReservationId,
+/** Who or what. */
+what: AllocatedThing,
+/** As what: anaesthetist, scrub nurse. */
+role: string,
+/** From when, in minutes since the reservation begins with its setup. */
+from: number,
+/** Until when, in the same minutes. */
+to: number,
+/** Why it is allocated against the calendar. */
+override_reason?: string | null, };
+export type Allocated = {
+/** The allocation. */
+allocation: AllocationId, };
+export type AllocatedThing = { "kind": "resource",
+/** Which. */
+resource: ResourceId, } | { "kind": "item",
+/** What. */
+name: string,
+/** How many. */
+quantity: number, };
+export type AllocationId = string;
 export type AmendedKind = "patient";
 export type AmendmentAccepted = {
 /** What was added to the record. */
@@ -459,6 +490,60 @@ addresses: Array<PatientAddress>,
 guarantor: Guarantor | null,
 /** Insurances. */
 insurance: Array<Insurance>, };
+export type BoardAllocation = {
+/** The allocation. */
+allocation: AllocationId,
+/** The resource; something from the stock has none. */
+resource: ResourceId | null,
+/** Its kind. */
+kind: ResourceKind | null,
+/** Its name. */
+name: string,
+/** How many. */
+quantity: number,
+/** As what. */
+role: string,
+/** From when, in minutes since the reservation begins. */
+from: number,
+/** Until when. */
+to: number,
+/** The same as the clock shows it. */
+time: string, };
+export type BoardReservation = {
+/** The reservation. */
+reservation: ReservationId,
+/** Its version, for a change. */
+version: number,
+/** The theatre. */
+theatre: ResourceId,
+/** What for. */
+purpose: ReservationPurpose,
+/** When its setup begins, in minutes since the day began; below nothing where that was the day before. */
+from: number,
+/** How long it is set up. */
+setup: number,
+/** How long the procedure takes. */
+minutes: number,
+/** How long it is made ready after. */
+turnover: number,
+/** The procedure as the clock shows it. */
+time: string,
+/** The case. */
+case: CaseRow | null,
+/** What was noted. */
+note: string | null,
+/** Where it stands. */
+step: TheatreStep,
+/** Since when. */
+since: string | null,
+/** What it may become. */
+next: Array<TheatreStep>,
+/** The steps it took, oldest first. */
+checkpoints: Array<TheatreCheckpointView>,
+/** Who and what goes along. */
+allocations: Array<BoardAllocation>,
+/** Why it stands where the calendar refused it. */
+overridden: Array<string>, };
 export type BookVisit = {
 /** What. */
 product: ProductId,
@@ -519,6 +604,15 @@ resources: Array<ResourceId>,
 grid_minutes: number,
 /** How many days ahead may be booked. */
 horizon_days: number, };
+export type CancelCase = {
+/** The case. */
+case: CaseId,
+/** The version that was shown. */
+version: number,
+/** Why. */
+reason: StandReason,
+/** What is noted. Nothing clinical. */
+note?: string | null, };
 export type Capability = {
 /** What it is called where a service asks for it. */
 name: string,
@@ -529,6 +623,46 @@ export type CapabilityTyped = {
 name: string,
 /** Its last day, YYYY-MM-DD. */
 valid_until: string | null, };
+export type CaseDetailView = {
+/** What is done. */
+procedure: string,
+/** On which side. */
+laterality: Laterality,
+/** How the patient is anaesthetised. */
+anaesthesia: string,
+/** What else the team must know. */
+note: string,
+/** Who noted it. */
+noted_by: string,
+/** When. */
+noted_at: string, };
+export type CaseId = string;
+export type CaseKept = {
+/** The case. */
+case: CaseId,
+/** Its version now. */
+version: number, };
+export type CaseRow = {
+/** The case. */
+case: CaseId,
+/** Its version, for a change. */
+version: number,
+/** Who is operated on. */
+patient: PatientId,
+/** `Family, Given Middle`. */
+patient_name: string,
+/** Who operates. */
+surgeon: ResourceId | null,
+/** The same by name. */
+surgeon_name: string | null,
+/** For which department. */
+department: DepartmentId | null,
+/** How long it can wait. */
+urgency: Urgency,
+/** How long the procedure is thought to take. */
+minutes: number,
+/** Since when it is planned. */
+since: CivilDate, };
 export type ChangePassphrase = {
 /** The one in use. */
 current: Secret,
@@ -595,6 +729,19 @@ resources: Array<ResourceId>,
 unit: UnitId | null,
 /** The hold that is used. */
 hold: SlotHoldId | null, };
+export type CheckTheatre = {
+/** The theatre. */
+theatre: ResourceId,
+/** When the procedure takes place. */
+slot: Slot,
+/** How long the theatre is set up before. */
+setup_minutes: number,
+/** How long it is made ready after. */
+turnover_minutes: number,
+/** The case it is for. */
+case: CaseId | null,
+/** The reservation that is moved. */
+reservation: ReservationId | null, };
 export type CheckpointOfVisit = {
 /** What it became. */
 status: VisitStatus,
@@ -614,6 +761,15 @@ root: string,
 /** When it was signed. */
 at: string, };
 export type Clause = "permitted_uses" | "safeguards" | "reporting" | "subcontractors" | "access" | "amendment" | "accounting" | "books_and_records" | "return_or_destroy" | "termination";
+export type ClinicalCaseView = {
+/** The case. */
+case: CaseId,
+/** Who is operated on. */
+patient: PatientId,
+/** `Family, Given Middle`. */
+patient_name: string,
+/** What is noted; nothing yet where nobody noted anything. */
+detail: CaseDetailView | null, };
 export type ClinicalVisitView = {
 /** The visit. */
 unit: UnitId,
@@ -623,6 +779,11 @@ product_name: string,
 reason_for_visit: string | null,
 /** What will be done. */
 procedure_detail: string | null, };
+export type ColumnSet = {
+/** The number of the key that brings it back. */
+number: number,
+/** What it shows. */
+resources: Array<ResourceId>, };
 export type ConfirmMerge = {
 /** The merge. */
 merge: MergeId, };
@@ -790,6 +951,21 @@ longest_wait_minutes: number | null,
 longest_wait_where: string | null,
 /** How many are on the waitlist. */
 waitlist: number, };
+export type DayReserved = {
+/** The reservation that takes it. */
+reservation: ReservationId,
+/** The column. */
+resource: ResourceId,
+/** From when, in minutes since the day began; below nothing where that was the day before. */
+from: number,
+/** How long. */
+minutes: number,
+/** What for. */
+purpose: ReservationPurpose,
+/** What to call it. Nothing clinical. */
+label: string,
+/** `Family, Given Middle` of whoever is operated on. */
+patient_name: string | null, };
 export type DayShade = {
 /** Whose. */
 resource: ResourceId,
@@ -826,6 +1002,10 @@ shades: Array<DayShade>,
 visits: Array<DayVisit>,
 /** Holds that live. */
 holds: Array<DayHold>,
+/** What theatres and the teams in them take. */
+reserved: Array<DayReserved>,
+/** The columns one keeps together. */
+column_sets: Array<ColumnSet>,
 /** The day in numbers. */
 numbers: DayNumbers, };
 export type DayVisit = {
@@ -1192,6 +1372,9 @@ name: string,
 relationship: string,
 /** The phone number. */
 phone: string, };
+export type EndAllocation = {
+/** The allocation. */
+allocation: AllocationId, };
 export type EndAssociate = {
 /** The associate. */
 associate: AssociateId,
@@ -1269,6 +1452,48 @@ kind: FeeKind,
 cents: number,
 /** When whoever asked agreed to a summary and to its price. */
 agreed_on: CivilDate | null, };
+export type FigureResource = {
+/** The resource. */
+resource: ResourceId,
+/** Its name. */
+name: string,
+/** Its kind. */
+kind: ResourceKind,
+/** Its weeks. */
+weeks: Array<FigureUse>, };
+export type FigureUse = {
+/** Minutes in which it can be booked; none where it has no hours of its own and could be booked at any time. */
+open_minutes: number,
+/** Minutes for which it is booked, buffers included. */
+booked_minutes: number, };
+export type FigureWeek = {
+/** Its first day within the period. */
+from: CivilDate,
+/** Its last. */
+until: CivilDate,
+/** Visits, whether they took place or not. */
+visits: number,
+/** Those that took place. */
+took_place: number,
+/** Those that were missed. */
+no_show: number,
+/** Those that were cancelled. */
+cancelled: number,
+/** Of those that took place or were missed, how many were missed, in hundredths of a percent; nothing where there are none. */
+no_show_rate: number | null,
+/** Days from the booking to the visit, the middle of them. */
+lead_days: number | null,
+/** Minutes from arrival to care, the middle of them. */
+waited_minutes: number | null, };
+export type FiguresView = {
+/** Its first day. */
+from: CivilDate,
+/** Its last day. */
+until: CivilDate,
+/** Its weeks, which begin on Mondays. */
+weeks: Array<FigureWeek>,
+/** Who and what is booked, with as many weeks each. */
+resources: Array<FigureResource>, };
 export type FindOpenings = {
 /** For what. */
 product: ProductId,
@@ -1325,6 +1550,32 @@ deceased: boolean,
 /** The version, for a correction. */
 version: number, };
 export type GateKind = "npp_acknowledged" | "consent_signed" | "eligibility_snapshot" | "payer_authorization" | "license_valid" | "calibration_valid";
+export type GateQueue = {
+/** Today. */
+from: CivilDate,
+/** The last of the days. */
+until: CivilDate,
+/** The visits, in the order in which they begin. */
+rows: Array<GateRow>, };
+export type GateRow = {
+/** The visit. */
+unit: UnitId,
+/** Its version, for a change. */
+version: number,
+/** Whose visit it is. */
+patient: PatientId,
+/** `Family, Given Middle`. */
+patient_name: string,
+/** Its day. */
+date: CivilDate,
+/** Its time as the clock shows it. */
+time: string,
+/** What to call it. */
+label: string,
+/** Who and what is assigned. */
+names: Array<string>,
+/** Its checks, those that passed among them. */
+gates: Array<GateView>, };
 export type GateState = "passed" | "failed" | "waived" | "not_checked";
 export type GateView = {
 /** What is checked. */
@@ -1481,6 +1732,24 @@ resources: Array<ResourceId>,
 grid_minutes: number,
 /** How many days ahead may be booked. */
 horizon_days: number, };
+export type KeepCase = {
+/** Which; a new one where none is named. */
+case?: CaseId | null,
+/** The version that was shown, where one is changed. */
+version?: number | null,
+/** Who is operated on. */
+patient: PatientId,
+/** Who operates. */
+surgeon: ResourceId | null,
+/** For which department. */
+department: DepartmentId | null,
+/** How long it can wait. */
+urgency: Urgency,
+/** How long the procedure is thought to take. */
+minutes: number, };
+export type KeepColumnSets = {
+/** All of them: those that are not named are gone. */
+sets: Array<ColumnSet>, };
 export type KeepContact = {
 /** Which; a new one where none is named. */
 contact?: ContactId | null,
@@ -1617,6 +1886,7 @@ export type KitAnswer = {
 position: number,
 /** The word. */
 word: string, };
+export type Laterality = "none" | "left" | "right" | "both";
 export type LeaveWaitlist = {
 /** The place on the waitlist. */
 wait: WaitId,
@@ -1832,6 +2102,21 @@ from: CivilDate,
 today: CivilDate,
 /** Its days. */
 days: Array<MonthDay>, };
+export type MoveReservation = {
+/** The reservation. */
+reservation: ReservationId,
+/** The version that was shown. */
+version: number,
+/** The theatre. */
+theatre: ResourceId,
+/** When the procedure takes place. */
+slot: Slot,
+/** How long the theatre is set up before. */
+setup_minutes: number,
+/** How long it is made ready after. */
+turnover_minutes: number,
+/** Why it is moved against the calendar. */
+override_reason?: string | null, };
 export type MoveVisit = {
 /** The visit. */
 unit: UnitId,
@@ -1873,6 +2158,17 @@ code: RefusalCode,
 field: string | null,
 /** What can be done about it. */
 remedy: string, };
+export type NoteCase = {
+/** The case. */
+case: CaseId,
+/** What is done. */
+procedure: string,
+/** On which side. */
+laterality: Laterality,
+/** How the patient is anaesthetised. */
+anaesthesia: string,
+/** What else the team must know. */
+note: string, };
 export type NoteDesk = {
 /** The visit. */
 unit: UnitId,
@@ -1906,6 +2202,9 @@ export type OpenChart = {
 patient: PatientId,
 /** The version to show; the newest when none is named. */
 version?: number, };
+export type OpenClinicalCase = {
+/** The case. */
+case: CaseId, };
 export type OpenClinicalVisit = {
 /** The visit. */
 unit: UnitId, };
@@ -1917,9 +2216,17 @@ export type OpenDay = {
 date: string | null,
 /** The screen's visit. */
 visit?: string | null, };
+export type OpenFigures = {
+/** Its first day, YYYY-MM-DD. */
+from: string,
+/** Its last day. */
+until: string, };
 export type OpenFrontDeskCard = {
 /** The patient. */
 patient: PatientId, };
+export type OpenGatesAhead = {
+/** How many days, today among them: 1 to 31. */
+days: number, };
 export type OpenMonth = {
 /** Any of its days, YYYY-MM-DD; today where none is named. */
 from: string | null, };
@@ -1930,6 +2237,11 @@ export type OpenPhoto = {
 /** The patient. */
 patient: PatientId, };
 export type OpenSetup = Record<symbol, never>;
+export type OpenTheatreBoard = {
+/** Which day, YYYY-MM-DD; today where none is named. */
+date: string | null,
+/** The screen's visit. */
+visit?: string | null, };
 export type OpenVisit = {
 /** The visit. */
 unit: UnitId, };
@@ -2373,6 +2685,15 @@ release: string, };
 export type ReleaseSlot = {
 /** The hold. */
 hold: SlotHoldId, };
+export type ReleaseTheatre = {
+/** The reservation. */
+reservation: ReservationId,
+/** The version that was shown. */
+version: number,
+/** Why. */
+reason: StandReason,
+/** What is noted. Nothing clinical. */
+note?: string | null, };
 export type Removed = {
 /** Names: every person has one. */
 names: number,
@@ -2499,6 +2820,25 @@ export type ResealStep = {
 values: number,
 /** Nothing bears an old key any more, and the old keys are gone. */
 done: boolean, };
+export type ReservationId = string;
+export type ReservationPurpose = "surgery" | "maintenance" | "block";
+export type ReserveTheatre = {
+/** The theatre. */
+theatre: ResourceId,
+/** When the procedure takes place; setup lies before it, turnover after it. */
+slot: Slot,
+/** How long the theatre is set up before. */
+setup_minutes: number,
+/** How long it is made ready after. */
+turnover_minutes: number,
+/** What for. */
+purpose: ReservationPurpose,
+/** The case, where it is for one. */
+case: CaseId | null,
+/** What is noted. Nothing clinical. */
+note?: string | null,
+/** Why it is reserved against the calendar. */
+override_reason?: string | null, };
 export type ResetSignIn = {
 /** Whom. */
 staff: StaffId, };
@@ -2941,6 +3281,53 @@ devices_returned: boolean,
 keys_returned: boolean,
 /** The exit interview, with the reminder of confidentiality, was held. */
 exit_interview: boolean, };
+export type TheatreBoardView = {
+/** Which day. */
+date: CivilDate,
+/** Today. */
+today: CivilDate,
+/** The practice's zone. */
+zone: string,
+/** How long the day is. */
+minutes: number,
+/** The present, where it is today. */
+now: number | null,
+/** From when it is worth showing. */
+first: number,
+/** Until when. */
+last: number,
+/** The hours. */
+labels: Array<DayLabel>,
+/** The theatres. */
+theatres: Array<DayColumn>,
+/** When they are closed. */
+shades: Array<DayShade>,
+/** What is reserved. */
+reservations: Array<BoardReservation>,
+/** Planned, and no theatre is reserved. */
+unplaced: Array<CaseRow>,
+/** Who and what can be allocated. */
+allocatable: Array<DayColumn>, };
+export type TheatreCheck = {
+/** The procedure as the clock shows it. */
+time: string,
+/** All that stands against it; empty where it can be reserved. */
+conflicts: Array<Conflict>,
+/** The person may reserve all the same, with a reason. */
+may_override: boolean, };
+export type TheatreCheckpointView = {
+/** What it became. */
+step: TheatreStep,
+/** When. */
+at: string,
+/** Who said so. */
+by: string, };
+export type TheatreReserved = {
+/** The reservation. */
+reservation: ReservationId,
+/** Its version. */
+version: number, };
+export type TheatreStep = "reserved" | "set_up" | "patient_in" | "begun" | "ended" | "patient_out" | "turned_over";
 export type ToBackUp = {
 /** Entries in the log, this one not among them. */
 entries: number, };
@@ -2963,6 +3350,7 @@ code?: Secret | null, };
 export type Unmerge = {
 /** The merge. */
 merge: MergeId, };
+export type Urgency = "emergency" | "urgent" | "elective";
 export type VaultId = string;
 export type Verification = {
 /** Entries that were checked. */
@@ -3199,6 +3587,21 @@ export type Operations = {
   "scheduling.wait": { input: Wait; output: Waiting };
   "scheduling.waitlist": { input: OpenWaitlist; output: WaitlistView };
   "scheduling.leave_waitlist": { input: LeaveWaitlist; output: null };
+  "scheduling.theatre_board": { input: OpenTheatreBoard; output: TheatreBoardView };
+  "scheduling.keep_case": { input: KeepCase; output: CaseKept };
+  "scheduling.cancel_case": { input: CancelCase; output: null };
+  "scheduling.note_case": { input: NoteCase; output: null };
+  "scheduling.clinical_case": { input: OpenClinicalCase; output: ClinicalCaseView };
+  "scheduling.check_theatre": { input: CheckTheatre; output: TheatreCheck };
+  "scheduling.reserve_theatre": { input: ReserveTheatre; output: TheatreReserved };
+  "scheduling.move_reservation": { input: MoveReservation; output: Moved };
+  "scheduling.release_theatre": { input: ReleaseTheatre; output: null };
+  "scheduling.advance_theatre": { input: AdvanceTheatre; output: Moved };
+  "scheduling.allocate": { input: Allocate; output: Allocated };
+  "scheduling.end_allocation": { input: EndAllocation; output: null };
+  "scheduling.keep_column_sets": { input: KeepColumnSets; output: null };
+  "scheduling.gates_ahead": { input: OpenGatesAhead; output: GateQueue };
+  "scheduling.figures": { input: OpenFigures; output: FiguresView };
   "log.entries": { input: LogQuery; output: LogPage };
   "log.verify": { input: VerifyLog; output: Verification };
   "log.status": { input: AskLogStatus; output: LogStatus };
@@ -3517,6 +3920,9 @@ export type RefusalCode =
   | "scheduling.bad_rule"
   | "scheduling.bad_status"
   | "scheduling.bad_text"
+  | "scheduling.case_closed"
+  | "scheduling.case_needed"
+  | "scheduling.case_placed"
   | "scheduling.conflict"
   | "scheduling.ended"
   | "scheduling.gate_failed"
@@ -3525,7 +3931,9 @@ export type RefusalCode =
   | "scheduling.in_use"
   | "scheduling.name_taken"
   | "scheduling.no_resource"
+  | "scheduling.not_a_theatre"
   | "scheduling.not_offered"
+  | "scheduling.outside_reservation"
   | "scheduling.override_denied"
   | "scheduling.override_reason"
   | "scheduling.patient_closed"

@@ -1,0 +1,66 @@
+//! What theatres and the teams in them take of the columns of a day.
+
+use crate::looking::Look;
+use crate::slot::short;
+use crate::span::Span;
+use crate::theatre::allocation::allocations;
+use crate::theatre::held_on;
+use crate::theatre::reservation::{ReservationPurpose, TheatreReservation};
+use keepwell_kernel::{Error, ReservationId, ResourceId};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// A stretch of a column.
+#[derive(Debug, Serialize, TS)]
+pub struct DayReserved {
+    /// The reservation that takes it.
+    pub reservation: ReservationId,
+    /// The column.
+    pub resource: ResourceId,
+    /// From when, in minutes since the day began; below nothing where that was the day before.
+    pub from: i32,
+    /// How long.
+    pub minutes: u16,
+    /// What for.
+    pub purpose: ReservationPurpose,
+    /// What to call it. Nothing clinical.
+    pub label: String,
+    /// `Family, Given Middle` of whoever is operated on.
+    pub patient_name: Option<String>,
+}
+
+/// Returns what is taken of the columns of a day.
+///
+/// # Errors
+/// [`Error`].
+pub(crate) fn reserved(cx: &impl Look, day: Span) -> Result<Vec<DayReserved>, Error> {
+    let mut all = Vec::new();
+    for stored in held_on(cx, day)? {
+        let one = &stored.record;
+        let patient_name = one.patient.map(|patient| Ok::<_, Error>(cx.patient(patient)?.listed_name)).transpose()?;
+        all.push(stretch(one, one.theatre, one.taken(), day, patient_name.clone()));
+        for along in allocations(cx, one.id)? {
+            let resource = along.resource();
+            all.extend(resource.map(|id| stretch(one, id, along.span(), day, patient_name.clone())));
+        }
+    }
+    Ok(all)
+}
+
+fn stretch(
+    one: &TheatreReservation,
+    resource: ResourceId,
+    span: Span,
+    day: Span,
+    patient_name: Option<String>,
+) -> DayReserved {
+    DayReserved {
+        reservation: one.id,
+        resource,
+        from: i32::try_from(span.from - day.from).unwrap_or(i32::MIN),
+        minutes: short(span.to - span.from),
+        purpose: one.purpose,
+        label: one.label(),
+        patient_name,
+    }
+}
