@@ -47,7 +47,9 @@ mod journeys {
     pub mod scheduling;
     pub mod taking_back;
     mod tamper;
+    pub mod theatre;
     mod trouble;
+    mod zones;
 }
 
 mod format {

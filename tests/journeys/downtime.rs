@@ -131,12 +131,22 @@ fn a_pack_has_the_day_sheets_of_four_days_and_nothing_clinical_in_them() {
     let unit = test.call("scheduling.book", procedure).unwrap()["unit"].clone();
     let reason = json!({ "unit": unit, "reason_for_visit": "Melanoma", "procedure_detail": "Excision" });
     test.call("scheduling.note_reason", reason).unwrap();
+    let theatre = super::scheduling::resource("theatre", "Theatre 1", &json!([]));
+    let theatre = test.call("scheduling.keep_resource", theatre).unwrap()["resource"].clone();
+    let case = json!({ "patient": office.patient, "surgeon": office.osei, "department": null, "urgency": "urgent",
+                       "minutes": 60 });
+    let case = test.call("scheduling.keep_case", case).unwrap()["case"].clone();
+    let held = json!({ "theatre": theatre, "slot": super::scheduling::at(840, 60), "setup_minutes": 15,
+                       "turnover_minutes": 15, "purpose": "surgery", "case": case });
+    test.call("scheduling.reserve_theatre", held).unwrap();
     let drive = tempfile::tempdir().unwrap();
     let secret = Secret::new(PASSPHRASE.to_owned());
     test.practice.plan_downtime(Some(drive.path()), Every::Day, Some(&secret)).unwrap();
     let written = by_plan(&test).unwrap();
     let html = opened(&drive.path().join(written.name), PASSPHRASE);
     for shown in [
+        "2:00 to 3:00",
+        "Dr. Peter Osei, Theatre 1",
         "Day sheet, 2026-11-21",
         "Day sheet, 2026-11-24",
         "10:00 to 11:00",

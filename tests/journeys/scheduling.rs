@@ -411,7 +411,7 @@ fn whoever_books_for_a_patient_is_somebody_who_acts_for_that_patient() {
 }
 
 /// The dice of the random days: xorshift, so that a failure comes back with its seed.
-fn dice(state: &mut u64, below: u64) -> u64 {
+pub fn dice(state: &mut u64, below: u64) -> u64 {
     *state ^= *state << 13;
     *state ^= *state >> 7;
     *state ^= *state << 17;

@@ -1,6 +1,6 @@
 //! For every operation: how a practice stands in which it can be done, and a request that does it.
 
-use crate::journeys::{ledger, requests, scheduling as calendar, taking_back};
+use crate::journeys::{ledger, requests, scheduling as calendar, taking_back, theatre};
 use crate::scene::{call, card, code_at, invite, person, register, sign_in, staff, with};
 use keepwell_kernel::{Instant, Role};
 use keepwell_practice::testing::{NOW, OWNER, PASSPHRASE, TestPractice, user_name};
@@ -340,6 +340,9 @@ fn made_up(verb: &str, test: &TestPractice) -> Value {
 }
 
 fn scheduling(verb: &str, test: &TestPractice) -> Value {
+    if is_about_a_theatre(verb) {
+        return about_a_theatre(verb, test);
+    }
     let office = calendar::office(test);
     let setup = || test.call("scheduling.setup", json!({})).unwrap();
     let service = || setup()["services"][0]["service"].clone();
@@ -376,7 +379,45 @@ fn scheduling(verb: &str, test: &TestPractice) -> Value {
         "wait" => office.waits(),
         "leave_waitlist" => json!({ "wait": test.call("scheduling.wait", office.waits()).unwrap()["wait"] }),
         "book" => office.follow_up(600),
+        "resettle" => json!({ "from": calendar::MONDAY, "days": 7 }),
+        "gates_ahead" => json!({ "days": 7 }),
+        "figures" => json!({ "from": calendar::MONDAY, "until": "2026-12-06" }),
+        "keep_column_sets" => json!({ "sets": [{ "number": 4, "resources": [office.ito] }] }),
         _ => about_a_visit(verb, test, &office),
+    }
+}
+
+fn is_about_a_theatre(verb: &str) -> bool {
+    ["case", "theatre", "reservation", "alloc"].iter().any(|word| verb.contains(word))
+}
+
+fn about_a_theatre(verb: &str, test: &TestPractice) -> Value {
+    let all = theatre::theatres(test);
+    if verb == "keep_case" {
+        return all.case();
+    }
+    let (case, held) = all.placed(test, 600);
+    let case = json!({ "case": case });
+    let around =
+        json!({ "theatre": all.two, "slot": calendar::at(840, 60), "setup_minutes": 20, "turnover_minutes": 10 });
+    let reserved = json!({ "reservation": held, "version": 1 });
+    let item = json!({ "reservation": held, "what": { "kind": "item", "name": "Suture 3-0", "quantity": 4 },
+                       "role": "", "from": 20, "to": 80 });
+    match verb {
+        "theatre_board" => json!({ "date": calendar::MONDAY }),
+        "cancel_case" => with(case, &json!({ "version": 2, "reason": "patient_asked" })),
+        "note_case" => {
+            with(case, &json!({ "procedure": "Excision", "laterality": "none", "anaesthesia": "", "note": "" }))
+        }
+        "clinical_case" => case,
+        "check_theatre" => with(around, &json!({ "case": null, "reservation": held })),
+        "reserve_theatre" => with(around, &json!({ "purpose": "maintenance", "case": null })),
+        "move_reservation" => with(reserved, &around),
+        "release_theatre" => with(reserved, &json!({ "reason": "practice_asked" })),
+        "advance_theatre" => with(reserved, &json!({ "to": "set_up" })),
+        "allocate" => item,
+        "end_allocation" => json!({ "allocation": test.call("scheduling.allocate", item).unwrap()["allocation"] }),
+        _ => unlisted(verb),
     }
 }
 

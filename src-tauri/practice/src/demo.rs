@@ -5,6 +5,7 @@
 
 mod calendar;
 mod staff;
+mod theatre;
 mod work;
 
 use crate::made_up::{self, history::History};

@@ -48,11 +48,34 @@ struct Day {
 
 #[derive(Deserialize)]
 struct Visit {
+    from: i32,
     time: String,
     patient_name: String,
     label: String,
     resources: Vec<String>,
 }
+
+#[derive(Deserialize)]
+struct Board {
+    reservations: Vec<Reserved>,
+}
+
+#[derive(Deserialize)]
+struct Reserved {
+    theatre: String,
+    from: i32,
+    time: String,
+    case: Option<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    patient_name: String,
+    surgeon_name: Option<String>,
+}
+
+/// What the pack calls an operation: nothing clinical, as in the calendar.
+const SURGERY: &str = "Surgery";
 
 /// A pack that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,19 +183,46 @@ impl Practice {
         let names: HashMap<String, String> = setup.resources.into_iter().map(|one| (one.resource, one.name)).collect();
         let wanted = json!({ "from": null, "days": SHEET_DAYS, "resources": [] });
         let week: Week = self.ask("scheduling.week", wanted)?;
-        let visit = |visit: Visit| SheetVisit {
-            with: visit.resources.iter().filter_map(|id| names.get(id).cloned()).collect::<Vec<_>>().join(", "),
-            time: visit.time,
-            patient: visit.patient_name,
-            label: visit.label,
-        };
-        let day = |day: Day| DaySheet { date: day.date, visits: day.visits.into_iter().map(visit).collect() };
-        Ok(week.days.into_iter().map(day).collect())
+        let mut sheets = Vec::new();
+        for day in week.days {
+            let mut lines: Vec<(i32, SheetVisit)> =
+                day.visits.into_iter().map(|visit| (visit.from, visit.line(&names))).collect();
+            let board: Board = self.ask("scheduling.theatre_board", json!({ "date": day.date }))?;
+            lines.extend(board.reservations.into_iter().filter_map(|one| Some((one.from, one.line(&names)?))));
+            lines.sort_by_key(|(from, _)| *from);
+            sheets.push(DaySheet { date: day.date, visits: lines.into_iter().map(|(_, line)| line).collect() });
+        }
+        Ok(sheets)
     }
 
     fn ask<T: DeserializeOwned>(&self, operation: &str, input: Value) -> Result<T, Error> {
         let answer = self.unattended(call(operation, input))?;
         Ok(serde_json::from_value(answer).map_err(|error| Fault::from_error(&error))?)
+    }
+}
+
+impl Visit {
+    fn line(self, names: &HashMap<String, String>) -> SheetVisit {
+        SheetVisit {
+            with: self.resources.iter().filter_map(|id| names.get(id).cloned()).collect::<Vec<_>>().join(", "),
+            time: self.time,
+            patient: self.patient_name,
+            label: self.label,
+        }
+    }
+}
+
+impl Reserved {
+    /// Nothing where nobody is operated on.
+    fn line(self, names: &HashMap<String, String>) -> Option<SheetVisit> {
+        let case = self.case?;
+        let with = case.surgeon_name.into_iter().chain(names.get(&self.theatre).cloned()).collect::<Vec<_>>();
+        Some(SheetVisit {
+            with: with.join(", "),
+            time: self.time,
+            patient: case.patient_name,
+            label: SURGERY.to_owned(),
+        })
     }
 }
 

@@ -46,6 +46,9 @@ pub struct DayVisit {
     pub overridden: bool,
     /// It is one of a series.
     pub repeats: bool,
+    /// The time that the patient was told, where the zone or its rules have changed since: `scheduling.resettle` puts the
+    /// visit there.
+    pub told: Option<String>,
 }
 
 /// Shows a visit within a day.
@@ -79,6 +82,7 @@ pub(crate) fn day_visit(
         since: unit.since().map(|at: Instant| instant_text(at, cx.here())),
         overridden: !unit.overrides.is_empty(),
         repeats: unit.series.is_some(),
+        told: unit.told(cx.here()).map(|span| clocks(cx.here(), span)),
     })
 }
 

@@ -60,6 +60,7 @@ mod openings;
 mod patient_visits;
 mod release_slot;
 mod repeat;
+mod resettle;
 mod take_in;
 mod theatre;
 mod visit;
@@ -111,6 +112,7 @@ pub use patient_visits::{OpenPatientVisits, PatientVisitList, PatientVisitRow};
 pub use refusals::REFUSALS;
 pub use release_slot::ReleaseSlot;
 pub use repeat::{Repeat, RepeatRefused, Repeated, RepeatedVisit};
+pub use resettle::{LeftInPlace, Resettle, Resettled};
 pub use slot::Slot;
 pub use take_in::{MadeUpVisit, TakingVisits};
 pub use theatre::{
@@ -176,5 +178,6 @@ pub const SURFACE: &[Entry] = &[
     Entry::command::<EndAllocation>(),
     Entry::command::<KeepColumnSets>(),
     Entry::query::<OpenGatesAhead>(),
+    Entry::command::<Resettle>(),
     Entry::query::<OpenFigures>(),
 ];

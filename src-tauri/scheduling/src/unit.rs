@@ -209,6 +209,12 @@ impl FulfillmentUnit {
         self.assignments = resources.iter().map(|resource| FulfillmentAssignment { resource: *resource }).collect();
     }
 
+    /// Returns where the time that the patient was told lies today, where that is not where the visit stands: the practice
+    /// went to another zone since, or the zone's rules changed.
+    pub(crate) fn told(&self, zone: Zone) -> Option<Span> {
+        told(self.starts_at, self.offset_seconds, zone).map(|from| Span::new(from, from + i64::from(self.minutes)))
+    }
+
     /// Returns when the patient is here.
     pub(crate) fn span(&self) -> Span {
         let from = minute(self.starts_at);
@@ -234,6 +240,16 @@ impl FulfillmentUnit {
     pub(crate) fn since(&self) -> Option<Instant> {
         self.checkpoints.last().map(|step| step.at)
     }
+}
+
+/// Returns the minute at which a wall-clock time that was told begins by the rules of today, where it began elsewhere by those
+/// that were in force. The wall-clock time stays; one that does not exist any more moves forward.
+pub(crate) fn told(starts_at: Instant, offset_seconds: i32, zone: Zone) -> Option<i64> {
+    if zone.offset_seconds(starts_at) == offset_seconds {
+        return None;
+    }
+    let wall = (starts_at + chrono::Duration::seconds(i64::from(offset_seconds))).naive_utc();
+    Some(minute(zone.resolve(wall).instant)).filter(|from| *from != minute(starts_at))
 }
 
 /// Returns a stretch with what is kept free around it.

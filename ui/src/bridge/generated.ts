@@ -1040,7 +1040,9 @@ since: string | null,
 /** It stands where the calendar refused it. */
 overridden: boolean,
 /** It is one of a series. */
-repeats: boolean, };
+repeats: boolean,
+/** The time that the patient was told, where the zone or its rules have changed since: `scheduling.resettle` puts the visit there. */
+told: string | null, };
 export type Deceased = {
 /** The date of death, where it is known. */
 on: string | null, };
@@ -1892,6 +1894,19 @@ export type LeaveWaitlist = {
 wait: WaitId,
 /** Why, where nothing was booked. */
 reason?: StandReason | null, };
+export type LeftInPlace = {
+/** Whom it is about, where it is about somebody. */
+patient: PatientId | null,
+/** `Family, Given Middle`. */
+patient_name: string | null,
+/** What to call it. */
+label: string,
+/** The day on which it stands. */
+date: CivilDate,
+/** When it stands. */
+time: string,
+/** When people were told. */
+told: string, };
 export type LeftOut = {
 /** A type of resource, or a part of a patient such as `Patient.photo`. */
 resource_type: string,
@@ -2842,6 +2857,16 @@ override_reason?: string | null, };
 export type ResetSignIn = {
 /** Whom. */
 staff: StaffId, };
+export type Resettle = {
+/** The first day, YYYY-MM-DD. */
+from: string,
+/** How many days: 1 to 7. */
+days: number, };
+export type Resettled = {
+/** How many visits and operations stand where people were told. */
+moved: number,
+/** What would collide there, and stays where it is. */
+left: Array<LeftInPlace>, };
 export type ResourceId = string;
 export type ResourceKept = {
 /** The resource. */
@@ -3601,6 +3626,7 @@ export type Operations = {
   "scheduling.end_allocation": { input: EndAllocation; output: null };
   "scheduling.keep_column_sets": { input: KeepColumnSets; output: null };
   "scheduling.gates_ahead": { input: OpenGatesAhead; output: GateQueue };
+  "scheduling.resettle": { input: Resettle; output: Resettled };
   "scheduling.figures": { input: OpenFigures; output: FiguresView };
   "log.entries": { input: LogQuery; output: LogPage };
   "log.verify": { input: VerifyLog; output: Verification };

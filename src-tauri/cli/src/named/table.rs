@@ -3,7 +3,7 @@
 use super::Named;
 
 /// What the first words are for.
-pub(super) const GROUPS: [(&str, &str); 12] = [
+pub(super) const GROUPS: [(&str, &str); 13] = [
     ("disclosure", "The ledger of disclosures."),
     ("accounting", "Requests for an accounting of disclosures, and what suspends one."),
     ("access", "Requests for access to a record, with their fees and reviews."),
@@ -13,6 +13,7 @@ pub(super) const GROUPS: [(&str, &str); 12] = [
     ("retention", "What is kept, for how long, and the end of it."),
     ("calendar", "What is set up, days, openings and the waitlist."),
     ("visit", "One visit: booked, moved, seen through."),
+    ("theatre", "Operations, the theatres they take, and who takes part."),
     ("downtime", "The downtime pack."),
     ("backup", ""),
     ("log", ""),
@@ -29,7 +30,7 @@ const fn named(
 }
 
 #[rustfmt::skip]
-pub(super) const TABLE: [Named; 71] = [
+pub(super) const TABLE: [Named; 87] = [
     named(["disclosure", "record"], "compliance.disclose", "Record a disclosure.", "patient:ID", "details"),
     named(["disclosure", "correct"], "compliance.correct_disclosure", "Correct a row by another row.",
         "disclosure:ID", "correction [details]"),
@@ -151,6 +152,34 @@ pub(super) const TABLE: [Named; 71] = [
     named(["visit", "contacts"], "scheduling.contacts", "Show who acts for a patient.", "patient:ID", ""),
     named(["visit", "keep-contact"], "scheduling.keep_contact", "Keep somebody who acts for patients.",
         "[contact:ID] ended", "name relationship patients channels"),
+
+    named(["calendar", "gates"], "scheduling.gates_ahead", "Show visits ahead whose checks are open.", "days:N", ""),
+    named(["calendar", "resettle"], "scheduling.resettle",
+        "Put visits back to the times people were told, after a change of the zone.", "from:DATE days:N", ""),
+    named(["calendar", "figures"], "scheduling.figures", "Count a period, week by week. Nobody is named.",
+        "from:DATE until:DATE", ""),
+    named(["calendar", "keep-columns"], "scheduling.keep_column_sets", "Keep your own sets of columns.", "", "sets"),
+
+    named(["theatre", "board"], "scheduling.theatre_board", "Show the theatres of a day.", "date:DATE [visit:ID]", ""),
+    named(["theatre", "plan"], "scheduling.keep_case", "Plan an operation, or change what is planned.",
+        "[case:ID] [version:N] patient:ID urgency:WORD minutes:N", "surgeon department"),
+    named(["theatre", "cancel"], "scheduling.cancel_case", "Cancel an operation.", "case:ID version:N", "reason [note]"),
+    named(["theatre", "note"], "scheduling.note_case", "Note what an operation is.", "case:ID laterality:WORD",
+        "procedure anaesthesia note"),
+    named(["theatre", "clinical"], "scheduling.clinical_case", "Show what an operation is.", "case:ID", ""),
+    named(["theatre", "check"], "scheduling.check_theatre", "Show everything that stands against a reservation.",
+        "theatre:ID setup-minutes:N turnover-minutes:N", "slot case reservation"),
+    named(["theatre", "reserve"], "scheduling.reserve_theatre", "Reserve a theatre.",
+        "theatre:ID setup-minutes:N turnover-minutes:N purpose:WORD", "slot case [note] [override_reason]"),
+    named(["theatre", "move"], "scheduling.move_reservation", "Move a reservation, and all that goes along.",
+        "reservation:ID version:N theatre:ID setup-minutes:N turnover-minutes:N", "slot [override_reason]"),
+    named(["theatre", "release"], "scheduling.release_theatre", "Release a theatre; its case stays.",
+        "reservation:ID version:N", "reason [note]"),
+    named(["theatre", "advance"], "scheduling.advance_theatre", "Take a reservation a step on, or one back.",
+        "reservation:ID version:N to:WORD", ""),
+    named(["theatre", "allocate"], "scheduling.allocate", "Allocate somebody or something.",
+        "reservation:ID from:N to:N", "what role [override_reason]"),
+    named(["theatre", "end-allocation"], "scheduling.end_allocation", "End an allocation.", "allocation:ID", ""),
 
     named(["downtime", "list"], "exchange.downtime", "Show the plan and the packs that were written.", "", ""),
     named(["backup", "list"], "exchange.backups", "Show the plan, the backups and their proofs.", "", ""),

@@ -1,6 +1,6 @@
 //! The calendar of a demonstration: people, rooms and services as a small family practice has them, and days that are full.
 
-use super::{ask, broken};
+use super::{ask, broken, theatre};
 use crate::made_up::days::{Day, Door, days};
 use crate::practice::{Continue, Practice, Progress};
 use crate::take_in_made_up_visits::{MadeUpVisitsTaken, VISITS_MAX};
@@ -42,6 +42,7 @@ pub(super) fn fill(
     progress: &mut dyn FnMut(Progress) -> Continue,
 ) -> Result<u64, Failure> {
     let door = set_up(practice)?;
+    theatre::fill(practice, patients)?;
     let Today { today } = ask(practice, "scheduling.day", json!({ "date": null }), None)?;
     let span = (today - chrono::Duration::days(i64::from(before)), before + after + 1);
     let (mut batch, mut taken): (Vec<Value>, u64) = (Vec::new(), 0);

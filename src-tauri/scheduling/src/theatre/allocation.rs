@@ -6,7 +6,7 @@ use crate::slot::short;
 use crate::span::{Span, instant, minute};
 use crate::table::ALLOCATION_BY_RESERVATION;
 use keepwell_kernel::{AllocationId, Error, Instant, ReservationId, ResourceId, StaffId};
-use keepwell_vault::Record as _;
+use keepwell_vault::{Record as _, RowKey};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -71,6 +71,14 @@ impl ResourceAllocation {
             AllocatedThing::Item { .. } => None,
         }
     }
+}
+
+/// Returns the row of an allocation.
+///
+/// # Errors
+/// [`Error`].
+pub(crate) fn allocation_row(cx: &impl Look, id: AllocationId) -> Result<RowKey, Error> {
+    Ok(cx.maker(ResourceAllocation::TABLE)?.id(id.bytes()).done())
 }
 
 /// Returns the living allocations of a reservation, in the order in which they begin.

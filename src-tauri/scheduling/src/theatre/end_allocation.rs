@@ -1,11 +1,10 @@
 //! `scheduling.end_allocation`: somebody or something that does not go along any more.
 
 use crate::refusals::{BAD_STATUS, UNKNOWN};
-use crate::theatre::allocation::ResourceAllocation;
+use crate::theatre::allocation::{ResourceAllocation, allocation_row};
 use crate::theatre::reservation::{TheatreStep, held_as_shown};
 use keepwell_kernel::{AllocationId, Error, Operation, Permission, Purpose};
 use keepwell_log::door::{Command, WriteCx};
-use keepwell_vault::Record as _;
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -27,7 +26,7 @@ impl Operation for EndAllocation {
 
 impl Command for EndAllocation {
     fn run(self, cx: &mut WriteCx<'_, '_>) -> Result<(), Error> {
-        let row = cx.key(ResourceAllocation::TABLE)?.id(self.allocation.bytes()).done();
+        let row = allocation_row(cx, self.allocation)?;
         let found = cx.get::<ResourceAllocation>(&row)?.map(|stored| stored.record);
         let mut one = found.filter(|one| one.ended_at.is_none()).ok_or_else(|| UNKNOWN.at("allocation"))?;
         // Who took part in what is over took part.

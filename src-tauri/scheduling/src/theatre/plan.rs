@@ -9,10 +9,10 @@ use crate::resource::{Resource, ResourceKind};
 use crate::setup::Setup;
 use crate::slot::Slot;
 use crate::span::Span;
-use crate::theatre::allocation::{ResourceAllocation, allocations};
-use crate::theatre::reservation::{ReservationPurpose, TheatreReservation};
+use crate::theatre::allocation::{ResourceAllocation, allocation_row, allocations};
+use crate::theatre::reservation::{ReservationPurpose, TheatreReservation, reservation_row};
 use keepwell_kernel::{CivilDate, Error, PatientId, Refusal, ResourceId};
-use keepwell_vault::{Record as _, RowKey};
+use keepwell_vault::RowKey;
 
 /// The longest setup or turnover: eight hours.
 const AROUND_MAX: u16 = 480;
@@ -85,10 +85,10 @@ impl<'s> Plan<'s> {
         one: &TheatreReservation,
         place: Place<'s>,
     ) -> Result<(Self, Vec<ResourceAllocation>), Error> {
-        let mut own = vec![cx.maker(TheatreReservation::TABLE)?.id(one.id.bytes()).done()];
+        let mut own = vec![reservation_row(cx, one.id)?];
         let (mut along, mut moved) = (Vec::new(), Vec::new());
         for mut allocation in allocations(cx, one.id)? {
-            own.push(cx.maker(ResourceAllocation::TABLE)?.id(allocation.id.bytes()).done());
+            own.push(allocation_row(cx, allocation.id)?);
             allocation.stands_at(shifted(one, &place, allocation.span()));
             let resource = allocation.resource().and_then(|id| setup.resource(id));
             along.extend(resource.map(|resource| (resource, allocation.span())));

@@ -5,9 +5,9 @@ use crate::refusals::{ENDED, STALE, UNKNOWN};
 use crate::slot::short;
 use crate::span::{Span, instant, minute};
 use crate::theatre::surgical_case::CalledOff;
-use crate::unit::buffered;
+use crate::unit::{buffered, told};
 use keepwell_kernel::{CaseId, Error, Instant, PatientId, ReservationId, ResourceId, StaffId, Zone};
-use keepwell_vault::{Record as _, Stored};
+use keepwell_vault::{Record as _, RowKey, Stored};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -115,6 +115,11 @@ impl TheatreReservation {
         self.minutes = short(span.to - span.from);
     }
 
+    /// Returns where the time that was told lies today, where that is not where the procedure stands.
+    pub(crate) fn told(&self, zone: Zone) -> Option<Span> {
+        told(self.starts_at, self.offset_seconds, zone).map(|from| Span::new(from, from + i64::from(self.minutes)))
+    }
+
     /// Returns when the procedure takes place.
     pub(crate) fn span(&self) -> Span {
         let from = minute(self.starts_at);
@@ -143,13 +148,20 @@ impl TheatreReservation {
     }
 }
 
+/// Returns the row of a reservation.
+///
+/// # Errors
+/// [`Error`].
+pub(crate) fn reservation_row(cx: &impl Look, id: ReservationId) -> Result<RowKey, Error> {
+    Ok(cx.maker(TheatreReservation::TABLE)?.id(id.bytes()).done())
+}
+
 /// Returns a reservation.
 ///
 /// # Errors
 /// [`UNKNOWN`] at `reservation`.
 pub(crate) fn reservation(cx: &impl Look, id: ReservationId) -> Result<Stored<TheatreReservation>, Error> {
-    let row = cx.maker(TheatreReservation::TABLE)?.id(id.bytes()).done();
-    Ok(cx.record::<TheatreReservation>(&row)?.ok_or_else(|| UNKNOWN.at("reservation"))?)
+    Ok(cx.record::<TheatreReservation>(&reservation_row(cx, id)?)?.ok_or_else(|| UNKNOWN.at("reservation"))?)
 }
 
 /// Returns a reservation that holds, for a change of the version that was shown.
