@@ -410,6 +410,22 @@ fn whoever_books_for_a_patient_is_somebody_who_acts_for_that_patient() {
     assert_eq!(listed["rows"][0]["name"], "Pat Hallorán");
 }
 
+#[test]
+fn whoever_was_booked_under_a_record_that_was_merged_is_the_same_person() {
+    let test = TestPractice::new();
+    let office = office(&test);
+    let twice = register(&test.practice, "Quennell", "Ruth", "1948-09-30");
+    done(&test, "scheduling.book", with(office.follow_up(600), &json!({ "patient": twice })));
+    let elsewhere = with(office.follow_up(600), &json!({ "resources": [office.osei] }));
+    assert_eq!(conflicts(&test, &elsewhere), []);
+    let proposed = json!({ "from": twice, "into": office.patient });
+    let merge = test.call_as(Role::Nurse, "patients.propose_merge", proposed).unwrap()["merge"].clone();
+    test.call_as(Role::Physician, "patients.confirm_merge", json!({ "merge": merge })).unwrap();
+    sign_in(&test.practice, OWNER).unwrap();
+    assert_eq!(conflicts(&test, &elsewhere)[0].0, "patient_busy");
+    assert_eq!(code(test.call("scheduling.book", elsewhere)), "scheduling.conflict");
+}
+
 /// The dice of the random days: xorshift, so that a failure comes back with its seed.
 pub fn dice(state: &mut u64, below: u64) -> u64 {
     *state ^= *state << 13;

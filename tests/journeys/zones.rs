@@ -78,9 +78,7 @@ fn whatever_was_booked_a_move_to_any_zone_makes_nothing_collide() {
             .map(|(family, year)| register(&test.practice, family, "Ann", &format!("{year}-01-01")))
             .collect();
         let mut seed = 0x5EED_u64 + round as u64;
-        let mut some = |count: usize| {
-            (0..count).filter(|_| try_one(&test, &office, &patients, &mut seed)).count()
-        };
+        let mut some = |count: usize| (0..count).filter(|_| try_one(&test, &office, &patients, &mut seed)).count();
         let before = some(120);
         move_to(&test, zone);
         let after = some(60);
@@ -123,7 +121,10 @@ fn nothing_meets(test: &TestPractice) -> usize {
         for (other_from, other_to, other, others) in all.iter().skip(at + 1) {
             let ids = |list: &Value| list.as_array().unwrap().clone();
             let share = patient == other || ids(resources).iter().any(|id| ids(others).contains(id));
-            assert!(!share || from >= other_to || other_from >= to, "two meet: {from} to {to}, {other_from} to {other_to}");
+            assert!(
+                !share || from >= other_to || other_from >= to,
+                "two meet: {from} to {to}, {other_from} to {other_to}"
+            );
         }
     }
     all.len()

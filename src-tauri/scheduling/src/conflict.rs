@@ -98,8 +98,9 @@ pub(crate) fn clashes(cx: &impl Look, setup: &Setup, wish: &Wish<'_>) -> Result<
     for one in &wish.resources {
         all.extend(about(cx, setup, wish, one)?);
     }
-    if let Some(patient) = wish.patient {
-        let others = busy::taken_of_patient(cx, patient, wish.span)?.into_iter();
+    let records = wish.patient.map(|patient| cx.records_of(patient)).transpose()?;
+    for record in records.into_iter().flatten() {
+        let others = busy::taken_of_patient(cx, record, wish.span)?.into_iter();
         let rows = others.filter(|other| other.span.overlaps(wish.span) && !wish.own.contains(&other.row));
         all.extend(once(rows).map(|by| Clash { by: Some(by), ..Clash::of(ConflictKind::PatientBusy, None) }));
     }

@@ -37,6 +37,8 @@ pub struct ContactRow {
     pub name: String,
     /// What the contact is to the patient.
     pub relationship: String,
+    /// For whom, this patient among them.
+    pub patients: Vec<PatientId>,
     /// How the contact is reached.
     pub channels: Vec<ContactChannel>,
 }
@@ -60,6 +62,7 @@ impl Query for OpenContacts {
                     contact: one.id,
                     name: one.name,
                     relationship: one.relationship,
+                    patients: one.patients,
                     channels: one.channels,
                 });
             }

@@ -122,7 +122,7 @@ pub use theatre::{
     TheatreCheck, TheatreCheckpointView, TheatreReserved, TheatreStep, Urgency,
 };
 pub use unit::{StandReason, VisitStatus};
-pub use visit::{CheckpointOfVisit, OpenVisit, VisitView};
+pub use visit::{CheckpointOfVisit, OpenVisit, VisitContact, VisitView};
 pub use wait::{Wait, Waiting};
 pub use waitlist::{OpenWaitlist, WaitRow, WaitlistView};
 pub use waive_gate::WaiveGate;

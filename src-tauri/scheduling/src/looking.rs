@@ -2,7 +2,7 @@
 
 use keepwell_kernel::{Actor, CivilDate, Error, Instant, PatientId, Permission, StaffId, Zone};
 use keepwell_log::door::{ReadCx, WriteCx};
-use keepwell_patients::CalledPatient;
+use keepwell_patients::{CalledPatient, KnownPatient};
 use keepwell_vault::{Index, KeyMaker, Record, RowKey, Stored, Table};
 
 /// How many records are read at a time.
@@ -16,6 +16,8 @@ pub(crate) trait Look {
     fn keys<R: Record>(&self, index: Index, prefix: &RowKey, limit: usize) -> Result<Vec<RowKey>, Error>;
     fn entries(&self, index: Index, prefix: &RowKey, limit: usize) -> Result<Vec<(Vec<u8>, RowKey)>, Error>;
     fn patient(&self, patient: PatientId) -> Result<CalledPatient, Error>;
+    /// Returns a patient and the records that were merged into it: whoever is booked under an old one is the same person.
+    fn records_of(&self, patient: PatientId) -> Result<Vec<PatientId>, Error>;
     fn staff_name(&self, staff: StaffId) -> Result<String, Error>;
     fn here(&self) -> Zone;
     fn present(&self) -> Instant;
@@ -40,7 +42,7 @@ pub(crate) trait Look {
 }
 
 macro_rules! look {
-    ($cx:ty, $called:path, $named:path) => {
+    ($cx:ty, $called:path, $known:expr, $named:path) => {
         impl Look for $cx {
             fn maker(&self, table: Table) -> Result<KeyMaker<'_>, Error> {
                 self.key(table)
@@ -66,6 +68,11 @@ macro_rules! look {
                 $called(self, patient)
             }
 
+            fn records_of(&self, patient: PatientId) -> Result<Vec<PatientId>, Error> {
+                let known: fn(&$cx, PatientId) -> Result<KnownPatient, Error> = $known;
+                Ok(known(self, patient)?.records().collect())
+            }
+
             fn staff_name(&self, staff: StaffId) -> Result<String, Error> {
                 $named(self, staff)
             }
@@ -89,5 +96,10 @@ macro_rules! look {
     };
 }
 
-look!(ReadCx<'_>, keepwell_patients::called, keepwell_identity::display_name);
-look!(WriteCx<'_, '_>, keepwell_patients::called_to, keepwell_identity::display_name_to);
+look!(ReadCx<'_>, keepwell_patients::called, keepwell_patients::known, keepwell_identity::display_name);
+look!(
+    WriteCx<'_, '_>,
+    keepwell_patients::called_to,
+    |cx, patient| keepwell_patients::known_to(cx, patient, "patient"),
+    keepwell_identity::display_name_to
+);

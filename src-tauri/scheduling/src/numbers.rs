@@ -1,7 +1,8 @@
 //! The day in numbers, from the checkpoints of its visits. Nobody is named.
 
+use crate::gate::{GateState, gates};
 use crate::looking::Look;
-use crate::resource::ResourceKind;
+use crate::resource::{Resource, ResourceKind};
 use crate::setup::Setup;
 use crate::table::WAITING;
 use crate::unit::{FulfillmentUnit, VisitStatus};
@@ -33,6 +34,8 @@ pub struct DayNumbers {
     pub longest_wait_where: Option<String>,
     /// How many are on the waitlist.
     pub waitlist: u32,
+    /// Still to come, and a check has failed.
+    pub checks: u32,
 }
 
 /// Counts a day.
@@ -43,6 +46,7 @@ pub(crate) fn numbers(cx: &impl Look, setup: &Setup, units: &[Stored<Fulfillment
     let mut numbers = DayNumbers::default();
     for unit in units {
         numbers.booked += u32::from(unit.record.status.takes_time());
+        numbers.checks += u32::from(unit.record.status.is_ahead() && has_failed(cx, setup, &unit.record));
         let count = match unit.record.status {
             VisitStatus::Booked | VisitStatus::Confirmed | VisitStatus::Cancelled => continue,
             VisitStatus::Arrived | VisitStatus::Roomed => &mut numbers.arrived,
@@ -60,6 +64,13 @@ pub(crate) fn numbers(cx: &impl Look, setup: &Setup, units: &[Stored<Fulfillment
     let waiting = cx.keys::<WaitlistEntry>(WAITING, &prefix, WAITING_MAX)?.len();
     numbers.waitlist = u32::try_from(waiting).unwrap_or(u32::MAX);
     Ok(numbers)
+}
+
+fn has_failed(cx: &impl Look, setup: &Setup, unit: &FulfillmentUnit) -> bool {
+    let Some(product) = setup.product(unit.product) else { return false };
+    let assigned: Vec<&Resource> = unit.resources().iter().filter_map(|id| setup.resource(*id)).collect();
+    let weighed = gates(product, &assigned, cx.here().date_of(unit.starts_at), &unit.waivers);
+    weighed.iter().any(|gate| gate.state == GateState::Failed)
 }
 
 fn longest_wait<'a>(cx: &impl Look, units: &'a [Stored<FulfillmentUnit>]) -> Option<(u32, &'a FulfillmentUnit)> {

@@ -104,7 +104,8 @@ impl Query for FindOpenings {
             return Err(BAD_MINUTES.at("not_after").into());
         }
         let days = weekdays(&self.weekdays, "weekdays")?;
-        let mut search = Search::new(&setup, product, &self.resources, self.patient);
+        let whose = self.patient.map_or_else(|| Ok(Vec::new()), |patient| cx.records_of(patient))?;
+        let mut search = Search::new(&setup, product, &self.resources, whose);
         let (mut rows, mut searched_until) = (Vec::new(), from);
         let wanted = from.iter_days().take(usize::from(self.days));
         for date in wanted.filter(|date| {
@@ -129,7 +130,8 @@ pub(crate) struct Search<'a> {
     wanted: &'a [ResourceId],
     /// What could meet a need or is wanted.
     candidates: Vec<&'a Resource>,
-    patient: Option<PatientId>,
+    /// The records of the patient; none where it is for nobody yet.
+    whose: Vec<PatientId>,
     busy: HashMap<(ResourceId, i64), Vec<Span>>,
 }
 
@@ -138,7 +140,7 @@ impl<'a> Search<'a> {
         setup: &'a Setup,
         product: &'a ServiceProduct,
         wanted: &'a [ResourceId],
-        patient: Option<PatientId>,
+        whose: Vec<PatientId>,
     ) -> Self {
         let needs = needs::of(product);
         let could = |one: &&Resource| {
@@ -147,7 +149,7 @@ impl<'a> Search<'a> {
         };
         let mut candidates: Vec<&Resource> = setup.resources.iter().filter(could).collect();
         candidates.sort_by_key(|one| !wanted.contains(&one.id));
-        Self { setup, product, needs, wanted, candidates, patient, busy: HashMap::new() }
+        Self { setup, product, needs, wanted, candidates, whose, busy: HashMap::new() }
     }
 
     /// Returns the first openings of a day between two wall-clock minutes of it.
@@ -201,10 +203,10 @@ impl<'a> Search<'a> {
 
     fn patient_idle(&self, cx: &impl Look, day: Span) -> Result<Vec<Span>, Error> {
         let around = Span::new(day.from - AROUND, day.to + AROUND);
-        let taken = match self.patient {
-            Some(patient) => taken_of_patient(cx, patient, around)?,
-            None => Vec::new(),
-        };
+        let mut taken = Vec::new();
+        for record in &self.whose {
+            taken.extend(taken_of_patient(cx, *record, around)?);
+        }
         Ok(without(&[around], &union(taken.into_iter().map(|one| one.span).collect())))
     }
 

@@ -1,17 +1,21 @@
 //! `scheduling.visit`: one visit, as the front desk sees it.
 
+use crate::contact::Contact;
 use crate::day_visit::label;
 use crate::gate::{GateView, gates};
 use crate::looking::Look;
+use crate::order::BookingOrder;
+use crate::refusals::UNKNOWN;
 use crate::resource::Resource;
 use crate::setup::Setup;
 use crate::slot::{Slot, clocks};
 use crate::unit::{FulfillmentCheckpoint, FulfillmentUnit, StandReason, VisitStatus, visit};
 use keepwell_kernel::{
-    CivilDate, Error, Operation, OrderId, PatientId, Permission, ProductId, Purpose, ResourceId, UnitId, instant_text,
+    CivilDate, ContactId, Error, Operation, OrderId, PatientId, Permission, ProductId, Purpose, ResourceId, UnitId,
+    instant_text,
 };
 use keepwell_log::door::{Query, ReadCx};
-use keepwell_vault::Stored;
+use keepwell_vault::{Record as _, Stored};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -59,6 +63,8 @@ pub struct VisitView {
     pub next: Vec<VisitStatus>,
     /// The steps it took, oldest first.
     pub checkpoints: Vec<CheckpointOfVisit>,
+    /// Who accepted it, where that was not the patient.
+    pub contact: Option<VisitContact>,
     /// What the front desk noted.
     pub desk_note: Option<String>,
     /// What the patient does beforehand.
@@ -75,6 +81,17 @@ pub struct VisitView {
     pub gates: Vec<GateView>,
     /// It is one of a series.
     pub repeats: bool,
+}
+
+/// Who accepted a visit for the patient.
+#[derive(Debug, Serialize, TS)]
+pub struct VisitContact {
+    /// The contact.
+    pub contact: ContactId,
+    /// Who it is.
+    pub name: String,
+    /// What the contact is to the patient.
+    pub relationship: String,
 }
 
 /// One step of a visit.
@@ -135,6 +152,7 @@ fn shown(cx: &impl Look, setup: &Setup, stored: &Stored<FulfillmentUnit>) -> Res
         status: unit.status,
         next: unit.status.next(),
         checkpoints,
+        contact: contact(cx, unit.order)?,
         desk_note: unit.desk_note.clone(),
         preparation: product.map_or_else(String::new, |product| product.preparation.clone()),
         booked_by,
@@ -144,6 +162,14 @@ fn shown(cx: &impl Look, setup: &Setup, stored: &Stored<FulfillmentUnit>) -> Res
         gates: product.map_or_else(Vec::new, |product| gates(product, &assigned, date, &unit.waivers)),
         repeats: unit.series.is_some(),
     })
+}
+
+fn contact(cx: &impl Look, order: OrderId) -> Result<Option<VisitContact>, Error> {
+    let row = cx.maker(BookingOrder::TABLE)?.id(order.bytes()).done();
+    let Some(id) = cx.record::<BookingOrder>(&row)?.ok_or(UNKNOWN)?.record.contact else { return Ok(None) };
+    let row = cx.maker(Contact::TABLE)?.id(id.bytes()).done();
+    let one = cx.record::<Contact>(&row)?.ok_or(UNKNOWN)?.record;
+    Ok(Some(VisitContact { contact: one.id, name: one.name, relationship: one.relationship }))
 }
 
 fn checkpoint(cx: &impl Look, step: &FulfillmentCheckpoint) -> Result<CheckpointOfVisit, Error> {

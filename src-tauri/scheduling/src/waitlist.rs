@@ -94,9 +94,12 @@ fn row(cx: &ReadCx<'_>, setup: &Setup, wait: WaitlistEntry, date: Option<CivilDa
     let product = setup.product(wait.product).ok_or(UNKNOWN)?;
     let (early, late) = (wait.not_before.unwrap_or(0), wait.not_after.unwrap_or(u16::MAX));
     let fits = match date.filter(|date| !product.ended && wait.suits(*date)) {
-        Some(date) => {
-            Search::new(setup, product, &wait.resources, Some(wait.patient)).day(cx, date, (early, late), FITS)?
-        }
+        Some(date) => Search::new(setup, product, &wait.resources, cx.records_of(wait.patient)?).day(
+            cx,
+            date,
+            (early, late),
+            FITS,
+        )?,
         None => Vec::new(),
     };
     Ok(WaitRow {

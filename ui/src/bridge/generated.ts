@@ -835,6 +835,8 @@ contact: ContactId,
 name: string,
 /** What the contact is to the patient. */
 relationship: string,
+/** For whom, this patient among them. */
+patients: Array<PatientId>,
 /** How the contact is reached. */
 channels: Array<ChannelOfContact>, };
 export type Correct = {
@@ -950,7 +952,9 @@ longest_wait_minutes: number | null,
 /** In which room; at the front desk where none is named. */
 longest_wait_where: string | null,
 /** How many are on the waitlist. */
-waitlist: number, };
+waitlist: number,
+/** Still to come, and a check has failed. */
+checks: number, };
 export type DayReserved = {
 /** The reservation that takes it. */
 reservation: ReservationId,
@@ -3394,6 +3398,13 @@ export type VerifyLog = Record<symbol, never>;
 export type VersionList = {
 /** The newest first. */
 rows: Array<PatientVersion>, };
+export type VisitContact = {
+/** The contact. */
+contact: ContactId,
+/** Who it is. */
+name: string,
+/** What the contact is to the patient. */
+relationship: string, };
 export type VisitStatus = "booked" | "confirmed" | "arrived" | "roomed" | "in_care" | "done" | "checked_out" | "no_show" | "cancelled";
 export type VisitView = {
 /** The visit. */
@@ -3428,6 +3439,8 @@ status: VisitStatus,
 next: Array<VisitStatus>,
 /** The steps it took, oldest first. */
 checkpoints: Array<CheckpointOfVisit>,
+/** Who accepted it, where that was not the patient. */
+contact: VisitContact | null,
 /** What the front desk noted. */
 desk_note: string | null,
 /** What the patient does beforehand. */
