@@ -4,6 +4,117 @@
 export type CivilDate = string;
 /** RFC 3339 with the offset in force */
 export type Instant = string;
+export type OpenFigures = {
+/** The first day, YYYY-MM-DD. */
+from: string,
+/** The last day. */
+until: string, };
+export type FiguresView = {
+/** The first day. */
+from: CivilDate,
+/** The last day. */
+until: CivilDate,
+/** Week by week. */
+weeks: Array<FigureWeek>,
+/** Who and what can be booked. */
+resources: Array<FigureResource>, };
+export type FigureWeek = {
+/** Its first day within the period. */
+from: CivilDate,
+/** Its last day within the period. */
+until: CivilDate,
+/** Visits of the week, whether they took place or not. */
+visits: number,
+/** Those that took place. */
+took_place: number,
+/** Those that were missed. */
+no_show: number,
+/** Those that were cancelled. */
+cancelled: number,
+/** Of visits that are over or were missed, how many were missed, in hundredths of a percent; null: none yet. */
+no_show_rate: number | null,
+/** Days from booking to visit, the middle of them. */
+lead_days: number | null,
+/** Minutes from arrival to care, the middle of them. */
+waited_minutes: number | null, };
+export type FigureResource = {
+/** Which. */
+resource: ResourceId,
+/** What it is called. */
+name: string,
+/** What it is. */
+kind: ResourceKind,
+/** Week by week, as the weeks stand. */
+weeks: Array<FigureUse>, };
+export type FigureUse = {
+/** How long it could be booked. */
+open_minutes: number,
+/** How long it was. */
+booked_minutes: number, };
+export type OpenGatesAhead = {
+/** 1 to 31. */
+days: number, };
+export type GateQueue = {
+/** The first day. */
+from: CivilDate,
+/** The last day. */
+until: CivilDate,
+/** The visits, by their time. */
+rows: Array<GateRow>, };
+export type GateRow = {
+/** The visit. */
+unit: UnitId,
+/** Its version, for a change. */
+version: number,
+/** Whose visit it is. */
+patient: PatientId,
+/** `Family, Given Middle`. */
+patient_name: string,
+/** On which day. */
+date: CivilDate,
+/** When, as the clock shows it. */
+time: string,
+/** What to call it. */
+label: string,
+/** With whom and what. */
+names: Array<string>,
+/** The checks. */
+gates: Array<GateView>, };
+export type OpenReminders = {
+/** The day of the visits, YYYY-MM-DD. */
+date: string, };
+export type ReminderList = {
+/** The day of the visits. */
+date: CivilDate,
+/** Who is to be reminded. */
+rows: Array<ReminderRow>, };
+export type ReminderRow = {
+/** The visit. */
+unit: UnitId,
+/** Whose visit it is. */
+patient: PatientId,
+/** `Family, Given Middle`. */
+patient_name: string,
+/** When, as the clock shows it. */
+time: string,
+/** What to call it; neutral where the product is sensitive. */
+label: string,
+/** How it stands. */
+status: VisitStatus,
+/** How the patient wants to be reached (45 CFR 164.522(b)). */
+reach_by: string | null,
+/** The number to call; null where none may be called. */
+phone: string | null,
+/** Where a letter goes, one line each; empty where none may be sent. */
+address: Array<string>, };
+export type ColumnSet = {
+/** 4 to 8: the key that brings it back. */
+number: number,
+/** Which columns. */
+resources: Array<ResourceId>, };
+export type KeepColumnSets = {
+/** All of one's own. */
+sets: Array<ColumnSet>, };
 export type AcceptAmendment = {
 /** The request. */
 amendment: AmendmentId,
@@ -827,7 +938,9 @@ visits: Array<DayVisit>,
 /** Holds that live. */
 holds: Array<DayHold>,
 /** The day in numbers. */
-numbers: DayNumbers, };
+numbers: DayNumbers,
+/** The sets of columns that whoever looks has put together. */
+column_sets: Array<ColumnSet>, };
 export type DayVisit = {
 /** The visit. */
 unit: UnitId,
@@ -3199,6 +3312,10 @@ export type Operations = {
   "scheduling.wait": { input: Wait; output: Waiting };
   "scheduling.waitlist": { input: OpenWaitlist; output: WaitlistView };
   "scheduling.leave_waitlist": { input: LeaveWaitlist; output: null };
+  "scheduling.figures": { input: OpenFigures; output: FiguresView };
+  "scheduling.gates_ahead": { input: OpenGatesAhead; output: GateQueue };
+  "scheduling.reminders": { input: OpenReminders; output: ReminderList };
+  "scheduling.keep_column_sets": { input: KeepColumnSets; output: null };
   "log.entries": { input: LogQuery; output: LogPage };
   "log.verify": { input: VerifyLog; output: Verification };
   "log.status": { input: AskLogStatus; output: LogStatus };
@@ -3294,6 +3411,9 @@ export type ShellCalls = {
   "shell.support_text": { input: Record<string, never>; output: { text: string } };
   "shell.save_support_text": { input: { folder: string; text: string }; output: { name: string } };
   "shell.save_agreement": { input: { folder: string; associate: string }; output: { name: string; sha256: string } };
+  "shell.save_day_sheet": { input: { folder: string; date: string; kind: "desk" | "practitioner"; resource: string | null }; output: { name: string; sha256: string; visits: number } };
+  "shell.save_reminders": { input: { folder: string; date: string; kind: "list" | "letters" }; output: { name: string; sha256: string; people: number; left_out: number } };
+  "shell.save_calendar": { input: { folder: string; resource: string; from: string; until: string; reason: string }; output: { name: string; sha256: string; events: number } };
   "shell.deidentify": { input: { folder: string; k: number; epsilon: number | null }; output: { name: string; rows: number; report: unknown } };
   "shell.decommission": { input: { folder: string; practice_name: string; custodian: string; media: { manufacturer: string; model: string; serial: string; property_number: string; kind: string; source: string } }; output: { backup: string; certificate: string | null; log_size: number } };
   "shell.reseal": { input: Record<string, never>; output: { values: number } };

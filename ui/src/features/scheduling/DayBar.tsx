@@ -114,7 +114,8 @@ function ColumnChoice({ day, sets }: { day: DayView; sets: DayBarProps["sets"] }
           <Checkbox key={one.resource} label={one.name} value={picked.includes(one.resource)} onChange={(on) => setPicked(on ? [...picked, one.resource] : picked.filter((id) => id !== one.resource))} testId={`column-${one.resource}`} />
         ))}
       </div>
-      <Button isDisabled={picked.length === 0} onPress={() => sets.keep(target, picked)} testId="columns-keep">{t("scheduling.day.columns.save", { number: target })}</Button>
+      <Button isDisabled={picked.length === 0} onPress={() => void sets.keep(target, picked)} testId="columns-keep">{t("scheduling.day.columns.save", { number: target })}</Button>
+      {sets.chosen > 3 ? <Button variant="quiet" onPress={() => void sets.drop(sets.chosen)} testId="columns-drop">{t("scheduling.day.columns.drop", { number: sets.chosen })}</Button> : null}
       {picked.length === 0 ? <span className="kw-sub">{t("scheduling.day.columns.none")}</span> : null}
     </div>
   );
