@@ -7,6 +7,7 @@ import { Button, Checkbox, Kbd, TextField } from "../../kit";
 import { dayTitle, monthTitle, parseTypedDate, weekOf } from "../../words";
 import { SET_NUMBERS, type useColumnSets } from "./columnSets";
 import { MODES, jumpTo, type DayMode } from "./daySeen";
+import { PaperMenu } from "./PaperMenu";
 
 export interface DayBarProps {
   date: string;
@@ -34,6 +35,7 @@ export function DayBar(props: DayBarProps) {
       <Button variant="quiet" aria-label={t("scheduling.day.before")} icon={<ChevronLeft size={16} aria-hidden="true" />} onPress={() => onTurn(-1)} testId="day-before" />
       <Button variant="quiet" aria-label={t("scheduling.day.after")} icon={<ChevronRight size={16} aria-hidden="true" />} onPress={() => onTurn(1)} testId="day-after" />
       <span className="kw-grow" />
+      {props.day ? <PaperMenu day={props.day} /> : null}
       {mode === "day" && props.day ? <ColumnsMenu day={props.day} sets={sets} /> : null}
       {modes.length > 1 ? (
         <nav className="sd-modes" aria-label={t("scheduling.day.mode.label")}>
