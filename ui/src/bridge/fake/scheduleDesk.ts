@@ -77,7 +77,8 @@ export const deskAnswers: Pick<Answers<"scheduling">, "scheduling.figures" | "sc
       name: one.name,
       kind: one.kind,
       weeks: weeks.map((week) => {
-        const random = dice(Number(week.from.replaceAll("-", "")) + place * 7919);
+        const random = dice(Number(week.from.replaceAll("-", "")) * 31 + place * 7919);
+        random();
         const open_minutes = openMinutes(world, one.resource, week.from, week.until);
         const share = one.kind === "practitioner" ? 0.62 + random() * 0.42 : 0.12 + random() * 0.5;
         return { open_minutes, booked_minutes: week.visits === 0 ? 0 : Math.round(open_minutes * share) };

@@ -5,6 +5,7 @@ import { madeUpAmendments, type FakeAmendment } from "./amendments";
 import { madeUpAccountings, type FakeAccounting } from "./accountings";
 import { madeUpAssociates, type FakeAssociate } from "./agreements";
 import { madeUpBackups } from "./backups";
+import { offsetHere } from "./calendar";
 import { NO_DOWNTIME, type FakeDowntime } from "./downtime";
 import { madeUpReceived } from "./received";
 import { madeUpSchedule, type FakeSchedule } from "./schedule";
@@ -206,7 +207,7 @@ export function sessionOf(world: World): SessionView {
     idle_minutes: world.practice.idle_minutes,
     recovery_kit_confirmed: true,
     second_factor_confirmed: true,
-    signed_in_at: `${TODAY}T09:12:00${OFFSET}`,
+    signed_in_at: `${TODAY}T09:12:00${offsetHere()}`,
     drafts: world.drafts,
   };
 }

@@ -78,7 +78,7 @@ function Row({ row, onOpen }: { row: GateRow } & ChecksScreenProps) {
   const { t } = useTranslation();
   const may = useMay();
   const [waiving, setWaiving] = useState<GateKind | null>(null);
-  const part = useFocusBack(String(waiving));
+  const part = useFocusBack<HTMLDivElement>(String(waiving));
   const failed = may("scheduling.waive_gate") ? row.gates.filter((one) => one.state === "failed") : [];
   const name = spoken(row.patient_name);
   const line = (
@@ -91,14 +91,14 @@ function Row({ row, onOpen }: { row: GateRow } & ChecksScreenProps) {
   );
   return (
     <li className="sq-row" data-testid="check-row">
-      <section ref={part} aria-label={name}>
+      <div ref={part}>
         {onOpen ? <button type="button" className="sq-line" onClick={() => onOpen(row)} data-testid="check-open">{line}</button> : <div className="sq-line">{line}</div>}
         <div className="sq-gates">
           <GateChips gates={row.gates} />
           {failed.map(({ gate }) => (waiving === gate ? null : <Button key={gate} variant="quiet" onPress={() => setWaiving(gate)} testId={`waive-${gate}`}>{t("scheduling.waive.open", { name: t(`scheduling.gate.${gate}`) })}</Button>))}
         </div>
         {waiving && failed.some((one) => one.gate === waiving) ? <WaiveForm visit={row} gate={waiving} onDone={() => setWaiving(null)} /> : null}
-      </section>
+      </div>
     </li>
   );
 }

@@ -8,6 +8,7 @@ import { dayTitle, monthTitle, parseTypedDate, weekOf } from "../../words";
 import { SET_NUMBERS, type useColumnSets } from "./columnSets";
 import { MODES, jumpTo, type DayMode } from "./daySeen";
 import { PaperMenu } from "./PaperMenu";
+import { useFocusBack } from "./useFocusBack";
 
 export interface DayBarProps {
   date: string;
@@ -101,8 +102,10 @@ function ColumnChoice({ day, sets }: { day: DayView; sets: DayBarProps["sets"] }
   const [picked, setPicked] = useState<readonly string[]>(() => sets.columns.map((one) => one.resource));
   const free = SET_NUMBERS.find((number) => number > 3 && !sets.sets.some((one) => one.number === number)) ?? 8;
   const target = sets.chosen > 3 ? sets.chosen : free;
+  // The button that removes a set goes with it, and must not take the focus along: Escape would close nothing then.
+  const part = useFocusBack<HTMLDivElement>(String(sets.chosen > 3));
   return (
-    <div className="kw-tight">
+    <div ref={part} className="kw-tight">
       <div className="kw-tight sd-sets">
         {sets.sets.map((one) => (
           <Button key={one.number} variant="quiet" aria-pressed={one.number === sets.chosen} onPress={() => { sets.choose(one.number); setPicked(one.resources); }} testId={`columns-${one.number}`}>

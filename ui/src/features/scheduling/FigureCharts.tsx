@@ -2,12 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { FigureResource, FigureWeek } from "../../bridge";
 import { civilText, numberText } from "../../words";
 import { dayName } from "./clock";
-import { topOf, usedOf } from "./figures";
-
-/** A share with one figure behind the point: 4.8. */
-function shareText(hundredths: number): string {
-  return numberText(Math.round(hundredths / 10) / 10);
-}
+import { shareText, topOf, usedOf } from "./figures";
 
 const shortDay = (date: string) => dayName(date, { month: "short", day: "numeric" });
 
@@ -24,7 +19,7 @@ export function RateChart({ weeks }: { weeks: readonly FigureWeek[] }) {
           {weeks.map((week) => (
             <li key={week.from}>
               <span className="sf-bar-place">
-                <span className="sf-bar-value">{week.no_show_rate === null ? "–" : shareText(week.no_show_rate)}</span>
+                <span className="sf-bar-value">{week.no_show_rate === null ? "–" : shareText(week.no_show_rate / 100)}</span>
                 <span className="sf-bar" data-none={week.no_show_rate === null || undefined} style={{ height: `${Math.min(100, ((week.no_show_rate ?? 0) / 100 / top) * 100)}%` }} />
               </span>
               <span className="sf-bar-name">{shortDay(week.from)}</span>
@@ -45,10 +40,10 @@ export function WeekTable({ weeks }: { weeks: readonly FigureWeek[] }) {
   const text = (week: FigureWeek, column: WeekColumn) => {
     const value = week[column];
     if (value === null) return <span className="kw-quiet">{t("scheduling.figures.none")}</span>;
-    return column === "no_show_rate" ? t("scheduling.figures.percent", { value: shareText(value) }) : numberText(value);
+    return column === "no_show_rate" ? t("scheduling.figures.percent", { value: shareText(value / 100) }) : numberText(value);
   };
   return (
-    <section className="sf-part" aria-label={t("scheduling.figures.weeksTitle")}>
+    <div className="sf-part">
       <h2>{t("scheduling.figures.weeksTitle")}</h2>
       <div className="sf-wide" role="region" aria-label={t("scheduling.figures.weeksTitle")} tabIndex={0}>
         <table className="sf-table" data-testid="figures-weeks">
@@ -62,7 +57,7 @@ export function WeekTable({ weeks }: { weeks: readonly FigureWeek[] }) {
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   );
 }
 
@@ -70,7 +65,7 @@ export function WeekTable({ weeks }: { weeks: readonly FigureWeek[] }) {
 export function UseTable({ weeks, resources }: { weeks: readonly FigureWeek[]; resources: readonly FigureResource[] }) {
   const { t } = useTranslation();
   return (
-    <section className="sf-part" aria-label={t("scheduling.figures.useTitle")}>
+    <div className="sf-part">
       <h2>{t("scheduling.figures.useTitle")}</h2>
       <p className="kw-sub">{t("scheduling.figures.useWords")}</p>
       <div className="sf-wide" role="region" aria-label={t("scheduling.figures.useTitle")} tabIndex={0}>
@@ -93,7 +88,7 @@ export function UseTable({ weeks, resources }: { weeks: readonly FigureWeek[]; r
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   );
 }
 

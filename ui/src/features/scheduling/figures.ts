@@ -1,3 +1,4 @@
+import i18next from "i18next";
 import type { FigureUse, FigureWeek } from "../../bridge";
 import { daysBetween } from "../../words";
 import { daysLater, weekdayOf } from "./clock";
@@ -38,6 +39,11 @@ export function missedOf(weeks: readonly FigureWeek[]): { over: number; missed: 
   const missed = weeks.reduce((sum, one) => sum + one.no_show, 0);
   const over = missed + weeks.reduce((sum, one) => sum + one.took_place, 0);
   return { over, missed, share: over === 0 ? null : (missed / over) * 100 };
+}
+
+/** A share in per cent with one figure behind the point, so that a column of them can be compared: 4.8, 9.0. */
+export function shareText(percent: number): string {
+  return new Intl.NumberFormat(i18next.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(percent);
 }
 
 /** The least and the most of what is known. */
