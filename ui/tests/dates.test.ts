@@ -1,11 +1,39 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { personName, typedTime } from "../src/features/identity/practice";
 import { npiIsWellFormed } from "../src/features/identity/npi";
-import { initials, parseTypedDate } from "../src/words";
+import { initials, keepPracticeClock, parseTypedDate, todayCivil } from "../src/words";
 
 const TODAY = "2026-11-21";
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+describe("today", () => {
+  afterEach(() => {
+    keepPracticeClock(null);
+    vi.useRealTimers();
+  });
+
+  it.each([
+    // Late in the evening in Madison it is the next day already where the computer stands, and the other way round in Guam.
+    ["2026-11-20T09:12:00-06:00", "2026-11-22T05:59:59Z", "2026-11-21"],
+    ["2026-11-20T09:12:00-06:00", "2026-11-22T06:00:00Z", "2026-11-22"],
+    ["2026-11-20T09:12:00+10:00", "2026-11-21T14:00:00Z", "2026-11-22"],
+    ["2026-11-20T09:12:00+05:45", "2026-11-21T18:14:00Z", "2026-11-21"],
+    ["2026-11-20T09:12:00+05:45", "2026-11-21T18:15:00Z", "2026-11-22"],
+    ["2026-11-20T09:12:00Z", "2026-11-21T23:59:00Z", "2026-11-21"],
+  ])("by a clock like that of %s at %s is %s", (instant, now, today) => {
+    vi.useFakeTimers({ now: new Date(now) });
+    keepPracticeClock(instant);
+    expect(todayCivil()).toBe(today);
+  });
+
+  it("is this computer's, where there is no practice to ask", () => {
+    vi.useFakeTimers({ now: new Date(2026, 10, 21, 23, 59) });
+    expect(todayCivil()).toBe("2026-11-21");
+    keepPracticeClock("not an instant");
+    expect(todayCivil()).toBe("2026-11-21");
+  });
+});
 
 describe("a typed date", () => {
   it.each([

@@ -246,6 +246,39 @@ describe("the first hour", () => {
     expect(opened.fake.world.setup.rules).toHaveLength(3);
   });
 
+  it("goes on there over a lock and another screen, too", SLOW, async () => {
+    const opened = await openSetup(["owner"], true);
+    await typeInto(opened, "first-person", "Dr. Ada Vale");
+    opened.fake.failNext("scheduling.keep_service", { kind: "fault", reference: "F-1" });
+    await press(opened, "first-save");
+    await answered("error-summary", "F-1");
+    await opened.user.keyboard("{Control>}l{/Control}");
+    await typeInto(opened, "unlock-passphrase", "correct horse battery staple");
+    await press(opened, "unlock-submit");
+    // A part stands already, and still it is this page that is shown.
+    await waitFor(async () => expect(((await at("first-person")) as HTMLInputElement).value).toBe("Dr. Ada Vale"));
+    await press(opened, "nav-patients");
+    await gone("first-hour");
+    await press(opened, "nav-hours");
+    await press(opened, "first-save");
+    await waitFor(() => expect(opened.fake.world.setup.products).toHaveLength(3));
+    const { sites, resources, rules, services } = opened.fake.world.setup;
+    expect([sites.length, resources.length, rules.length, services.length]).toEqual([1, 2, 3, 1]);
+    await gone("first-hour");
+    // Once it is done, the page is not shown again.
+    await press(opened, "nav-hours");
+    await at("resource-rows");
+  });
+
+  it("refuses a name at the field of what is made next", SLOW, async () => {
+    const opened = await openSetup(["owner"], true);
+    await typeInto(opened, "first-person", "Dr. Ada Vale");
+    await typeInto(opened, "first-room", "Dr. Ada Vale");
+    await press(opened, "first-save");
+    await refusedAt("first-room", "name");
+    expect(screen.getByTestId("first-site").getAttribute("aria-invalid")).not.toBe("true");
+  });
+
   it("can be left for the forms", async () => {
     const opened = await openSetup(["owner"], true);
     await press(opened, "first-own");

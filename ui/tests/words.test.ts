@@ -51,7 +51,7 @@ describe("words", () => {
       "patients.sex": ["F", "M", "U"],
       "identity.staff.is": ["invited", "active", "suspended", "terminated"],
       "identity.setup": ["welcome", "practice", "owner", "kit", "words", "factor", "done", "backup", "key", "restored", "look", "lookKey"].flatMap((step) => [step, `${step}Title`]),
-      "shell.nav": ["patients", "staff", "log", "backups", "associates", "accountings", "retained", "deidentified", "hours", "settings"],
+      "shell.nav": ["day", "checks", "figures", "patients", "staff", "log", "backups", "associates", "accountings", "retained", "deidentified", "hours", "settings"],
       "shell.draft": ["new", "correct", "settings", "associate", "disclosure", "accounting", "records", "retained", "deidentified", "ending", "hours", "other"],
       "compliance.associates.state": union("AgreementState"),
       "compliance.due": union("DueKind"),
@@ -98,6 +98,15 @@ describe("words", () => {
       "scheduling.conflict.kind": union("ConflictKind"),
       "scheduling.repeat.against": union("ConflictKind"),
       "scheduling.repeat.every": ["week", "twoWeeks", "fourWeeks", "month"],
+      "scheduling.figures": ["missed", "lead", "waited", "used", "fromNeeded", "untilNeeded", "untilBefore", "tooLong", "missedWords", "usedWords", "leadValue"],
+      "scheduling.figures.periods": ["month", "four", "thirteen", "own"],
+      "scheduling.figures.column": fields("FigureWeek").filter((name) => name !== "from" && name !== "until"),
+      "scheduling.contacts.kinds": union("ContactChannelKind"),
+      "scheduling.contacts.usual": ["mother", "father", "spouse", "daughter", "son", "carer"],
+      "scheduling.paper": ["visits", "people", "events", "leftOut"],
+      "scheduling.paper.kind": ["practitioner", "desk", "list", "letters", "calendar"],
+      "scheduling.paper.title": ["practitioner", "desk", "list", "letters", "calendar"],
+      "scheduling.paper.words": ["practitioner", "desk", "list", "letters", "calendar"],
       "scheduling.wishes.times": ["any", "morning", "afternoon", "own"],
       "scheduling.setup.rule": union("RuleKind"),
       "scheduling.setup.addRule": union("RuleKind"),
@@ -153,5 +162,10 @@ describe("words", () => {
     expect(refusalWords("patients.never_heard_of", "Do this instead.")).toBe("Do this instead.");
     expect(refusalWords("identity.wait", "Wait 30 seconds.")).toContain("to 15 minutes at most");
     expect(i18next.t("patients.search.found", { count: 1 })).toBe("1 patient");
+  });
+
+  it("never say that zero of something was done", () => {
+    expect([0, 1, 2].map((count) => i18next.t("exchange.doneToast", { count }))).toEqual(["Nothing was imported", "1 patient imported", "2 patients imported"]);
+    expect(i18next.t("exchange.takeBack.doneToast", { count: 0 })).toBe("No record was taken back in");
   });
 });

@@ -6,7 +6,7 @@ import { SessionContext, answersCache, call, callAs, failureOf, lookingOnly, onF
 import { Banner, Button, jobs, useStore } from "../kit";
 import { EndedPage, closeEnding, ending } from "../features/exchange";
 import { DoorFrame, FinishSetup, LockScreen, LookWizard, OpenedBackupDialog, SetupWizard, SignInScreen, SupportOffer, useOpenedBackup, type FoundBackup } from "../features/identity";
-import { failureWords } from "../words";
+import { failureWords, keepPracticeClock } from "../words";
 import { CopyWindow } from "./CopyWindow";
 import { home } from "./destinations";
 import { DoorContext } from "./door";
@@ -72,6 +72,8 @@ function Practice({ onTurned, start, ...parts }: DoorParts & { onTurned: () => P
   const session = status.state === "signed_in" ? status.session : null;
   // Before anything below asks for something: the purpose a call states depends on whose session it is.
   callAs(session?.roles ?? []);
+  // And today is today where the practice is, wherever this computer stands.
+  keepPracticeClock(session?.signed_in_at ?? null);
   if (over) {
     const toFirstScreen = () => {
       setSettingUp(true);

@@ -225,6 +225,7 @@ export function draftKind(screen: string): "new" | "correct" | "settings" | "ass
   if (start.endsWith("/retained")) return "retained";
   if (start.endsWith("/records")) return "records";
   if (screen === "/day#pinboard") return "pinboard";
+  if (screen === "/day#paper") return "other";
   if (start === "/day") return "booking";
   if (start === "/schedule-setup") return "hours";
   if (start === "/deidentified") return "deidentified";

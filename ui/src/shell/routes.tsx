@@ -6,7 +6,7 @@ import { BackupsScreen, DeidentifiedScreen, DowntimeScreen, EndPracticeScreen, I
 import { SettingsScreen, StaffScreen } from "../features/identity";
 import { LogScreen, WhoLooked } from "../features/log";
 import { ChartScreen, CorrectScreen, MergeScreen, MergesScreen, PatientPicker, QuickRegister, RegisterScreen, SearchScreen, type PatientWay } from "../features/patients";
-import { DayScreen, SetupScreen, showVisit, useVisitsOf } from "../features/scheduling";
+import { ChecksScreen, DayScreen, FiguresScreen, SetupScreen, showVisit, useVisitsOf } from "../features/scheduling";
 import { useTranslation } from "react-i18next";
 import { EmptyState, useGo } from "../kit";
 import { Frame } from "./Frame";
@@ -53,6 +53,8 @@ export function makeRouter(start: string) {
     route("/backups/records", PopulationScreen),
     route("/backups/downtime", DowntimeScreen),
     route("/deidentified", DeidentifiedScreen),
+    route("/checks", Checks),
+    route("/figures", FiguresScreen),
     route("/schedule-setup", SetupScreen),
     route("/staff", StaffScreen),
     route("/log", Log),
@@ -89,6 +91,13 @@ function Day() {
       patientPath={opens ? (patient) => `/patients/${patient}` : null}
     />
   );
+}
+
+/** The queue of checks; whoever sees the day opens a visit there. */
+function Checks() {
+  const may = useMay();
+  const { go } = useGo();
+  return <ChecksScreen onOpen={may("scheduling.day") ? (visit) => { showVisit(visit); go("/day"); } : null} />;
 }
 
 function Chart() {

@@ -51,8 +51,18 @@ function civil(date: Civil | null): string | null {
   return `${String(date.year).padStart(4, "0")}-${String(date.month).padStart(2, "0")}-${String(date.day).padStart(2, "0")}`;
 }
 
-/** Returns today's civil date on this computer. It is only a hint for typing; Rust owns the clock. */
+/** How far the practice's clock is from UTC, in minutes. Null while nobody is signed in. */
+let practiceOffset: number | null = null;
+
+/** Takes the practice's clock from an instant that Rust wrote, which carries the offset in force there. Null: there is no practice to ask. */
+export function keepPracticeClock(instant: string | null): void {
+  const read = instant === null ? null : /(?:([+-])(\d{2}):(\d{2})|Z)$/.exec(instant);
+  practiceOffset = read ? (read[1] === "-" ? -1 : 1) * (Number(read[2] ?? 0) * 60 + Number(read[3] ?? 0)) : null;
+}
+
+/** Returns today's civil date where the practice is, also on a computer that stands in another zone; before anybody is signed in, on this computer. It is only a hint for typing; Rust owns the clock. */
 export function todayCivil(): string {
+  if (practiceOffset !== null) return new Date(Date.now() + practiceOffset * 60_000).toISOString().slice(0, 10);
   const now = new Date();
   return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
 }

@@ -47,7 +47,7 @@ export async function speak(language: string): Promise<void> {
 
 export { centsOf, dollarsText, durationText, sizeText, stepOf } from "./amounts";
 export { failureWords, refusalWords } from "./failure";
-export { civilText, dateTimeText, dayText, dayTitle, daysBetween, initials, monthTitle, numberText, parseTypedDate, shortDayText, timeText, todayCivil, weekOf } from "./dates";
+export { civilText, dateTimeText, dayText, dayTitle, daysBetween, initials, keepPracticeClock, monthTitle, numberText, parseTypedDate, shortDayText, timeText, todayCivil, weekOf } from "./dates";
 export { relativeText } from "./relative";
 
 /** The function that turns a key into words, as plain helpers take it. */

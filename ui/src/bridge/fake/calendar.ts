@@ -8,6 +8,13 @@ export function day(from: number): string {
   return new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) + from * DAY).toISOString().slice(0, 10);
 }
 
+/** This computer's distance from UTC as instants carry it: the fake practice is where the computer is. */
+export function offsetHere(): string {
+  const minutes = -new Date().getTimezoneOffset();
+  const two = (count: number) => String(count).padStart(2, "0");
+  return `${minutes < 0 ? "-" : "+"}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
+}
+
 export function today(): string {
   return day(0);
 }

@@ -9,6 +9,7 @@ import { copies } from "./copies";
 import { downtimeRecords, downtimeWork } from "./downtime";
 import { NOTHING_TAKEN } from "./deidentified";
 import { handouts } from "./handout";
+import { deskPapers } from "./scheduleDesk";
 import { sealedAnew } from "./identity";
 import { ledger } from "./ledger";
 import { receivedRecords } from "./received";
@@ -147,6 +148,7 @@ export const shell: Answers<"shell"> = {
   ...backupWork,
   ...downtimeWork,
   ...handouts,
+  ...deskPapers,
   ...copies,
   ...takeBack,
 };

@@ -1,4 +1,4 @@
-import type { CheckpointOfVisit, DayHold, DayShade, DayVisit, KeepContact, ProductView, RuleView, VisitStatus, WaitRow } from "../generated";
+import type { CheckpointOfVisit, ColumnSet, DayHold, DayShade, DayVisit, KeepContact, ProductView, RuleView, VisitStatus, WaitRow } from "../generated";
 import { refuse } from "./answers";
 import { plus, today } from "./calendar";
 import { dice } from "./people";
@@ -41,6 +41,7 @@ export interface FakeSchedule {
   made: Set<string>;
   count: number;
   contacts: (KeepContact & { contact: string })[];
+  columnSets: ColumnSet[];
 }
 
 /** The made-up clock stands still, so that pictures and tests can be compared. */
@@ -103,7 +104,7 @@ const CLINICAL: Record<number, string> = { 0: "Blood pressure after the new dose
 export function madeUpSchedule(patients: readonly { id: string }[]): FakeSchedule {
   const date = scheduleToday();
   const patient = (index: number) => patients[index]?.id ?? "";
-  const schedule: FakeSchedule = { visits: [], holds: [], waiting: [], made: new Set([date]), count: 0, contacts: [] };
+  const schedule: FakeSchedule = { visits: [], holds: [], waiting: [], made: new Set([date]), count: 0, contacts: madeUpContacts(patient(0)), columnSets: [] };
   for (const [who, product, resources, from, minutes, status, since] of SKETCH) {
     const visit = newVisit(schedule, { date, patient: patient(who), product: PRODUCT[product], resources: resources.map((one) => RESOURCE[one]), from, minutes });
     visit.reason_for_visit = CLINICAL[who] ?? null;
@@ -121,6 +122,11 @@ export function madeUpSchedule(patients: readonly { id: string }[]): FakeSchedul
   wait(2, 24, "annual", [1, 2, 3], null, null, "");
   wait(3, 25, "bloodDraw", [], null, h(12), "Needs to come fasting");
   return schedule;
+}
+
+/** Who acts for the first patient: her daughter books for her. */
+function madeUpContacts(patient: string): FakeSchedule["contacts"] {
+  return [{ contact: "contact-1", name: "Elena Hallorán", relationship: "Daughter", patients: [patient], channels: [{ kind: "phone", value: "+16085550177", preferred: true }, { kind: "email", value: "elena@example.org", preferred: false }], ended: false }];
 }
 
 export function newVisit(schedule: FakeSchedule, of: Pick<FakeVisit, "date" | "patient" | "product" | "resources" | "from" | "minutes"> & { desk_note?: string | null; overridden?: string[]; series?: string }): FakeVisit {

@@ -45,10 +45,15 @@ const STATES: Partial<Record<GateKind, GateView>> = {
   eligibility_snapshot: { gate: "eligibility_snapshot", state: "failed", why: "41 days old" },
 };
 
-export function gatesOf(product: ProductView | undefined, waived: Record<string, string> = {}): GateView[] {
+/** One patient in twenty has not signed for the privacy notice. */
+const isUnsigned = (patient: string | null): boolean => patient !== null && Number(patient.slice(-12)) % 20 === 0;
+
+export function gatesOf(product: ProductView | undefined, patient: string | null, waived: Record<string, string> = {}): GateView[] {
   return (product?.gates ?? []).map((gate) => {
     const why = waived[gate];
-    return why === undefined ? (STATES[gate] ?? { gate, state: "not_checked", why: null }) : { gate, state: "waived", why };
+    if (why !== undefined) return { gate, state: "waived", why };
+    if (gate === "npp_acknowledged" && isUnsigned(patient)) return { gate, state: "failed", why: "Not signed yet" };
+    return STATES[gate] ?? { gate, state: "not_checked", why: null };
   });
 }
 
@@ -73,7 +78,7 @@ export function checkBooking(world: World, asked: CheckBooking): BookingCheck {
   if (slot.date < today || (slot.date === today && slot.minute + slot.minutes <= NOW)) conflicts.push({ kind: "past", resource: null, name: "", time: null, held_by: "", can_override: true });
   const may_override = world.roles.some((role) => OVERRIDERS.has(role)) && conflicts.every((one) => one.can_override);
   const reach_by = patient === null ? null : reachBy(world, patient);
-  return { time: range(slot.minute, slot.minutes), second: false, needs, complete_with: completion(world, product, asked, chosen), conflicts, may_override, gates: gatesOf(product), reach_by };
+  return { time: range(slot.minute, slot.minutes), second: false, needs, complete_with: completion(world, product, asked, chosen), conflicts, may_override, gates: gatesOf(product, patient), reach_by };
 }
 
 /** What is free then and would meet what is missing, as Rust finds it: all of it or nothing. */

@@ -2,6 +2,7 @@ import type { DayHold, DayNumbers, VisitStatus, VisitView } from "../generated";
 import { refuse, type Answers } from "./answers";
 import { plus } from "./calendar";
 import { checkBooking, findOpenings, gatesOf, reachBy } from "./scheduleFinding";
+import { deskAnswers } from "./scheduleDesk";
 import { seriesAnswers } from "./scheduleSeries";
 import { setupAnswers } from "./schedulingKeep";
 import { NOW, at, clock, dayVisit, findVisit, freshVisit, labelOf, nameOf, newVisit, productOf, range, scheduleToday, shadesOn, visitsOn, type FakeVisit } from "./schedule";
@@ -87,7 +88,7 @@ function visitView(world: World, visit: FakeVisit): VisitView {
     overridden: visit.overridden,
     reach_by: reachBy(world, visit.patient),
     repeats: visit.series !== undefined,
-    gates: gatesOf(product, visit.waived),
+    gates: gatesOf(product, visit.patient, visit.waived),
   };
 }
 
@@ -112,6 +113,7 @@ const looking: Pick<Answers<"scheduling">, "scheduling.day" | "scheduling.week" 
       visits: visits.map((one) => dayVisit(world, one)),
       holds: holdsOn(world, date),
       numbers: numbersOf(world, visits),
+      column_sets: world.schedule.columnSets,
     };
   },
   "scheduling.week": (world, input) => {
@@ -169,6 +171,7 @@ export const scheduling: Answers<"scheduling"> = {
   ...setupAnswers,
   ...looking,
   ...seriesAnswers,
+  ...deskAnswers,
   "scheduling.book": (world, input) => {
     if (input.resources.length === 0) return refuse("scheduling.no_resource", "resources", "Choose who or what.");
     const overridden = stand(world, { product: input.product, patient: input.patient, slot: input.slot, resources: input.resources, unit: null, hold: input.hold ?? null }, input.override_reason);

@@ -5,6 +5,7 @@ import { madeUpAmendments, type FakeAmendment } from "./amendments";
 import { madeUpAccountings, type FakeAccounting } from "./accountings";
 import { madeUpAssociates, type FakeAssociate } from "./agreements";
 import { madeUpBackups } from "./backups";
+import { offsetHere } from "./calendar";
 import { NO_DOWNTIME, type FakeDowntime } from "./downtime";
 import { madeUpReceived } from "./received";
 import { madeUpSchedule, type FakeSchedule } from "./schedule";
@@ -178,9 +179,9 @@ const REQUESTS = ["request_access", "extend_access", "charge_access", "decide_ac
 const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accounting", "lift_suspension", "request_accounting", "extend_accounting", "withdraw_accounting", "accounting_letter", "deliver_accounting", "accountings"].concat(REQUESTS).map((name) => `compliance.${name}`).concat("exchange.export_records", "exchange.export_population", "exchange.deidentify", "exchange.downtime", "exchange.plan_downtime", "exchange.downtime_page", "exchange.seal_downtime", "exchange.note_downtime");
 const RETENTION = ["place_hold", "release_hold", "retained", "destroy"].map((name) => `compliance.${name}`);
 const LOG = ["log.entries", "log.export", "log.verify", "log.status", "log.seal", "log.report"];
-const SCHEDULE_READ = ["setup", "day", "week", "month", "visit", "patient_visits", "contacts"].map((name) => `scheduling.${name}`);
-const SCHEDULE = [...SCHEDULE_READ, ...["openings", "check", "book", "move", "advance", "hold_slot", "release_slot", "wait", "leave_waitlist", "waitlist", "keep_contact", "note_desk", "repeat", "end_series"].map((name) => `scheduling.${name}`)];
-const SCHEDULE_SET_UP = ["keep_site", "keep_department", "keep_resource", "keep_service", "keep_product", "keep_calendar", "keep_rule", "end_rule"].map((name) => `scheduling.${name}`);
+const SCHEDULE_READ = ["setup", "day", "week", "month", "visit", "patient_visits", "contacts", "gates_ahead", "keep_column_sets"].map((name) => `scheduling.${name}`);
+const SCHEDULE = [...SCHEDULE_READ, ...["openings", "check", "book", "move", "advance", "hold_slot", "release_slot", "wait", "leave_waitlist", "waitlist", "keep_contact", "note_desk", "repeat", "end_series", "reminders", "calendar_file"].map((name) => `scheduling.${name}`)];
+const SCHEDULE_SET_UP = ["keep_site", "keep_department", "keep_resource", "keep_service", "keep_product", "keep_calendar", "keep_rule", "end_rule", "figures"].map((name) => `scheduling.${name}`);
 const SCHEDULE_WAIVE = ["scheduling.waive_gate"];
 const SCHEDULE_DETAIL = ["scheduling.clinical_visit", "scheduling.note_reason", ...SCHEDULE_WAIVE];
 const MAY: Partial<Record<Role, string[]>> = {
@@ -206,7 +207,7 @@ export function sessionOf(world: World): SessionView {
     idle_minutes: world.practice.idle_minutes,
     recovery_kit_confirmed: true,
     second_factor_confirmed: true,
-    signed_in_at: `${TODAY}T09:12:00${OFFSET}`,
+    signed_in_at: `${TODAY}T09:12:00${offsetHere()}`,
     drafts: world.drafts,
   };
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { call, failureOf, refusalCode, useChange, type BookingCheck, type DayView } from "../../bridge";
 import { Banner, Button, KeyedForm, Select, SideFlyout, TextField, toast } from "../../kit";
 import { failureWords, shortDayText } from "../../words";
+import { BookedBy } from "./BookedBy";
 import { fitsNeed, lastProduct, productsFor, type Booking } from "./booking";
 import { GateChips, NeedChips, needWords } from "./chips";
 import { ConflictList, OVERRIDE } from "./ConflictList";
@@ -79,8 +80,9 @@ export function BookFlyout(props: BookFlyoutProps) {
     <SideFlyout title={t("scheduling.book.title")} sub={`${shortDayText(booking.date)}, ${check?.time ?? ""}${names ? ` · ${names}` : ""}`} onClose={onClose} footer={foot} testId="book-flyout">
       {booking.hold ? <HoldLine hold={booking.hold} onGone={() => onChange({ ...booking, hold: null })} onRelease={() => change({ product: booking.product })} /> : null}
       {act.wrong ? <Banner tone="danger" testId="book-refused">{act.wrong}</Banner> : null}
-      <PatientPart {...props} onPicked={(patient) => change({ patient })} error={act.noPatient} />
+      <PatientPart {...props} onPicked={(patient) => change({ patient, contact: null })} error={act.noPatient} />
       {booking.patient && check?.reach_by ? <Banner tone="info" testId="book-reach-by">{t("scheduling.book.reach", { words: check.reach_by })}</Banner> : null}
+      {booking.patient ? <BookedBy key={booking.patient.id} patient={booking.patient.id} contact={booking.contact} onContact={(contact) => change({ contact })} /> : null}
       {facts ? (
         <KeyedForm onSave={() => void act.book()} className="kw-tight sd-book" label={t("scheduling.book.title")}>
           <WhatFor day={day} booking={booking} facts={facts} onChange={change} />
@@ -109,7 +111,7 @@ function useBook({ booking, facts, onChange, onBooked }: BookFlyoutProps, check:
     if (!booking.patient) return setRefused({ code: "patient", words: t("scheduling.book.patientNeeded") });
     try {
       const override = check && check.conflicts.length > 0 ? { override_reason: reason.trim() } : {};
-      const made = await send.mutateAsync({ input: { product: facts.product.product, patient: booking.patient.id, slot, resources: facts.resources, ...(booking.hold ? { hold: booking.hold.hold } : {}), ...(booking.wait ? { wait: booking.wait } : {}), ...(booking.note.trim() ? { desk_note: booking.note.trim() } : {}), ...override } });
+      const made = await send.mutateAsync({ input: { product: facts.product.product, patient: booking.patient.id, ...(booking.contact ? { contact: booking.contact } : {}), slot, resources: facts.resources, ...(booking.hold ? { hold: booking.hold.hold } : {}), ...(booking.wait ? { wait: booking.wait } : {}), ...(booking.note.trim() ? { desk_note: booking.note.trim() } : {}), ...override } });
       lastProduct.set(facts.product.product);
       toast(t("scheduling.book.booked", { name: spoken(booking.patient.name), time: check?.time ?? "" }));
       onBooked(made.unit, booking.date);

@@ -7,6 +7,8 @@ import { Button, Checkbox, Kbd, TextField } from "../../kit";
 import { dayTitle, monthTitle, parseTypedDate, weekOf } from "../../words";
 import { SET_NUMBERS, type useColumnSets } from "./columnSets";
 import { MODES, jumpTo, type DayMode } from "./daySeen";
+import { PaperMenu } from "./PaperMenu";
+import { useFocusBack } from "./useFocusBack";
 
 export interface DayBarProps {
   date: string;
@@ -34,6 +36,7 @@ export function DayBar(props: DayBarProps) {
       <Button variant="quiet" aria-label={t("scheduling.day.before")} icon={<ChevronLeft size={16} aria-hidden="true" />} onPress={() => onTurn(-1)} testId="day-before" />
       <Button variant="quiet" aria-label={t("scheduling.day.after")} icon={<ChevronRight size={16} aria-hidden="true" />} onPress={() => onTurn(1)} testId="day-after" />
       <span className="kw-grow" />
+      {props.day ? <PaperMenu day={props.day} /> : null}
       {mode === "day" && props.day ? <ColumnsMenu day={props.day} sets={sets} /> : null}
       {modes.length > 1 ? (
         <nav className="sd-modes" aria-label={t("scheduling.day.mode.label")}>
@@ -99,8 +102,10 @@ function ColumnChoice({ day, sets }: { day: DayView; sets: DayBarProps["sets"] }
   const [picked, setPicked] = useState<readonly string[]>(() => sets.columns.map((one) => one.resource));
   const free = SET_NUMBERS.find((number) => number > 3 && !sets.sets.some((one) => one.number === number)) ?? 8;
   const target = sets.chosen > 3 ? sets.chosen : free;
+  // The button that removes a set goes with it, and must not take the focus along: Escape would close nothing then.
+  const part = useFocusBack<HTMLDivElement>(String(sets.chosen > 3));
   return (
-    <div className="kw-tight">
+    <div ref={part} className="kw-tight">
       <div className="kw-tight sd-sets">
         {sets.sets.map((one) => (
           <Button key={one.number} variant="quiet" aria-pressed={one.number === sets.chosen} onPress={() => { sets.choose(one.number); setPicked(one.resources); }} testId={`columns-${one.number}`}>
@@ -114,7 +119,8 @@ function ColumnChoice({ day, sets }: { day: DayView; sets: DayBarProps["sets"] }
           <Checkbox key={one.resource} label={one.name} value={picked.includes(one.resource)} onChange={(on) => setPicked(on ? [...picked, one.resource] : picked.filter((id) => id !== one.resource))} testId={`column-${one.resource}`} />
         ))}
       </div>
-      <Button isDisabled={picked.length === 0} onPress={() => sets.keep(target, picked)} testId="columns-keep">{t("scheduling.day.columns.save", { number: target })}</Button>
+      <Button isDisabled={picked.length === 0} onPress={() => void sets.keep(target, picked)} testId="columns-keep">{t("scheduling.day.columns.save", { number: target })}</Button>
+      {sets.chosen > 3 ? <Button variant="quiet" onPress={() => void sets.drop(sets.chosen)} testId="columns-drop">{t("scheduling.day.columns.drop", { number: sets.chosen })}</Button> : null}
       {picked.length === 0 ? <span className="kw-sub">{t("scheduling.day.columns.none")}</span> : null}
     </div>
   );

@@ -1,9 +1,11 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { DayNumbers as Numbers } from "../../bridge";
-import { Button } from "../../kit";
+import { useMay, type DayNumbers as Numbers, type GateQueue } from "../../bridge";
+import { Button, useGo } from "../../kit";
+import { USUAL_SPAN } from "./ChecksScreen";
 
 /** How the day stands, in six numbers. None of them names anybody. */
-export function DayNumbers({ numbers, onWaitlist }: { numbers: Numbers; onWaitlist: (() => void) | null }) {
+export function DayNumbers({ numbers, onWaitlist, onReminders }: { numbers: Numbers; onWaitlist: (() => void) | null; onReminders: (() => void) | null }) {
   const { t } = useTranslation();
   const { longest_wait_minutes: wait, longest_wait_where: where } = numbers;
   const waiting = t("scheduling.day.waiting", { count: numbers.waitlist });
@@ -16,7 +18,26 @@ export function DayNumbers({ numbers, onWaitlist }: { numbers: Numbers; onWaitli
         <span className="sd-longest"><b>{t("scheduling.day.numbers.wait", { count: wait })}</b>{where === null ? t("scheduling.day.numbers.longestAnywhere") : t("scheduling.day.numbers.longest", { where })}</span>
       )}
       <span className="kw-grow" />
+      <ChecksWay />
+      {onReminders ? <Button variant="quiet" className="sd-waitlist" onPress={onReminders} testId="reminders-open">{t("scheduling.reminders.open")}</Button> : null}
       {onWaitlist ? <Button variant="quiet" className="sd-waitlist" onPress={onWaitlist} testId="waitlist-open">{waiting}</Button> : <span>{waiting}</span>}
     </section>
   );
+}
+
+/** For how long a count is shown that somebody saw, in milliseconds. */
+const COUNT_LASTS_MS = 600_000;
+
+/** The way to the checks ahead, with how many there were a moment ago. It does not look by itself: each look names patients in the log. */
+function ChecksWay() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { go } = useGo();
+  const cache = useQueryClient();
+  if (!may("scheduling.gates_ahead")) return null;
+  const key = ["scheduling.gates_ahead", { days: USUAL_SPAN }];
+  const seen = cache.getQueryState<GateQueue>(key);
+  const isOld = !seen || seen.isInvalidated || Date.now() - seen.dataUpdatedAt > COUNT_LASTS_MS;
+  const words = seen?.data && !isOld ? t("scheduling.checks.aheadCount", { count: seen.data.rows.length }) : t("scheduling.checks.ahead");
+  return <Button variant="quiet" className="sd-waitlist" onPress={() => go("/checks")} testId="checks-open">{words}</Button>;
 }

@@ -68,7 +68,7 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
   return (
     <div className="screen sd-screen" data-testid="day">
       <DayBar date={date} today={day.today} mode={mode} modes={modes} day={day} sets={sets} onDate={onDate} onTurn={onTurn} onMode={onMode} onFind={acts.find} onNew={canBook ? acts.newHere : null} />
-      <DayNumbers numbers={day.numbers} onWaitlist={acts.waitlist} />
+      <DayNumbers numbers={day.numbers} onWaitlist={acts.waitlist} onReminders={acts.reminders} />
       {answer.error ? <Banner tone="warn" edge>{failureWords(failureOf(answer.error))}</Banner> : null}
       <div className="screen-split">
         <div className="screen-main sd-main" aria-busy={answer.isPlaceholderData} data-turning={answer.isPlaceholderData || undefined}>

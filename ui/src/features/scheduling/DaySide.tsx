@@ -5,6 +5,7 @@ import { BookFlyout, type BookFlyoutProps, type PatientWays } from "./BookFlyout
 import { ConflictFlyout } from "./ConflictFlyout";
 import { BOOKING_DRAFT, bookHeld, worthKeeping, type Doing } from "./doing";
 import { OpeningsPanel } from "./OpeningsPanel";
+import { RemindersPanel } from "./RemindersPanel";
 import type { BookingFacts } from "./useBooking";
 import type { DayActs } from "./useDayActs";
 import type { Held } from "./useHolding";
@@ -35,6 +36,7 @@ export function DaySide({ day, doing, facts, acts, setDoing, onDate, onMove, onP
   if (doing?.what === "book") {
     return <KeptBooking {...ways} day={day} booking={doing.booking} facts={facts} onChange={(booking) => setDoing({ what: "book", booking })} onClose={close} onBooked={(_unit, date) => { close(); if (date !== day.date) onDate(date); }} />;
   }
+  if (doing?.what === "reminders") return <RemindersPanel day={day} onOpen={(unit, date) => { if (date !== day.date) onDate(date); acts.open(unit); }} onClose={close} />;
   const bookThis = (held: Held, who: Pick<Booking, "patient" | "wait">) => {
     if (held.opening.date !== day.date) onDate(held.opening.date);
     setDoing({ what: "book", booking: { ...bookHeld(held, who.patient), wait: who.wait } });

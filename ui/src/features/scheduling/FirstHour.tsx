@@ -2,10 +2,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAnswer, useMay } from "../../bridge";
-import { Button, Checkbox, ComboBox, ErrorSummary, KeyedForm, Progress, TextField, fieldId, toast, useGo } from "../../kit";
+import { Button, Checkbox, ComboBox, ErrorSummary, KeyedForm, Progress, TextField, fieldId, toast, useGo, waitingDrafts } from "../../kit";
 import { clockTyped } from "./clock";
 import { setUpFirstHour, type Made } from "./firstHour";
-import { ClockOf, Unready, TextOf, minuteOf, orNull, useSetupForm, wholeOf, type Typed } from "./setupForm";
+import { ClockOf, SETUP_SCREEN, Unready, TextOf, minuteOf, orNull, useSetupForm, wholeOf, type Typed } from "./setupForm";
 
 interface FirstTyped {
   site: string;
@@ -18,31 +18,49 @@ interface FirstTyped {
   back: string;
   closes: string;
   services: { label: string; minutes: string; room: boolean; on: boolean }[];
+  /** What stands already, where it was stopped on the way: kept with what is typed, so that neither a lock nor another screen makes it a second time. */
+  made: Made;
 }
+
+/** What the draft of this page is called. */
+const FIRST = "first";
+
+/** Whether the page was left half done: by then some of it stands, and the rest is still to be made. */
+export function isFirstHourWaiting(): boolean {
+  return waitingDrafts.get().some((one) => one.screen === `${SETUP_SCREEN}#${FIRST}`);
+}
+
+const NOTHING: Made = { rules: [], products: [] };
 
 type Part = { form: Typed<FirstTyped> };
 
 /** Holds what is typed, and sets everything up once it is sent. */
-function useFirstHour() {
+function useFirstHour(onAgain: () => void) {
   const { t } = useTranslation();
   const { go } = useGo();
   const cache = useQueryClient();
   const practice = useAnswer("identity.practice", {});
-  const made = useRef<Made>({ rules: [], products: [] });
   const [step, setStep] = useState<readonly [number, number] | null>(null);
   const usual = (name: string, minutes: number, room: boolean) => ({ label: t(`scheduling.first.usual.${name}`), minutes: String(minutes), room, on: true });
-  const form = useSetupForm<FirstTyped>({
-    about: "first",
-    initial: { site: "", staff: "", person: "", license: "", room: t("scheduling.first.roomName"), opens: clockTyped(540), lunch: clockTyped(720), back: clockTyped(780), closes: clockTyped(1_020), services: [usual("followUp", 30, false), usual("newPatient", 45, true), usual("annual", 45, true)] },
-    reopen: () => {},
-    fieldOf: (path) => (path === "name" ? nameField(made.current) : path),
+  // A refusal is met in the middle of a run, when what stands by then is not drawn yet.
+  const latest = useRef<Made>(NOTHING);
+  const form: Typed<FirstTyped> = useSetupForm<FirstTyped>({
+    about: FIRST,
+    initial: { site: "", staff: "", person: "", license: "", room: t("scheduling.first.roomName"), opens: clockTyped(540), lunch: clockTyped(720), back: clockTyped(780), closes: clockTyped(1_020), services: [usual("followUp", 30, false), usual("newPatient", 45, true), usual("annual", 45, true)], made: NOTHING },
+    reopen: onAgain,
+    fieldOf: (path) => (path === "name" ? nameField(latest.current) : path),
     send: async (typed) => {
       const name = typed.site.trim() || (practice.data?.name ?? "");
       const address = practice.data?.address ? [...practice.data.address.lines, practice.data.address.city].join(", ") : "";
       const wishes = { site: { name, address }, person: { name: typed.person.trim(), staff: orNull(typed.staff), license: typed.license.trim() }, room: typed.room.trim(), roomNote: t("scheduling.first.roomNote"), hours: hoursOf(typed, t("scheduling.setup.clockWords")), service: t("scheduling.first.service"), services: servicesOf(typed, t("scheduling.setup.wholeNumber")) };
       if (wishes.person.name === "") throw new Unready("person", t("scheduling.first.personNeeded"));
+      latest.current = typed.made;
       try {
-        await setUpFirstHour(wishes, made.current, (done, of) => setStep([done, of]));
+        await setUpFirstHour(wishes, structuredClone(typed.made), (done, of, made) => {
+          setStep([done, of]);
+          latest.current = made;
+          form.set({ made });
+        });
       } catch (thrown) {
         setStep(null);
         throw thrown;
@@ -56,9 +74,13 @@ function useFirstHour() {
 }
 
 /** All that a first booking needs, on one page: a site, a person, a room, hours and three usual services. */
-export function FirstHour({ onOwn }: { onOwn: () => void }) {
+export function FirstHour({ onOwn, onAgain }: { onOwn: () => void; onAgain: () => void }) {
   const { t } = useTranslation();
-  const { form, step, practice } = useFirstHour();
+  const { form, step, practice } = useFirstHour(onAgain);
+  const own = () => {
+    form.discard();
+    onOwn();
+  };
   return (
     <KeyedForm onSave={form.save} className="kw-scroll" label={t("scheduling.first.title")} testId="first-hour">
       <div className="sc-first">
@@ -73,7 +95,7 @@ export function FirstHour({ onOwn }: { onOwn: () => void }) {
         {step ? <Progress label={t("scheduling.first.title")} phase={t("scheduling.first.running")} done={step[0]} total={step[1]} /> : null}
         <div className="kw-row">
           <Button variant="primary" tall shortcut="Ctrl Enter" type="submit" isDisabled={form.busy} testId="first-save">{t("scheduling.first.save")}</Button>
-          <Button variant="quiet" tall onPress={onOwn} testId="first-own">{t("scheduling.first.own")}</Button>
+          <Button variant="quiet" tall onPress={own} testId="first-own">{t("scheduling.first.own")}</Button>
         </div>
       </div>
     </KeyedForm>

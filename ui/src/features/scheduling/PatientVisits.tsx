@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useMay, type PatientVisitRow } from "../../bridge";
 import { Button, Failed } from "../../kit";
 import { shortDayText } from "../../words";
+import { ContactsPart } from "./ContactsPart";
 import { StatusSign, toneOf } from "./status";
 
 /** Past visits that are shown before somebody asks for all. */
@@ -15,16 +16,18 @@ export function useVisitsOf(patient: string, onOpen?: (visit: PatientVisitRow) =
   if (!may("scheduling.patient_visits")) return null;
   // A list that cannot be read is not shown as one that is empty.
   if (answer.error) return <Failed failure={failureOf(answer.error)} />;
-  return answer.data ? <PatientVisits rows={answer.data.rows} {...(onOpen ? { onOpen } : {})} /> : null;
+  return answer.data ? <PatientVisits rows={answer.data.rows} {...(onOpen ? { onOpen } : {})}><ContactsPart patient={patient} /></PatientVisits> : null;
 }
 
 export interface PatientVisitsProps {
   rows: readonly PatientVisitRow[];
   onOpen?: (visit: PatientVisitRow) => void;
+  /** What else of a patient belongs to their visits. */
+  children?: ReactNode;
 }
 
 /** A patient's visits: what is to come first, then what was. */
-export function PatientVisits({ rows, onOpen }: PatientVisitsProps) {
+export function PatientVisits({ rows, onOpen, children }: PatientVisitsProps) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
   const coming = rows.filter((one) => one.coming).toSorted((a, b) => a.date.localeCompare(b.date));
@@ -35,6 +38,7 @@ export function PatientVisits({ rows, onOpen }: PatientVisitsProps) {
       <Visits title={t("scheduling.visits.coming")} none={t("scheduling.visits.noneComing")} rows={coming} {...open} />
       <Visits title={t("scheduling.visits.past")} none={t("scheduling.visits.nonePast")} rows={all ? past : past.slice(0, LATEST)} {...open} />
       {past.length > LATEST && !all ? <Button variant="quiet" className="kw-start" onPress={() => setAll(true)} testId="visits-all">{t("scheduling.visits.all", { count: past.length })}</Button> : null}
+      {children}
     </div>
   );
 }

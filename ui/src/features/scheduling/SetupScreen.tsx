@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, type SetupView } from "../../bridge";
 import { Failed, TabSet, waitingDrafts } from "../../kit";
-import { FirstHour } from "./FirstHour";
+import { FirstHour, isFirstHourWaiting } from "./FirstHour";
 import { HoursTab } from "./HoursTab";
 import { ResourcesTab } from "./ResourcesTab";
 import { ServicesTab } from "./ServicesTab";
@@ -29,14 +29,16 @@ export function SetupScreen() {
   const { t } = useTranslation();
   const answer = useAnswer("scheduling.setup", {});
   const [own, setOwn] = useState(false);
+  // Whoever locked or left in the middle finds the page again, although a part of it stands already.
+  const [halfway] = useState(isFirstHourWaiting);
   const setup = answer.data;
-  const empty = setup !== undefined && setup.resources.length === 0 && setup.products.length === 0;
+  const first = !own && setup !== undefined && (halfway || (setup.resources.length === 0 && setup.products.length === 0));
   return (
     <div className="screen">
       <div className="screen-bar screen-bar-plain"><h1>{t("scheduling.setup.title")}</h1></div>
       {answer.error ? <Failed failure={failureOf(answer.error)} /> : null}
-      {setup && empty && !own ? <FirstHour onOwn={() => setOwn(true)} /> : null}
-      {setup && (!empty || own) ? <Tabs setup={setup} /> : null}
+      {first ? <FirstHour onOwn={() => setOwn(true)} onAgain={() => setOwn(false)} /> : null}
+      {setup && !first ? <Tabs setup={setup} /> : null}
     </div>
   );
 }

@@ -27,7 +27,14 @@ export function VisitGates({ visit }: { visit: VisitView }) {
   );
 }
 
-function WaiveForm({ visit, gate, onDone }: { visit: VisitView; gate: GateKind; onDone: () => void }) {
+export interface WaiveFormProps {
+  visit: Pick<VisitView, "unit" | "version">;
+  gate: GateKind;
+  onDone: () => void;
+}
+
+/** Asks why a visit goes on although something is not in order. */
+export function WaiveForm({ visit, gate, onDone }: WaiveFormProps) {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const send = useChange("scheduling.waive_gate", SCHEDULE_ANSWERS);

@@ -15,6 +15,8 @@ export interface Booking {
   without: string[];
   product: string;
   patient: { id: string; name: string; mrn: string } | null;
+  /** Who accepts it, where that is not the patient. */
+  contact: string | null;
   note: string;
   hold: { hold: string; seconds: number; since: number } | null;
   /** The place on the waitlist that is answered by it. */
@@ -22,7 +24,7 @@ export interface Booking {
 }
 
 export function newBooking(change: Pick<Booking, "date" | "minute"> & Partial<Booking>): Booking {
-  return { minutes: null, resource: null, resources: null, added: [], without: [], product: "", patient: null, note: "", hold: null, wait: null, ...change };
+  return { minutes: null, resource: null, resources: null, added: [], without: [], product: "", patient: null, contact: null, note: "", hold: null, wait: null, ...change };
 }
 
 /** What was booked last: often the next is the same. It names no patient. */

@@ -1,8 +1,10 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useSession, type DayColumn, type DayView } from "../../bridge";
+import { call, failureOf, type ColumnSet as KeptSet, type DayColumn, type DayView } from "../../bridge";
 import { toast, useStore } from "../../kit";
-import { columnSets, daySeen } from "./daySeen";
+import { failureWords } from "../../words";
+import { daySeen } from "./daySeen";
 
 /** The sets that are always there; the others somebody puts together. */
 const FIXED = ["all", "people", "places"] as const;
@@ -19,17 +21,35 @@ function fixed(kind: (typeof FIXED)[number], columns: readonly DayColumn[]): Day
   return kind === "places" ? columns.filter((one) => one.kind !== "practitioner") : [...columns];
 }
 
-/** Which columns are shown, and the sets one key brings back. A person's own sets last until the program is closed. */
+/** Sends all of one's own sets, shown at once and taken back where they are refused. Answers whether they are kept. */
+function useSending() {
+  const cache = useQueryClient();
+  const put = (sets: KeptSet[]) => cache.setQueriesData<DayView>({ queryKey: ["scheduling.day"] }, (day) => (day ? { ...day, column_sets: sets } : day));
+  return async (sets: KeptSet[], before: KeptSet[]): Promise<boolean> => {
+    // An answer that was asked for earlier does not know them and would take them away again.
+    await cache.cancelQueries({ queryKey: ["scheduling.day"] });
+    put(sets);
+    try {
+      await call("scheduling.keep_column_sets", { sets });
+      return true;
+    } catch (thrown) {
+      put(before);
+      toast(failureWords(failureOf(thrown)), { tone: "danger" });
+      return false;
+    }
+  };
+}
+
+/** Which columns are shown, and the sets one key brings back. A person's own sets are kept with the practice. */
 export function useColumnSets(day: DayView | undefined) {
   const { t } = useTranslation();
-  const { staff } = useSession();
   const seen = useStore(daySeen);
-  const kept = useStore(columnSets);
-  const own = useMemo(() => kept.get(staff) ?? {}, [kept, staff]);
+  const send = useSending();
+  const own = useMemo(() => day?.column_sets ?? [], [day]);
   const sets = useMemo((): ColumnSet[] => {
     const columns = day?.columns ?? [];
     const first = FIXED.map((kind, index) => ({ number: index + 1, name: t(`scheduling.day.columns.${kind}`), resources: fixed(kind, columns).map((one) => one.resource) }));
-    const more = Object.entries(own).map(([number, resources]) => ({ number: Number(number), name: t("scheduling.day.columns.own", { number }), resources }));
+    const more = own.map(({ number, resources }) => ({ number, name: t("scheduling.day.columns.own", { number }), resources }));
     return [...first, ...more].toSorted((a, b) => a.number - b.number);
   }, [day, own, t]);
   const columns = useMemo(() => {
@@ -38,13 +58,21 @@ export function useColumnSets(day: DayView | undefined) {
     // A set of which nothing is left would hide the day.
     return shown.length > 0 ? shown : (day?.columns ?? []);
   }, [day, sets, seen.columns]);
+  const show = (number: number) => daySeen.set((before) => ({ ...before, columns: number }));
   const choose = (number: number) => {
-    if (sets.some((one) => one.number === number)) daySeen.set((before) => ({ ...before, columns: number }));
+    if (sets.some((one) => one.number === number)) show(number);
   };
-  const keep = (number: number, resources: readonly string[]) => {
-    columnSets.set((before) => new Map(before).set(staff, { ...own, [number]: [...resources] }));
-    daySeen.set((before) => ({ ...before, columns: number }));
+  const keep = async (number: number, resources: readonly string[]) => {
+    const next = [...own.filter((one) => one.number !== number), { number, resources: [...resources] }].toSorted((a, b) => a.number - b.number);
+    if (!(await send(next, own))) return;
+    show(number);
     toast(t("scheduling.day.columns.kept", { number }));
   };
-  return { sets, columns, chosen: seen.columns, choose, keep };
+  const drop = async (number: number) => {
+    const next = own.filter((one) => one.number !== number);
+    if (!(await send(next, own))) return;
+    if (seen.columns === number) show(1);
+    toast(t("scheduling.day.columns.dropped", { number }), { undo: () => void send(own, next) });
+  };
+  return { sets, columns, chosen: seen.columns, choose, keep, drop };
 }

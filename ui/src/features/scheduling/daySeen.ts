@@ -10,9 +10,6 @@ export function isMode(text: string | undefined): text is DayMode {
 /** Which day is open and how: coming back to the screen finds it as it was. It names nobody. */
 export const daySeen = store<{ date: string | null; mode: DayMode; columns: number }>({ date: null, mode: "day", columns: 1 });
 
-/** Sets of columns that somebody has put together, by whose they are. They last until the program is closed. */
-export const columnSets = store<ReadonlyMap<string, Readonly<Record<number, readonly string[]>>>>(new Map());
-
 /** At a lock or a sign-out, the day begins anew with today. */
 export function forgetDay(): void {
   daySeen.set({ date: null, mode: "day", columns: 1 });

@@ -13,6 +13,7 @@ export type Doing =
   | { what: "conflict"; going: Going; back: Omit<Going, "version"> }
   | { what: "openings" }
   | { what: "waitlist" }
+  | { what: "reminders" }
   | null;
 
 export const BOOKING_DRAFT = "/day#booking";

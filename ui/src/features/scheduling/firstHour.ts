@@ -39,14 +39,14 @@ function usualProduct(service: string, { label, minutes, room }: UsualService): 
   return { service, label, minutes, before: 0, after: 0, preparation: "", sensitive: false, notice_minutes: 0, requirements: room ? [need("practitioner"), need("room")] : [need("practitioner")], gates: ["npp_acknowledged", "license_valid"], price_cents: null, ended: false };
 }
 
-/** Sets everything up that a first booking needs, one operation after the other, and notes in `made` what stands. */
-export async function setUpFirstHour(wishes: FirstHourWishes, made: Made, onStep: (done: number, of: number) => void): Promise<void> {
+/** Sets everything up that a first booking needs, one operation after the other, and notes in `made` what stands; each step is told with that, so that it can be kept. */
+export async function setUpFirstHour(wishes: FirstHourWishes, made: Made, onStep: (done: number, of: number, made: Made) => void): Promise<void> {
   const { site, person, room } = wishes;
   const resource = { department: null, capabilities: [], capacity: 1, ended: false };
   const first = wishes.hours[0]?.[0] ?? 0;
   const last = wishes.hours.at(-1)?.[1] ?? 0;
   const of = 4 + wishes.hours.length + 1 + wishes.services.length;
-  const step = () => onStep([made.site, made.person, made.room, made.service].filter(Boolean).length + made.rules.length + made.products.length, of);
+  const step = () => onStep([made.site, made.person, made.room, made.service].filter(Boolean).length + made.rules.length + made.products.length, of, structuredClone(made));
   made.site ??= (await call("scheduling.keep_site", site)).site;
   step();
   made.person ??= await call("scheduling.keep_resource", { ...resource, kind: "practitioner", name: person.name, note: "", staff: person.staff, practitioner: { license_number: person.license, license_expires: null, specialization: "" } });

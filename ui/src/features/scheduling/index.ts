@@ -1,9 +1,13 @@
 import "./day.css";
+import "./desk.css";
+import "./figures.css";
 import "./setup.css";
 import "./views.css";
 
+export { ChecksScreen } from "./ChecksScreen";
 export { DayScreen } from "./DayScreen";
 export { forgetDay } from "./daySeen";
 export { showVisit } from "./doing";
+export { FiguresScreen } from "./FiguresScreen";
 export { useVisitsOf } from "./PatientVisits";
 export { SetupScreen } from "./SetupScreen";

@@ -95,6 +95,7 @@ export function useDayActs(parts: DayParts) {
     },
     find: PANELS.openings && may("scheduling.openings") && may("scheduling.hold_slot") ? () => setDoing({ what: "openings" }) : null,
     waitlist: PANELS.waitlist && may("scheduling.waitlist") ? () => setDoing({ what: "waitlist" }) : null,
+    reminders: may("scheduling.reminders") ? () => setDoing({ what: "reminders" }) : null,
   };
 }
 

@@ -33,6 +33,7 @@ export function useDayShortcuts({ today, canBook, sets, acts, grid, placing, onD
     { keys: "ArrowRight", shown: "→", words: t("scheduling.day.after"), run: turn(1) },
     { keys: "d", shown: "D", words: t("scheduling.day.keys.focus"), run: () => grid.current?.focus() },
     acts.find ? { keys: "f", shown: "F", words: t("scheduling.day.find"), run: acts.find } : null,
+    acts.reminders ? { keys: "r", shown: "R", words: t("scheduling.reminders.title"), run: acts.reminders } : null,
     ...(canBook
       ? [
           { keys: "n", shown: "N", words: t("scheduling.day.new"), run: acts.newHere },
