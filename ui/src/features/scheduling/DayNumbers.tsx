@@ -10,7 +10,7 @@ export function DayNumbers({ numbers, onWaitlist, onReminders }: { numbers: Numb
   const { longest_wait_minutes: wait, longest_wait_where: where } = numbers;
   const waiting = t("scheduling.day.waiting", { count: numbers.waitlist });
   return (
-    <section className="screen-strip sd-numbers" aria-label={t("scheduling.day.numbers.label")} data-testid="day-numbers">
+    <section className="sd-numbers" aria-label={t("scheduling.day.numbers.label")} data-testid="day-numbers">
       {(["booked", "arrived", "in_care", "done", "missed"] as const).map((one) => (
         <span key={one}><b>{numbers[one]}</b>{t(`scheduling.day.numbers.${one}`)}</span>
       ))}
@@ -18,9 +18,11 @@ export function DayNumbers({ numbers, onWaitlist, onReminders }: { numbers: Numb
         <span className="sd-longest"><b>{t("scheduling.day.numbers.wait", { count: wait })}</b>{where === null ? t("scheduling.day.numbers.longestAnywhere") : t("scheduling.day.numbers.longest", { where })}</span>
       )}
       <span className="kw-grow" />
-      <ChecksWay />
-      {onReminders ? <Button variant="quiet" className="sd-waitlist" onPress={onReminders} testId="reminders-open">{t("scheduling.reminders.open")}</Button> : null}
-      {onWaitlist ? <Button variant="quiet" className="sd-waitlist" onPress={onWaitlist} testId="waitlist-open">{waiting}</Button> : <span>{waiting}</span>}
+      <span className="sd-ways">
+        <ChecksWay />
+        {onReminders ? <Button variant="quiet" className="sd-waitlist" onPress={onReminders} testId="reminders-open">{t("scheduling.reminders.open")}</Button> : null}
+        {onWaitlist ? <Button variant="quiet" className="sd-waitlist" onPress={onWaitlist} testId="waitlist-open">{waiting}</Button> : <span>{waiting}</span>}
+      </span>
     </section>
   );
 }

@@ -95,10 +95,10 @@ function Numbers({ figures }: { figures: FiguresView }) {
   const dash = <span aria-hidden="true">–</span>;
   return (
     <dl className="sf-numbers" data-testid="figures-numbers">
-      <Figure name={t("scheduling.figures.missed")} value={share === null ? dash : t("scheduling.figures.percent", { value: shareText(share) })} words={t("scheduling.figures.missedWords", { count: over, missed: numberText(missed) })} />
+      <Figure name={t("scheduling.figures.missed")} value={share === null ? dash : t("scheduling.figures.percent", { value: shareText(share) })} words={t("scheduling.figures.missedWords", { count: over, over: numberText(over), missed: numberText(missed) })} />
       <Figure name={t("scheduling.figures.lead")} value={lead ? t("scheduling.figures.leadValue", { count: lead.most, range: span(lead) }) : dash} words={t(lead ? "scheduling.figures.leadWords" : "scheduling.figures.leadNone")} />
       <Figure name={t("scheduling.figures.waited")} value={waited ? t("scheduling.figures.waitedValue", { range: span(waited) }) : dash} words={t(waited ? "scheduling.figures.waitedWords" : "scheduling.figures.waitedNone")} />
-      <Figure name={t("scheduling.figures.used")} value={used === null ? dash : t("scheduling.figures.percent", { value: used })} words={used === null ? t("scheduling.figures.usedNone") : t("scheduling.figures.usedWords", { count: hours })} />
+      <Figure name={t("scheduling.figures.used")} value={used === null ? dash : t("scheduling.figures.percent", { value: used })} words={used === null ? t("scheduling.figures.usedNone") : t("scheduling.figures.usedWords", { count: hours, hours: numberText(hours) })} />
     </dl>
   );
 }

@@ -4,9 +4,10 @@ import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useMay, type DayView, type ReminderRow } from "../../bridge";
 import { Badge, Button, EmptyState, Failed, Select, SideFlyout, useStore } from "../../kit";
 import { shortDayText } from "../../words";
+import { unanswered } from "./daySeen";
 import { spoken } from "./names";
 import { StatusSign, toneOf } from "./status";
-import { unanswered, useReminding } from "./useReminding";
+import { useReminding } from "./useReminding";
 import { useNextWorkingDay } from "./workingDay";
 
 export interface RemindersPanelProps {

@@ -10,9 +10,13 @@ export function isMode(text: string | undefined): text is DayMode {
 /** Which day is open and how: coming back to the screen finds it as it was. It names nobody. */
 export const daySeen = store<{ date: string | null; mode: DayMode; columns: number }>({ date: null, mode: "day", columns: 1 });
 
+/** The visits of which somebody noted in this session that nobody answered the reminder. The note itself stands with the visit. */
+export const unanswered = store<ReadonlySet<string>>(new Set());
+
 /** At a lock or a sign-out, the day begins anew with today. */
 export function forgetDay(): void {
   daySeen.set({ date: null, mode: "day", columns: 1 });
+  unanswered.set(new Set());
 }
 
 const DAY = 86_400_000;

@@ -2,13 +2,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, failureOf, type ReminderRow } from "../../bridge";
-import { store, toast } from "../../kit";
+import { toast } from "../../kit";
 import { failureWords, shortDayText } from "../../words";
+import { unanswered } from "./daySeen";
 import { spoken } from "./names";
 import { refreshSchedule } from "./useDayChanges";
-
-/** The visits of which somebody noted in this session that nobody answered. The note itself stands with the visit. */
-export const unanswered = store<ReadonlySet<string>>(new Set());
 
 /** Notes what came of a reminder. Each visit is looked at first: a note is added to what the desk has noted already, and nothing is changed that somebody else has just changed. */
 export function useReminding(today: string) {
