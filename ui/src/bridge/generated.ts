@@ -826,6 +826,8 @@ shades: Array<DayShade>,
 visits: Array<DayVisit>,
 /** Holds that live. */
 holds: Array<DayHold>,
+/** What theatres and allocations take of the columns. */
+reserved: Array<DayReserved>,
 /** The day in numbers. */
 numbers: DayNumbers, };
 export type DayVisit = {
@@ -3123,6 +3125,303 @@ export type WithdrawAccounting = {
 /** The request. */
 accounting: AccountingId, };
 
+export type Allocate = {
+/** The reservation. */
+reservation: ReservationId,
+/** Who or what. */
+what: AllocatedThing,
+/** As what. */
+role: string,
+/** From when, in minutes since the reservation begins; setup is part of it. */
+from: number,
+/** Until when, in the same minutes. */
+to: number,
+/** Why, where something stands against it. */
+override_reason?: string | null, };
+export type Allocated = {
+/** The allocation. */
+allocation: AllocationId, };
+export type AllocatedThing = { "kind": "resource",
+/** Who or what. */
+resource: ResourceId, } | { "kind": "item",
+/** What. */
+name: string,
+/** How many. */
+quantity: number, };
+export type AllocationId = string;
+export type AdvanceTheatre = {
+/** The reservation. */
+reservation: ReservationId,
+/** The version that was seen. */
+version: number,
+/** Any later step, or one back. */
+to: TheatreStep, };
+export type BoardAllocation = {
+/** The allocation. */
+allocation: AllocationId,
+/** Who or what; an item has none. */
+resource: ResourceId | null,
+/** Its kind; null: an item. */
+kind: ResourceKind | null,
+/** Its name. */
+name: string,
+/** How many. */
+quantity: number,
+/** As what. */
+role: string,
+/** From when, in minutes since the reservation begins. */
+from: number,
+/** Until when. */
+to: number,
+/** The same as the clock shows it. */
+time: string, };
+export type BoardReservation = {
+/** The reservation. */
+reservation: ReservationId,
+/** Its version, for a change. */
+version: number,
+/** Where. */
+theatre: ResourceId,
+/** What for. */
+purpose: ReservationPurpose,
+/** When setup begins, in minutes since the day began; below nothing where that was the day before. */
+from: number,
+/** How long setup takes. */
+setup: number,
+/** How long the procedure takes. */
+minutes: number,
+/** How long turnover takes. */
+turnover: number,
+/** The procedure as the clock shows it. */
+time: string,
+/** The case, where it is surgery. */
+case: CaseRow | null,
+/** What was noted. */
+note: string | null,
+/** How it stands. */
+step: TheatreStep,
+/** Since when. */
+since: string | null,
+/** What it may become. */
+next: Array<TheatreStep>,
+/** What happened when. */
+checkpoints: Array<TheatreCheckpointView>,
+/** Who and what was allocated. */
+allocations: Array<BoardAllocation>,
+/** Why it was reserved over something, where it was. */
+overridden: Array<string>, };
+export type CancelCase = {
+/** The case. */
+case: CaseId,
+/** The version that was seen. */
+version: number,
+/** Why. */
+reason: StandReason,
+/** More of it. */
+note?: string | null, };
+export type CaseId = string;
+export type CaseKept = {
+/** The case. */
+case: CaseId,
+/** Its version. */
+version: number, };
+export type CaseRow = {
+/** The case. */
+case: CaseId,
+/** Its version, for a change. */
+version: number,
+/** Whose. */
+patient: PatientId,
+/** The patient's name. */
+patient_name: string,
+/** Who operates. */
+surgeon: ResourceId | null,
+/** The name. */
+surgeon_name: string | null,
+/** The department. */
+department: DepartmentId | null,
+/** How urgent. */
+urgency: Urgency,
+/** How long the procedure is thought to take. */
+minutes: number,
+/** Since when it is planned. */
+since: CivilDate, };
+export type CheckTheatre = {
+/** The theatre. */
+theatre: ResourceId,
+/** The procedure itself; setup lies before it, turnover after it. */
+slot: Slot,
+/** How long setup takes. */
+setup_minutes: number,
+/** How long turnover takes. */
+turnover_minutes: number,
+/** The case that is placed. */
+case: CaseId | null,
+/** The reservation that is moved. */
+reservation: ReservationId | null, };
+export type ClinicalCaseView = {
+/** The case. */
+case: CaseId,
+/** Whose. */
+patient: PatientId,
+/** The patient's name. */
+patient_name: string,
+/** What is done. */
+procedure: string,
+/** On which side. */
+laterality: Laterality,
+/** The anaesthesia. */
+anaesthesia: string,
+/** More. */
+note: string,
+/** Who wrote it. */
+noted_by: string | null,
+/** When. */
+noted_at: string | null, };
+export type DayReserved = {
+/** The reservation. */
+reservation: ReservationId,
+/** The column. */
+resource: ResourceId,
+/** From when, in minutes since the day began. */
+from: number,
+/** How long. */
+minutes: number,
+/** What for. */
+purpose: ReservationPurpose,
+/** "Surgery", or the note of maintenance. */
+label: string,
+/** The patient's name. */
+patient_name: string | null, };
+export type EndAllocation = {
+/** The allocation. */
+allocation: AllocationId, };
+export type KeepCase = {
+/** The case; one without is new. */
+case?: CaseId | null,
+/** The version that was seen. */
+version?: number | null,
+/** Whose. */
+patient: PatientId,
+/** Who operates. */
+surgeon: ResourceId | null,
+/** The department. */
+department: DepartmentId | null,
+/** How urgent. */
+urgency: Urgency,
+/** How long the procedure is thought to take. */
+minutes: number, };
+export type Laterality = "none" | "left" | "right" | "both";
+export type MoveReservation = {
+/** The reservation. */
+reservation: ReservationId,
+/** The version that was seen. */
+version: number,
+/** To where. */
+theatre: ResourceId,
+/** To when: the procedure itself. */
+slot: Slot,
+/** How long setup takes. */
+setup_minutes: number,
+/** How long turnover takes. */
+turnover_minutes: number,
+/** Why, where something stands against it. */
+override_reason?: string | null, };
+export type NoteCase = {
+/** The case. */
+case: CaseId,
+/** What is done. */
+procedure: string,
+/** On which side. */
+laterality: Laterality,
+/** The anaesthesia. */
+anaesthesia: string,
+/** More. */
+note: string, };
+export type OpenClinicalCase = {
+/** The case. */
+case: CaseId, };
+export type OpenTheatreBoard = {
+/** Which day; null: today. */
+date: string | null,
+/** The stay on the screen, for the log. */
+visit?: string | null, };
+export type ReleaseTheatre = {
+/** The reservation. */
+reservation: ReservationId,
+/** The version that was seen. */
+version: number,
+/** Why. */
+reason: StandReason,
+/** More of it. */
+note?: string | null, };
+export type ReservationId = string;
+export type ReservationPurpose = "surgery" | "maintenance" | "block";
+export type ReserveTheatre = {
+/** The theatre. */
+theatre: ResourceId,
+/** The procedure itself; setup lies before it, turnover after it. */
+slot: Slot,
+/** How long setup takes. */
+setup_minutes: number,
+/** How long turnover takes. */
+turnover_minutes: number,
+/** What for. */
+purpose: ReservationPurpose,
+/** The case, where it is surgery. */
+case: CaseId | null,
+/** What is noted. */
+note?: string | null,
+/** Why, where something stands against it. */
+override_reason?: string | null, };
+export type TheatreBoardView = {
+/** Which. */
+date: CivilDate,
+/** Today. */
+today: CivilDate,
+/** The practice's zone. */
+zone: string,
+/** How long it is: 1440 minutes, less or more where the clocks change. */
+minutes: number,
+/** The present, where it is today. */
+now: number | null,
+/** From when it is worth showing. */
+first: number,
+/** Until when it is worth showing. */
+last: number,
+/** The hours. */
+labels: Array<DayLabel>,
+/** The theatres. */
+theatres: Array<DayColumn>,
+/** What is closed. */
+shades: Array<DayShade>,
+/** What is reserved. */
+reservations: Array<BoardReservation>,
+/** Planned, and no theatre is reserved. */
+unplaced: Array<CaseRow>,
+/** Who and what can be allocated. */
+allocatable: Array<DayColumn>, };
+export type TheatreCheck = {
+/** The time as the clock shows it. */
+time: string,
+/** All that stands against it; empty where it can be reserved. */
+conflicts: Array<Conflict>,
+/** The person may reserve all the same, with a reason. */
+may_override: boolean, };
+export type TheatreCheckpointView = {
+/** The step. */
+step: TheatreStep,
+/** When. */
+at: string,
+/** By whom. */
+by: string, };
+export type TheatreReserved = {
+/** The reservation. */
+reservation: ReservationId,
+/** Its version. */
+version: number, };
+export type TheatreStep = "reserved" | "set_up" | "patient_in" | "begun" | "ended" | "patient_out" | "turned_over";
+export type Urgency = "elective" | "urgent" | "emergency";
 export type Operations = {
   "identity.create_practice": { input: CreatePractice; output: PracticeCreated };
   "identity.sign_in": { input: SignIn; output: SessionView };
@@ -3199,6 +3498,18 @@ export type Operations = {
   "scheduling.wait": { input: Wait; output: Waiting };
   "scheduling.waitlist": { input: OpenWaitlist; output: WaitlistView };
   "scheduling.leave_waitlist": { input: LeaveWaitlist; output: null };
+  "scheduling.keep_case": { input: KeepCase; output: CaseKept };
+  "scheduling.cancel_case": { input: CancelCase; output: null };
+  "scheduling.note_case": { input: NoteCase; output: null };
+  "scheduling.clinical_case": { input: OpenClinicalCase; output: ClinicalCaseView };
+  "scheduling.check_theatre": { input: CheckTheatre; output: TheatreCheck };
+  "scheduling.reserve_theatre": { input: ReserveTheatre; output: TheatreReserved };
+  "scheduling.move_reservation": { input: MoveReservation; output: Moved };
+  "scheduling.release_theatre": { input: ReleaseTheatre; output: null };
+  "scheduling.advance_theatre": { input: AdvanceTheatre; output: Moved };
+  "scheduling.allocate": { input: Allocate; output: Allocated };
+  "scheduling.end_allocation": { input: EndAllocation; output: null };
+  "scheduling.theatre_board": { input: OpenTheatreBoard; output: TheatreBoardView };
   "log.entries": { input: LogQuery; output: LogPage };
   "log.verify": { input: VerifyLog; output: Verification };
   "log.status": { input: AskLogStatus; output: LogStatus };
@@ -3517,6 +3828,8 @@ export type RefusalCode =
   | "scheduling.bad_rule"
   | "scheduling.bad_status"
   | "scheduling.bad_text"
+  | "scheduling.case_closed"
+  | "scheduling.case_placed"
   | "scheduling.conflict"
   | "scheduling.ended"
   | "scheduling.gate_failed"
@@ -3526,6 +3839,7 @@ export type RefusalCode =
   | "scheduling.name_taken"
   | "scheduling.no_resource"
   | "scheduling.not_offered"
+  | "scheduling.outside_reservation"
   | "scheduling.override_denied"
   | "scheduling.override_reason"
   | "scheduling.patient_closed"

@@ -5,6 +5,8 @@ import { checkBooking, findOpenings, gatesOf, reachBy } from "./scheduleFinding"
 import { seriesAnswers } from "./scheduleSeries";
 import { setupAnswers } from "./schedulingKeep";
 import { NOW, at, clock, dayVisit, findVisit, freshVisit, labelOf, nameOf, newVisit, productOf, range, scheduleToday, shadesOn, visitsOn, type FakeVisit } from "./schedule";
+import { reservedOn } from "./theatre";
+import { theatreAnswers } from "./theatreActs";
 import type { World } from "./world";
 
 const NEXT: Record<VisitStatus, VisitStatus[]> = {
@@ -111,6 +113,7 @@ const looking: Pick<Answers<"scheduling">, "scheduling.day" | "scheduling.week" 
       shades: resources.flatMap((one) => shadesOn(world, date, one.resource)),
       visits: visits.map((one) => dayVisit(world, one)),
       holds: holdsOn(world, date),
+      reserved: reservedOn(world, date),
       numbers: numbersOf(world, visits),
     };
   },
@@ -169,6 +172,7 @@ export const scheduling: Answers<"scheduling"> = {
   ...setupAnswers,
   ...looking,
   ...seriesAnswers,
+  ...theatreAnswers,
   "scheduling.book": (world, input) => {
     if (input.resources.length === 0) return refuse("scheduling.no_resource", "resources", "Choose who or what.");
     const overridden = stand(world, { product: input.product, patient: input.patient, slot: input.slot, resources: input.resources, unit: null, hold: input.hold ?? null }, input.override_reason);

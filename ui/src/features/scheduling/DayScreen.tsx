@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useMay, type VisitView } from "../../bridge";
 import { Banner, Button, EmptyState, Failed, useGo, useStore } from "../../kit";
 import { failureWords } from "../../words";
-import type { PatientWays } from "./BookFlyout";
+import type { PatientWays } from "./PatientPart";
 import { useColumnSets } from "./columnSets";
 import { DayBar } from "./DayBar";
 import { DayNumbers } from "./DayNumbers";

@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import type { DayColumn, DayView, DayVisit } from "../../bridge";
 import { useStore } from "../../kit";
 import { GridColumn } from "./GridColumn";
+import { GUTTER, HEAD, Heads, Hours, Rules, useSize } from "./gridFrame";
 import { sentence, type Carried, type Cursor, type GridSlot, type GridState } from "./gridState";
 import { scaleOf, type Geometry } from "./layout";
-import { fitHead } from "./names";
 import { useGhost } from "./useGhost";
 import { useGridKeys } from "./useGridKeys";
 import { useGridPointer } from "./useGridPointer";
@@ -36,10 +36,6 @@ export interface ResourceDayGridProps {
   ref?: Ref<GridHandle>;
 }
 
-/** The width of the hours at the left, in pixels. */
-const GUTTER = 52;
-/** The height of the heads of the columns. */
-const HEAD = 44;
 /** The least width at which a column can still be read; below it the grid scrolls sideways. */
 const LEAST_COLUMN = 76;
 
@@ -124,38 +120,6 @@ function Columns({ day, columns, byResource, cursor, scale, width, slot, slotMin
   ));
 }
 
-/** What stands beside the name of a column, in pixels. */
-const HEAD_PADDING = 17;
-
-function Heads({ columns, width }: { columns: readonly DayColumn[]; width: number }) {
-  return (
-    <div className="sd-heads" aria-hidden="true">
-      <div className="sd-corner" />
-      {columns.map((one) => <div key={one.resource} className="sd-head" title={`${one.name}, ${one.note}`}><b>{fitHead(one.name, width - HEAD_PADDING)}</b><span>{one.note}</span></div>)}
-    </div>
-  );
-}
-
-function Hours({ day }: { day: DayView }) {
-  const { t } = useTranslation();
-  return (
-    <div className="sd-hours" aria-hidden="true">
-      {day.labels.filter((one) => one.minute >= day.first && one.minute < day.last).map((one) => (
-        <span key={one.minute} style={{ "--from": one.minute } as CSSProperties}>{one.text}{one.again ? <i title={t("scheduling.grid.again")}>2</i> : null}</span>
-      ))}
-    </div>
-  );
-}
-
-/** The lines of the hours and half hours, through all columns. */
-function Rules({ day }: { day: DayView }) {
-  const hours = day.labels.filter((one) => one.minute >= day.first && one.minute < day.last);
-  return hours.flatMap((one) => [
-    <i key={one.minute} className="sd-rule" style={{ "--from": one.minute } as CSSProperties} aria-hidden="true" />,
-    <i key={one.minute + 30} className="sd-rule sd-half" style={{ "--from": one.minute + 30 } as CSSProperties} aria-hidden="true" />,
-  ]);
-}
-
 /** What a screen reader hears while something is carried. */
 function Said({ state }: { state: GridState }) {
   return <div className="kw-hidden" role="status" aria-live="assertive" data-testid="grid-said">{useStore(state.said)}</div>;
@@ -210,19 +174,4 @@ function settled(kept: Cursor | null, day: DayView, columns: readonly DayColumn[
   }
   const [first] = columns;
   return first ? { resource: first.resource, unit: null, minute: Math.max(day.first, Math.floor(now / first.grid_minutes) * first.grid_minutes) } : null;
-}
-
-/** The room there is for the grid. */
-function useSize(scroller: RefObject<HTMLDivElement | null>): { width: number; height: number } {
-  const [size, setSize] = useState({ width: 1000, height: 600 });
-  useLayoutEffect(() => {
-    const frame = scroller.current;
-    if (!frame) return undefined;
-    const measure = () => setSize({ width: frame.clientWidth, height: frame.clientHeight });
-    measure();
-    const watch = new ResizeObserver(measure);
-    watch.observe(frame);
-    return () => watch.disconnect();
-  }, [scroller]);
-  return size;
 }
