@@ -31,9 +31,9 @@ export function beginsAt(of: Pick<BoardReservation, "from" | "setup">): number {
   return of.from + of.setup;
 }
 
-/** Once it has begun, a reservation is where it is. */
+/** Until the theatre is ready for the next, a reservation may need more time or another place. */
 export function canMove(of: Pick<BoardReservation, "step">): boolean {
-  return of.step === "reserved" || of.step === "set_up";
+  return of.step !== "turned_over";
 }
 
 /** The reservations of a theatre, in the order of their times. */
@@ -106,10 +106,11 @@ export interface Placing {
   /** The reservation that is moved, with the version that was seen. */
   reservation: string | null;
   version: number;
+  /** Where it was, to bring it back there. */
+  home: { theatre: string; date: string; minute: number; minutes: number; setup: number; turnover: number } | null;
   /** The name of whom or what it is about. */
   title: string;
   theatre: string;
-  date: string;
   minute: number;
   minutes: number;
   setup: number;
@@ -140,6 +141,8 @@ export function proposedPlace(board: TheatreBoardView, around: { setup: number; 
   return places.toSorted((a, b) => a.minute - b.minute)[0] ?? { theatre: "", minute: board.first };
 }
 
+/** What is chosen for a reservation that is moved, before anything of it is changed. */
 export function movingOf(of: BoardReservation, date: string, title: string): Placing {
-  return { purpose: of.purpose, case: of.case?.case ?? null, reservation: of.reservation, version: of.version, title, theatre: of.theatre, date, minute: beginsAt(of), minutes: of.minutes, setup: of.setup, turnover: of.turnover, note: "", reason: "" };
+  const place = { theatre: of.theatre, minute: beginsAt(of), minutes: of.minutes, setup: of.setup, turnover: of.turnover };
+  return { purpose: of.purpose, case: of.case?.case ?? null, reservation: of.reservation, version: of.version, home: { ...place, date }, title, ...place, note: "", reason: "" };
 }
