@@ -52,7 +52,7 @@ export interface FakeTheatre {
 }
 
 export const NO_THEATRE: FakeTheatre = { cases: [], reservations: [], allocations: [], count: 0 };
-export const THEATRE = { one: "resource-21", two: "resource-22", vale: "resource-23", chen: "resource-24", cArm: "resource-25" } as const;
+export const THEATRE = { one: "resource-21", two: "resource-22", vale: "resource-23", chen: "resource-24", cArm: "resource-25", roth: "resource-26" } as const;
 export const STEPS: readonly TheatreStep[] = ["reserved", "set_up", "patient_in", "begun", "ended", "patient_out", "turned_over"];
 
 const h = (hour: number, minute = 0) => hour * 60 + minute;
@@ -61,6 +61,7 @@ const MORE: readonly [resource: string, kind: ResourceView["kind"], name: string
   [THEATRE.one, "theatre", "Theatre 1", "Laminar flow"],
   [THEATRE.two, "theatre", "Theatre 2", "Endoscopy"],
   [THEATRE.vale, "practitioner", "Dr. Lena Vale", "Surgery"],
+  [THEATRE.roth, "practitioner", "Dr. Iris Roth", "Endoscopy"],
   [THEATRE.chen, "practitioner", "M. Chen, CRNA", "Anesthesia"],
   [THEATRE.cArm, "equipment", "C-arm", "Checked to May 9"],
 ];
@@ -91,7 +92,7 @@ export function makeTheatres(world: World): void {
   const theatre: FakeTheatre = structuredClone(NO_THEATRE);
   world.theatre = theatre;
   for (const [where, who, urgency, minute, minutes, setup, turnover, steps] of SEEDS) {
-    const one = newCase(world, { patient: world.patients[who]?.id ?? "", surgeon: where === "one" ? THEATRE.vale : "resource-1", department: null, urgency, minutes });
+    const one = newCase(world, { patient: world.patients[who]?.id ?? "", surgeon: where === "one" ? THEATRE.vale : THEATRE.roth, department: null, urgency, minutes });
     const reservation = newReservation(world, { theatre: THEATRE[where], purpose: "surgery", date, minute, minutes, setup, turnover, case: one.case, note: null });
     reservation.checkpoints.push(...steps.map(([step, when]) => ({ step, at: at(date, when), by: "R. Alvarez" })));
   }

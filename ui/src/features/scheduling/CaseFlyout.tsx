@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { CalendarX } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { call, failureOf, useAnswer, useChange, useMay, type CaseRow, type TheatreBoardView, type Urgency } from "../../bridge";
+import { call, failureOf, useAnswer, useChange, useMay, type CaseRow, type StandReason, type TheatreBoardView, type Urgency } from "../../bridge";
 import { RadioGroup, Select, fieldId, put, toast } from "../../kit";
 import { failureWords } from "../../words";
 import { CaseClinical, ClinicalFields, NOTHING_CLINICAL, trimmed, type Clinical } from "./CaseClinical";
@@ -52,7 +52,7 @@ export function CaseFlyout(props: CaseFlyoutProps) {
   const surgeons = board.allocatable.filter((one) => one.kind === "practitioner");
   const departments = useAnswer("scheduling.setup", {}).data?.departments ?? [];
   return (
-    <FormFlyout title={title} form={form} onClose={onClose} testId="case-flyout">
+    <FormFlyout title={title} form={form} onClose={onClose} testId="case-flyout" {...(planned ? { after: <After planned={planned} changes={changes} onClose={onClose} /> } : { more: <span className="kw-sub th-then">{t("scheduling.theatre.then")}</span> })}>
       {planned ? null : (
         <div id={fieldId("patient")} tabIndex={-1}>
           <PatientPart chosen={form.values.patient} pickPatient={pickPatient} newPatient={newPatient} onPicked={(patient) => form.set({ patient })} onChosen={() => document.getElementById(fieldId("surgeon"))?.focus()} error={form.wrong("patient")} testId="case" />
@@ -72,9 +72,22 @@ export function CaseFlyout(props: CaseFlyoutProps) {
           <ClinicalFields typed={form.values} onChange={(part) => form.set(part)} error={form.wrong("procedure")} />
         </section>
       ) : null}
-      {planned && may("scheduling.clinical_case") ? <CaseClinical id={planned.case} /> : null}
-      {planned && may("scheduling.cancel_case") ? <ReasonTaps name="cancel-case" icon={<CalendarX size={14} aria-hidden="true" />} words={t("scheduling.theatre.cancel")} ask={t("scheduling.theatre.whyCancel")} reasons={REASONS.cancelled} onReason={async (reason) => { if (await changes.cancel(planned, spoken(planned.patient_name), reason)) onClose(); }} /> : null}
     </FormFlyout>
+  );
+}
+
+/** What else there is of a case that is planned. */
+function After({ planned, changes, onClose }: { planned: CaseRow; changes: TheatreChanges; onClose: () => void }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const cancel = async (reason: StandReason) => {
+    if (await changes.cancel(planned, spoken(planned.patient_name), reason)) onClose();
+  };
+  return (
+    <>
+      {may("scheduling.clinical_case") ? <CaseClinical id={planned.case} /> : null}
+      {may("scheduling.cancel_case") ? <ReasonTaps name="cancel-case" icon={<CalendarX size={14} aria-hidden="true" />} words={t("scheduling.theatre.cancel")} ask={t("scheduling.theatre.whyCancel")} reasons={REASONS.cancelled} onReason={cancel} /> : null}
+    </>
   );
 }
 

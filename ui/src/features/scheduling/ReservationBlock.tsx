@@ -75,6 +75,7 @@ function Procedure({ reservation, height, len, width }: ReservationBlockProps & 
   const { case: planned } = reservation;
   const name = planned ? fitName(planned.patient_name, width - BESIDE - (planned.urgency === "elective" ? 0 : 18)) : title;
   const about = planned ? [planned.surgeon_name ?? t("scheduling.theatre.noSurgeon"), reservation.time] : [reservation.note ?? "", reservation.time];
+  const standing = [stepText(reservation, t), ...(planned && planned.urgency !== "elective" ? [t(`scheduling.theatre.urgency.${planned.urgency}`)] : [])].join(" · ");
   const chips = lines > 2 ? chipsOf(reservation, t) : [];
   const shown = fitting(chips, width - BESIDE, Math.floor((height - 4 - 3 * LINE) / CHIP_LINE));
   return (
@@ -84,9 +85,9 @@ function Procedure({ reservation, height, len, width }: ReservationBlockProps & 
         <b className="th-name">{name}</b>
         {planned?.urgency === "urgent" ? <TriangleAlert className="th-urgent" size={12} /> : null}
         {planned?.urgency === "emergency" ? <Siren className="th-emergency" size={12} /> : null}
-        {lines === 1 ? <em>{planned ? stepText(reservation, t) : about.filter(Boolean).join(" · ")}</em> : null}
+        {lines === 1 ? <em>{planned ? standing : about.filter(Boolean).join(" · ")}</em> : null}
       </span>
-      {lines > 1 && planned ? <span className="th-line th-step">{stepText(reservation, t)}{planned.urgency === "elective" ? "" : ` · ${t(`scheduling.theatre.urgency.${planned.urgency}`)}`}</span> : null}
+      {lines > 1 && planned ? <span className="th-line"><span className="th-step">{standing}</span>{lines === 2 && planned.surgeon_name ? <em>· {planned.surgeon_name}</em> : null}</span> : null}
       {lines > (planned ? 2 : 1) ? <span className="th-line th-about">{about.filter(Boolean).join(" · ")}</span> : null}
       {chips.length > 0 ? (
         <span className="th-chips">

@@ -122,9 +122,22 @@ export interface Placing {
 /** How long setup and turnover were the last time: often the next are the same. It names nobody. */
 export const lastAround = store({ setup: 20, turnover: 20 });
 
-/** Where nothing is reserved in a theatre for so long, from a minute on. Rust decides; this only chooses what to propose. */
-export function freeFrom(board: Pick<TheatreBoardView, "reservations" | "first" | "last">, theatre: string, from: number, around: { setup: number; minutes: number; turnover: number }, grid = 5): number {
-  const taken = reservedIn(board, theatre).map((one) => ({ from: one.from, to: one.from + lengthOf(one) }));
+/** The three lengths of what is placed. */
+export interface Around {
+  setup: number;
+  minutes: number;
+  turnover: number;
+}
+
+/** Where nothing is reserved in a theatre for so long, from a minute on, and the surgeon is in no other. Rust decides; this only chooses what to propose. */
+export function freeFrom(board: Pick<TheatreBoardView, "reservations" | "shades" | "first" | "last">, theatre: string, from: number, around: Around, surgeon: string | null = null, grid = 5): number {
+  // The surgeon is needed for the procedure alone: what counts is that those two do not meet, whatever lies around them.
+  const operating = (one: BoardReservation) => ({ from: beginsAt(one) + around.turnover, to: beginsAt(one) + one.minutes - around.setup });
+  const taken = [
+    ...reservedIn(board, theatre).map((one) => ({ from: one.from, to: one.from + lengthOf(one) })),
+    ...board.shades.filter((one) => one.resource === theatre),
+    ...board.reservations.filter((one) => surgeon !== null && one.case?.surgeon === surgeon).map(operating),
+  ];
   const start = Math.ceil(Math.max(from, board.first + around.setup) / grid) * grid;
   for (let minute = start; minute + around.minutes + around.turnover <= board.last; minute += grid) {
     const [begin, end] = [minute - around.setup, minute + around.minutes + around.turnover];
@@ -134,10 +147,10 @@ export function freeFrom(board: Pick<TheatreBoardView, "reservations" | "first" 
 }
 
 /** The first theatre and time at which a case would fit. */
-export function proposedPlace(board: TheatreBoardView, around: { setup: number; minutes: number; turnover: number }, wanted: { theatre: string; minute: number } | null): { theatre: string; minute: number } {
+export function proposedPlace(board: TheatreBoardView, around: Around, surgeon: string | null, wanted: { theatre: string; minute: number } | null): { theatre: string; minute: number } {
   if (wanted) return wanted;
   const from = board.now === null ? board.first : board.now + around.setup;
-  const places = board.theatres.map((one) => ({ theatre: one.resource, minute: freeFrom(board, one.resource, from, around) }));
+  const places = board.theatres.map((one) => ({ theatre: one.resource, minute: freeFrom(board, one.resource, from, around, surgeon, one.grid_minutes) }));
   return places.toSorted((a, b) => a.minute - b.minute)[0] ?? { theatre: "", minute: board.first };
 }
 

@@ -26,10 +26,10 @@ export function useTheatreActs(parts: TheatreParts) {
   const may = useMay();
   const changes = useTheatreChanges();
   const canReserve = may("scheduling.reserve_theatre");
-  const placeCase = (planned: Pick<CaseRow, "case" | "patient_name" | "minutes">, at: { theatre: string; minute: number } | null) => {
+  const placeCase = (planned: Pick<CaseRow, "case" | "patient_name" | "minutes" | "surgeon">, at: { theatre: string; minute: number } | null) => {
     if (!board) return;
     const around = lastAround.get();
-    const place = proposedPlace(board, { ...around, minutes: planned.minutes }, at);
+    const place = proposedPlace(board, { ...around, minutes: planned.minutes }, planned.surgeon, at);
     setDoing({ what: "place", placing: { ...EMPTY, ...around, ...place, purpose: "surgery", case: planned.case, title: spoken(planned.patient_name), minutes: planned.minutes } });
   };
   /** A click elsewhere takes along what is being placed; where nothing is, it begins to be chosen there. */
@@ -37,7 +37,7 @@ export function useTheatreActs(parts: TheatreParts) {
     if (!board) return;
     if (doing?.what === "place" && at) return setDoing({ what: "place", placing: { ...doing.placing, ...at } });
     const around = lastAround.get();
-    return setDoing({ what: "place", placing: { ...EMPTY, ...around, ...proposedPlace(board, { ...around, minutes: HOUR }, at) } });
+    return setDoing({ what: "place", placing: { ...EMPTY, ...around, ...proposedPlace(board, { ...around, minutes: HOUR }, null, at) } });
   };
   const beginMove = (reservation: BoardReservation) => {
     if (!board) return;
