@@ -14,11 +14,6 @@ export interface KeyedFormProps {
 export function KeyedForm({ onSave, children, className, label, enterSaves, testId }: KeyedFormProps) {
   const keys = (event: KeyboardEvent<HTMLFormElement>) => {
     if (event.key !== "Enter" || event.defaultPrevented) return;
-    if (event.ctrlKey || event.metaKey) {
-      event.preventDefault();
-      onSave();
-      return;
-    }
     const here = event.target;
     if (!(here instanceof HTMLInputElement) || here.getAttribute("aria-expanded") === "true") return;
     event.preventDefault();
@@ -26,13 +21,20 @@ export function KeyedForm({ onSave, children, className, label, enterSaves, test
     if (next) next.focus();
     else if (enterSaves) onSave();
   };
+  // On its way down, because a list or a button in the form would take Enter for itself on the way up.
+  const chord = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onSave();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSave();
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form className={className} onSubmit={submit} onKeyDown={keys} noValidate aria-label={label} data-testid={testId}>
+    <form className={className} onSubmit={submit} onKeyDown={keys} onKeyDownCapture={chord} noValidate aria-label={label} data-testid={testId}>
       {children}
     </form>
   );

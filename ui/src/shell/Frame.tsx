@@ -217,7 +217,7 @@ function Unfinished({ here, go }: { here: string; go: (path: string) => void }) 
   );
 }
 
-export function draftKind(screen: string): "new" | "correct" | "settings" | "associate" | "disclosure" | "accounting" | "records" | "deidentified" | "ending" | "retained" | "hours" | "booking" | "pinboard" | "other" {
+export function draftKind(screen: string): "new" | "correct" | "settings" | "associate" | "disclosure" | "accounting" | "records" | "deidentified" | "ending" | "retained" | "hours" | "booking" | "pinboard" | "theatre" | "other" {
   const [start = ""] = screen.split("#");
   if (start.startsWith("/associates")) return "associate";
   if (start.includes("/disclosures")) return "disclosure";
@@ -227,6 +227,7 @@ export function draftKind(screen: string): "new" | "correct" | "settings" | "ass
   if (screen === "/day#pinboard") return "pinboard";
   if (screen === "/day#paper") return "other";
   if (start === "/day") return "booking";
+  if (start === "/day/theatre") return "theatre";
   if (start === "/schedule-setup") return "hours";
   if (start === "/deidentified") return "deidentified";
   if (start === "/settings/end") return "ending";

@@ -6,7 +6,7 @@ import { BackupsScreen, DeidentifiedScreen, DowntimeScreen, EndPracticeScreen, I
 import { SettingsScreen, StaffScreen } from "../features/identity";
 import { LogScreen, WhoLooked } from "../features/log";
 import { ChartScreen, CorrectScreen, MergeScreen, MergesScreen, PatientPicker, QuickRegister, RegisterScreen, SearchScreen, type PatientWay } from "../features/patients";
-import { ChecksScreen, DayScreen, FiguresScreen, SetupScreen, showVisit, useVisitsOf } from "../features/scheduling";
+import { ChecksScreen, DayScreen, FiguresScreen, SetupScreen, TheatreScreen, showVisit, useVisitsOf, type DayScreenProps } from "../features/scheduling";
 import { useTranslation } from "react-i18next";
 import { EmptyState, useGo } from "../kit";
 import { Frame } from "./Frame";
@@ -21,6 +21,7 @@ export function makeRouter(start: string) {
   const routeTree = root.addChildren([
     route("/", SearchScreen),
     route("/day", Day),
+    route("/day/theatre", Theatre),
     route("/patients", SearchScreen),
     route("/patients/new", RegisterScreen),
     route("/patients/$patient", Chart),
@@ -77,20 +78,25 @@ function usePatient(): string {
   return useParam("patient");
 }
 
-/** The day, with the search and the short registration that the patients' feature draws. */
-function Day() {
+/** What the patients' feature draws for the schedule: the search, the short registration, and the way to somebody. */
+function usePatientWays(pick: string): Omit<DayScreenProps, "view"> {
   const { t } = useTranslation();
   const may = useMay();
-  const { view } = useSearch({ strict: false }) as { view?: string };
   const opens = may("patients.chart") || may("patients.front_desk_card") || may("patients.billing_card");
-  return (
-    <DayScreen
-      view={view}
-      pickPatient={(onPick) => <PatientPicker label={t("scheduling.book.find")} hint={t("scheduling.book.findHint")} autoFocus onPick={(row) => onPick(row.patient, row.name, row.mrn)} testId="book-pick" />}
-      newPatient={may("patients.register") ? (onMade, onCancel) => <QuickRegister onMade={onMade} onCancel={onCancel} /> : null}
-      patientPath={opens ? (patient) => `/patients/${patient}` : null}
-    />
-  );
+  return {
+    pickPatient: (onPick) => <PatientPicker label={t("scheduling.book.find")} hint={t("scheduling.book.findHint")} autoFocus onPick={(row) => onPick(row.patient, row.name, row.mrn)} testId={pick} />,
+    newPatient: may("patients.register") ? (onMade, onCancel) => <QuickRegister onMade={onMade} onCancel={onCancel} /> : null,
+    patientPath: opens ? (patient) => `/patients/${patient}` : null,
+  };
+}
+
+function Day() {
+  const { view } = useSearch({ strict: false }) as { view?: string };
+  return <DayScreen view={view} {...usePatientWays("book-pick")} />;
+}
+
+function Theatre() {
+  return <TheatreScreen {...usePatientWays("case-pick")} />;
 }
 
 /** The queue of checks; whoever sees the day opens a visit there. */

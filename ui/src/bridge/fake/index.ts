@@ -10,6 +10,7 @@ import { patients } from "./patients";
 import { compliance, exchange, log, shell } from "./rest";
 import { scheduling } from "./scheduling";
 import { emptySetup } from "./schedulingSetup";
+import { makeTheatres } from "./theatre";
 import { newWorld, write, type World } from "./world";
 
 type Everything = Answers<"identity"> & Answers<"patients"> & Answers<"log"> & Answers<"compliance"> & Answers<"exchange"> & Answers<"scheduling"> & Answers<"shell">;
@@ -73,7 +74,7 @@ function visitOf(input: unknown): { correlation?: string } {
   return typeof visit === "string" ? { correlation: visit } : {};
 }
 
-/** Starts the fake from the address: ?fake&state=absent&roles=receptionist&demo&readonly&keysdue&copy&broken&downtime&downtimemissed&busy&opened&nothing */
+/** Starts the fake from the address: ?fake&state=absent&roles=receptionist&demo&readonly&keysdue&copy&broken&downtime&downtimemissed&busy&theatre&opened&nothing */
 export function pretend(query: URLSearchParams): Fake {
   const state = (query.get("state") ?? "signed_in") as World["state"];
   const roles = (query.get("roles") ?? "owner,physician").split(",") as Role[];
@@ -84,6 +85,7 @@ export function pretend(query: URLSearchParams): Fake {
   if (query.has("downtime")) fake.world.downtime = madeUpDowntime(3);
   fake.world.downtimeMissed = query.has("downtimemissed");
   if (query.has("nothing")) fake.world.setup = emptySetup();
+  if (query.has("theatre")) makeTheatres(fake.world);
   if (query.has("busy")) makeBusy(fake.world);
   if (query.has("opened")) fake.world.openedBackup = { folder: "folder-opened", name: "keepwell-backup-2026-11-14-0191" };
   if (query.has("copy")) fake.world.copy = { madeAt: "2026-11-14T09:12:00-06:00", beneath: "signed_out" };

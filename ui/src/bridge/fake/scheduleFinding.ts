@@ -1,9 +1,10 @@
 import type { BookingCheck, CheckBooking, Conflict, FindOpenings, GateKind, GateView, Need, Opening, ProductView, Requirement, ResourceView, Slot } from "../generated";
 import { plus } from "./calendar";
 import { NOW, labelOf, nameOf, productOf, range, scheduleToday, shadesOn, visitsOn, weekdayOf } from "./schedule";
+import { reservedOn } from "./theatre";
 import type { World } from "./world";
 
-const OVERRIDERS: ReadonlySet<string> = new Set(["owner", "physician", "nurse", "department_manager"]);
+export const OVERRIDERS: ReadonlySet<string> = new Set(["owner", "physician", "nurse", "department_manager"]);
 
 export function dayWords(date: string): string {
   const words = new Intl.DateTimeFormat("en-US", { timeZone: "UTC", weekday: "short", month: "short", day: "numeric" }).format(new Date(date));
@@ -32,6 +33,9 @@ function against(world: World, resource: ResourceView, asked: CheckBooking, prod
   for (const one of world.schedule.holds) {
     if (one.date !== slot.date || one.hold === hold || one.ends < Date.now() || !one.resources.includes(resource.resource)) continue;
     if (meets(one.from, one.from + one.minutes, slot, product)) found.push(conflict("held", range(one.from, one.minutes), one.held_by));
+  }
+  for (const one of reservedOn(world, slot.date)) {
+    if (one.resource === resource.resource && meets(one.from, one.from + one.minutes, slot, product)) found.push(conflict("resource_busy", range(one.from, one.minutes), one.label));
   }
   const shade = shadesOn(world, slot.date, resource.resource).find((one) => meets(one.from, one.to, slot, product));
   if (shade) found.push(conflict("closed", null, shade.label));

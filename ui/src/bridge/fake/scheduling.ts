@@ -6,6 +6,8 @@ import { deskAnswers } from "./scheduleDesk";
 import { seriesAnswers } from "./scheduleSeries";
 import { setupAnswers } from "./schedulingKeep";
 import { NOW, at, clock, dayVisit, findVisit, freshVisit, labelOf, nameOf, newVisit, productOf, range, scheduleToday, shadesOn, visitsOn, type FakeVisit } from "./schedule";
+import { reservedOn } from "./theatre";
+import { theatreAnswers } from "./theatreActs";
 import type { World } from "./world";
 
 const NEXT: Record<VisitStatus, VisitStatus[]> = {
@@ -112,6 +114,7 @@ const looking: Pick<Answers<"scheduling">, "scheduling.day" | "scheduling.week" 
       shades: resources.flatMap((one) => shadesOn(world, date, one.resource)),
       visits: visits.map((one) => dayVisit(world, one)),
       holds: holdsOn(world, date),
+      reserved: reservedOn(world, date),
       numbers: numbersOf(world, visits),
       column_sets: world.schedule.columnSets,
     };
@@ -172,6 +175,7 @@ export const scheduling: Answers<"scheduling"> = {
   ...looking,
   ...seriesAnswers,
   ...deskAnswers,
+  ...theatreAnswers,
   "scheduling.book": (world, input) => {
     if (input.resources.length === 0) return refuse("scheduling.no_resource", "resources", "Choose who or what.");
     const overridden = stand(world, { product: input.product, patient: input.patient, slot: input.slot, resources: input.resources, unit: null, hold: input.hold ?? null }, input.override_reason);

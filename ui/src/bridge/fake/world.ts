@@ -10,6 +10,7 @@ import { NO_DOWNTIME, type FakeDowntime } from "./downtime";
 import { madeUpReceived } from "./received";
 import { madeUpSchedule, type FakeSchedule } from "./schedule";
 import { madeUpSetup, type FakeSetup } from "./schedulingSetup";
+import { NO_THEATRE, type FakeTheatre } from "./theatre";
 import { madeUpDestroyed, madeUpRetained, type FakeDestroyed, type FakeRetained } from "./retention";
 import { madeUpDisclosures, madeUpSuspensions, type FakeDisclosure, type FakeSuspension } from "./ledger";
 
@@ -83,6 +84,8 @@ export interface World {
   setup: FakeSetup;
   /** What is booked in it. */
   schedule: FakeSchedule;
+  /** Cases and theatres; a practice without theatres has none. */
+  theatre: FakeTheatre;
 }
 
 export const TODAY = "2026-11-21";
@@ -157,6 +160,7 @@ export function newWorld(state: World["state"], roles: Role[]): World {
     receivedClosed: false,
     setup: madeUpSetup(),
     schedule: madeUpSchedule([]),
+    theatre: structuredClone(NO_THEATRE),
   };
   world.schedule = madeUpSchedule(world.patients);
   world.received = madeUpReceived(world.patients.map((one) => one.id));
@@ -179,11 +183,11 @@ const REQUESTS = ["request_access", "extend_access", "charge_access", "decide_ac
 const LEDGER = ["disclose", "correct_disclosure", "disclosures", "suspend_accounting", "lift_suspension", "request_accounting", "extend_accounting", "withdraw_accounting", "accounting_letter", "deliver_accounting", "accountings"].concat(REQUESTS).map((name) => `compliance.${name}`).concat("exchange.export_records", "exchange.export_population", "exchange.deidentify", "exchange.downtime", "exchange.plan_downtime", "exchange.downtime_page", "exchange.seal_downtime", "exchange.note_downtime");
 const RETENTION = ["place_hold", "release_hold", "retained", "destroy"].map((name) => `compliance.${name}`);
 const LOG = ["log.entries", "log.export", "log.verify", "log.status", "log.seal", "log.report"];
-const SCHEDULE_READ = ["setup", "day", "week", "month", "visit", "patient_visits", "contacts", "gates_ahead", "keep_column_sets"].map((name) => `scheduling.${name}`);
-const SCHEDULE = [...SCHEDULE_READ, ...["openings", "check", "book", "move", "advance", "hold_slot", "release_slot", "wait", "leave_waitlist", "waitlist", "keep_contact", "note_desk", "repeat", "end_series", "reminders", "calendar_file"].map((name) => `scheduling.${name}`)];
+const SCHEDULE_READ = ["setup", "day", "week", "month", "visit", "patient_visits", "contacts", "gates_ahead", "keep_column_sets", "theatre_board"].map((name) => `scheduling.${name}`);
+const SCHEDULE = [...SCHEDULE_READ, ...["openings", "check", "book", "move", "advance", "hold_slot", "release_slot", "wait", "leave_waitlist", "waitlist", "keep_contact", "note_desk", "repeat", "end_series", "reminders", "calendar_file", "keep_case", "cancel_case", "check_theatre", "reserve_theatre", "move_reservation", "release_theatre", "advance_theatre", "allocate", "end_allocation"].map((name) => `scheduling.${name}`)];
 const SCHEDULE_SET_UP = ["keep_site", "keep_department", "keep_resource", "keep_service", "keep_product", "keep_calendar", "keep_rule", "end_rule", "figures"].map((name) => `scheduling.${name}`);
 const SCHEDULE_WAIVE = ["scheduling.waive_gate"];
-const SCHEDULE_DETAIL = ["scheduling.clinical_visit", "scheduling.note_reason", ...SCHEDULE_WAIVE];
+const SCHEDULE_DETAIL = ["scheduling.clinical_visit", "scheduling.note_reason", "scheduling.note_case", "scheduling.clinical_case", ...SCHEDULE_WAIVE];
 const MAY: Partial<Record<Role, string[]>> = {
   owner: [...STAFF, ...KEYS, ...LOG, ...DESK, ...CLINICAL, ...BACKUPS, ...REGISTER, ...LEDGER, ...RETENTION, ...SCHEDULE, ...SCHEDULE_SET_UP, ...SCHEDULE_DETAIL, "exchange.import_patients", "exchange.take_back", "patients.billing_card"],
   physician: [...DESK, ...CLINICAL, ...SCHEDULE, ...SCHEDULE_DETAIL],

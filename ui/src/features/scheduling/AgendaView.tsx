@@ -1,11 +1,12 @@
 import { Hourglass, Plus } from "lucide-react";
 import { useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { DayHold, DayView, DayVisit, Slot } from "../../bridge";
+import type { DayHold, DayReserved, DayView, DayVisit, Slot } from "../../bridge";
 import { EmptyState, movedBy, Select } from "../../kit";
 import { agendaOf, type AgendaLine } from "./agenda";
 import { takesTime, timeAt } from "./layout";
 import { spoken } from "./names";
+import { ReservedSign } from "./ReservedBlock";
 import { listed } from "./setupWords";
 import { StatusSign, toneOf } from "./status";
 
@@ -13,6 +14,8 @@ export interface AgendaViewProps {
   day: DayView;
   selected?: string | null;
   onOpen: (unit: string) => void;
+  /** Opens the theatres at a reservation. Null where the session sees none. */
+  onReserved: ((reservation: string) => void) | null;
   /** Books into a free time. Null where the session books nothing. */
   onNew: ((slot: Slot, resource: string) => void) | null;
 }
@@ -20,7 +23,7 @@ export interface AgendaViewProps {
 const ALL = "all";
 
 /** The day as a list by its times. It does what the grid does, for whoever hears a screen or would rather read one line after the other. */
-export function AgendaView({ day, selected = null, onOpen, onNew }: AgendaViewProps) {
+export function AgendaView({ day, selected = null, onOpen, onReserved, onNew }: AgendaViewProps) {
   const { t } = useTranslation();
   const [who, setWho] = useState(ALL);
   const frame = useRef<HTMLOListElement>(null);
@@ -49,6 +52,7 @@ export function AgendaView({ day, selected = null, onOpen, onNew }: AgendaViewPr
           <li key={keyOf(line)} data-now={day.now !== null && line.what === "visit" && line.from <= day.now && line.from + line.visit.minutes > day.now ? true : undefined}>
             {line.what === "visit" ? <VisitLine visit={line.visit} names={line.visit.resources.map(name)} on={line.visit.unit === selected} onOpen={onOpen} /> : null}
             {line.what === "hold" ? <HoldLine hold={line.hold} time={timeAt(day.labels, line.from)} names={line.hold.resources.map(name)} /> : null}
+            {line.what === "reserved" ? <ReservedLine reserved={line.reserved} day={day} names={line.resources.map(name)} onOpen={onReserved} /> : null}
             {line.what === "free" && resource !== null ? <FreeLine day={day} line={line} who={name(resource)} onNew={onNew ? (slot) => onNew(slot, resource) : null} /> : null}
           </li>
         ))}
@@ -59,6 +63,7 @@ export function AgendaView({ day, selected = null, onOpen, onNew }: AgendaViewPr
 
 function keyOf(line: AgendaLine): string {
   if (line.what === "visit") return line.visit.unit;
+  if (line.what === "reserved") return line.reserved.reservation;
   return line.what === "hold" ? line.hold.hold : `free-${line.from}`;
 }
 
@@ -86,6 +91,22 @@ function HoldLine({ hold, time, names }: { hold: DayHold; time: string; names: r
       <span className="kw-clip kw-quiet">{listed(names.filter(Boolean))}</span>
     </div>
   );
+}
+
+/** What a theatre takes of the day: its own screen says more of it. */
+function ReservedLine({ reserved, day, names, onOpen }: { reserved: DayReserved; day: DayView; names: readonly string[]; onOpen: ((reservation: string) => void) | null }) {
+  const { t } = useTranslation();
+  const parts = (
+    <>
+      <span className="sc-agenda-time">{t("scheduling.views.span", { from: timeAt(day.labels, reserved.from), to: timeAt(day.labels, reserved.from + reserved.minutes) })}</span>
+      <span className="sc-agenda-status"><ReservedSign purpose={reserved.purpose} size={12} />{t(`scheduling.theatre.purpose.${reserved.purpose}`)}</span>
+      <b className="kw-clip">{reserved.patient_name ? spoken(reserved.patient_name) : reserved.label}</b>
+      <span className="kw-clip">{reserved.patient_name ? reserved.label : ""}</span>
+      <span className="kw-clip kw-quiet">{listed(names.filter(Boolean))}</span>
+    </>
+  );
+  if (!onOpen) return <div className="sc-agenda-line" data-testid="agenda-reserved">{parts}</div>;
+  return <button type="button" className="sc-agenda-line" onClick={() => onOpen(reserved.reservation)} data-testid="agenda-reserved">{parts}</button>;
 }
 
 function FreeLine({ day, line, who, onNew }: { day: DayView; line: { from: number; minutes: number }; who: string; onNew: ((slot: Slot) => void) | null }) {

@@ -1,5 +1,5 @@
-import { Clock, UserPlus } from "lucide-react";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { Clock } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, failureOf, refusalCode, useChange, type BookingCheck, type DayView } from "../../bridge";
 import { Banner, Button, KeyedForm, Select, SideFlyout, TextField, toast } from "../../kit";
@@ -11,16 +11,10 @@ import { ConflictList, OVERRIDE } from "./ConflictList";
 import { countdown, useSecondsLeft } from "./GridColumn";
 import { looksFree } from "./layout";
 import { spoken } from "./names";
+import { PatientPart, type PatientWays } from "./PatientPart";
 import { LengthPick, TimePick } from "./TimePick";
 import { SCHEDULE_ANSWERS } from "./useDayChanges";
 import { standsFree, useBookingCheck, useCompletion, type BookingFacts } from "./useBooking";
-
-export interface PatientWays {
-  /** The search for a patient, which another feature draws. */
-  pickPatient: (onPick: (id: string, name: string, mrn: string) => void) => ReactNode;
-  /** The short registration of somebody new, drawn there too. Null where this session may register nobody. */
-  newPatient: ((onMade: (id: string, name: string, mrn: string) => void, onCancel: () => void) => ReactNode) | null;
-}
 
 export interface BookFlyoutProps extends PatientWays {
   day: DayView;
@@ -80,7 +74,7 @@ export function BookFlyout(props: BookFlyoutProps) {
     <SideFlyout title={t("scheduling.book.title")} sub={`${shortDayText(booking.date)}, ${check?.time ?? ""}${names ? ` · ${names}` : ""}`} onClose={onClose} footer={foot} testId="book-flyout">
       {booking.hold ? <HoldLine hold={booking.hold} onGone={() => onChange({ ...booking, hold: null })} onRelease={() => change({ product: booking.product })} /> : null}
       {act.wrong ? <Banner tone="danger" testId="book-refused">{act.wrong}</Banner> : null}
-      <PatientPart {...props} onPicked={(patient) => change({ patient, contact: null })} error={act.noPatient} />
+      <PatientPart chosen={booking.patient} pickPatient={props.pickPatient} newPatient={props.newPatient} onPicked={(patient) => change({ patient, contact: null })} onChosen={goOn} error={act.noPatient} testId="book" />
       {booking.patient && check?.reach_by ? <Banner tone="info" testId="book-reach-by">{t("scheduling.book.reach", { words: check.reach_by })}</Banner> : null}
       {booking.patient ? <BookedBy key={booking.patient.id} patient={booking.patient.id} contact={booking.contact} onContact={(contact) => change({ contact })} /> : null}
       {facts ? (
@@ -143,33 +137,6 @@ function HoldLine({ hold, onGone, onRelease }: { hold: NonNullable<Booking["hold
     if (left <= 0) gone.current();
   }, [left]);
   return <Banner tone="info" testId="held" actions={<Button variant="quiet" onPress={onRelease} testId="release">{t("scheduling.book.release")}</Button>}><span className="kw-row"><Clock size={14} aria-hidden="true" />{t("scheduling.book.held", { left: countdown(left) })}</span></Banner>;
-}
-
-function PatientPart({ booking, pickPatient, newPatient, onPicked, error }: BookFlyoutProps & { onPicked: (patient: Booking["patient"]) => void; error: string | undefined }) {
-  const { t } = useTranslation();
-  const [making, setMaking] = useState(false);
-  const chosen = booking.patient;
-  const had = useRef(chosen !== null);
-  useEffect(() => {
-    if (chosen && !had.current) goOn();
-    had.current = chosen !== null;
-  }, [chosen]);
-  if (chosen) {
-    return (
-      <div className="sd-chosen" data-testid="book-patient">
-        <span className="kw-grow"><span className="kw-label">{t("scheduling.book.patient")}</span><b>{spoken(chosen.name)}</b> <span className="kw-mono kw-quiet sd-mrn">{chosen.mrn}</span></span>
-        <Button variant="quiet" onPress={() => onPicked(null)} testId="book-patient-change">{t("scheduling.book.change")}</Button>
-      </div>
-    );
-  }
-  if (making && newPatient) return <div data-testid="book-new-patient">{newPatient((id, name, mrn) => onPicked({ id, name, mrn }), () => setMaking(false))}</div>;
-  return (
-    <div className="kw-tight">
-      {pickPatient((id, name, mrn) => onPicked({ id, name, mrn }))}
-      {error ? <div className="kw-error" role="alert" data-testid="book-patient-needed">{error}</div> : null}
-      {newPatient ? <div><Button variant="quiet" className="kw-start" icon={<UserPlus size={14} aria-hidden="true" />} onPress={() => setMaking(true)} testId="book-register">{t("scheduling.book.newPatient")}</Button></div> : null}
-    </div>
-  );
 }
 
 type PartProps = { day: DayView; booking: Booking; facts: BookingFacts; onChange: (part: Partial<Booking>) => void };

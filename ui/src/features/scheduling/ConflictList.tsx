@@ -1,12 +1,19 @@
 import { useTranslation } from "react-i18next";
-import type { BookingCheck, Conflict } from "../../bridge";
+import type { Conflict, Need } from "../../bridge";
 import { Banner, TextField } from "../../kit";
 import type { Translate } from "../../words";
 import { needWords } from "./chips";
 
+/** What a check of a time found, whatever is to take place then. */
+export interface Checked {
+  conflicts: readonly Conflict[];
+  may_override: boolean;
+  needs?: readonly Need[];
+}
+
 /** One thing that stands against a time, in a sentence. What is missing is said from what the product needs. */
-export function conflictWords(conflict: Conflict, check: Pick<BookingCheck, "needs">, t: Translate): string {
-  const missing = () => check.needs.filter((need) => need.missing > 0).map((need) => needWords(need, t)).join(", ");
+export function conflictWords(conflict: Conflict, check: Pick<Checked, "needs">, t: Translate): string {
+  const missing = () => (check.needs ?? []).filter((need) => need.missing > 0).map((need) => needWords(need, t)).join(", ");
   const name = conflict.kind === "missing" ? missing() : conflict.name;
   const words = t(`scheduling.conflict.kind.${conflict.kind}`, { name, time: conflict.time ?? "", by: conflict.held_by });
   return conflict.held_by === "" || conflict.kind === "held" ? words : t("scheduling.conflict.by", { words, by: conflict.held_by });
@@ -16,14 +23,16 @@ export function conflictWords(conflict: Conflict, check: Pick<BookingCheck, "nee
 export const OVERRIDE = "sd-override";
 
 export interface ConflictListProps {
-  check: BookingCheck;
+  check: Checked;
   reason: string;
   onReason: (reason: string) => void;
   error?: string | undefined;
+  /** Where the reason is kept, unless it is with a visit. */
+  hint?: string;
 }
 
 /** Everything that stands against a time, and, for whoever may, the reason to do it all the same. */
-export function ConflictList({ check, reason, onReason, error }: ConflictListProps) {
+export function ConflictList({ check, reason, onReason, error, hint }: ConflictListProps) {
   const { t } = useTranslation();
   if (check.conflicts.length === 0) return null;
   return (
@@ -35,7 +44,7 @@ export function ConflictList({ check, reason, onReason, error }: ConflictListPro
         </ul>
       </Banner>
       {check.may_override ? (
-        <TextField id={OVERRIDE} label={t("scheduling.conflict.reason")} hint={t("scheduling.conflict.reasonHint")} value={reason} onChange={onReason} error={error} testId="override-reason" />
+        <TextField id={OVERRIDE} label={t("scheduling.conflict.reason")} hint={hint ?? t("scheduling.conflict.reasonHint")} value={reason} onChange={onReason} error={error} testId="override-reason" />
       ) : (
         <p className="kw-sub">{t("scheduling.conflict.cannot")}</p>
       )}

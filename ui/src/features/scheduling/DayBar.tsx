@@ -1,27 +1,30 @@
 import { ChevronLeft, ChevronRight, Columns3 } from "lucide-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import type { DayView } from "../../bridge";
 import { Button, Checkbox, Kbd, TextField } from "../../kit";
 import { dayTitle, monthTitle, parseTypedDate, weekOf } from "../../words";
 import { SET_NUMBERS, type useColumnSets } from "./columnSets";
-import { MODES, jumpTo, type DayMode } from "./daySeen";
+import { MODES, jumpTo, type ShownAs } from "./daySeen";
 import { PaperMenu } from "./PaperMenu";
 import { useFocusBack } from "./useFocusBack";
 
 export interface DayBarProps {
   date: string;
   today: string;
-  mode: DayMode;
-  modes: readonly DayMode[];
+  mode: ShownAs;
+  modes: readonly ShownAs[];
   day: DayView | undefined;
-  sets: ReturnType<typeof useColumnSets>;
+  sets: ReturnType<typeof useColumnSets> | null;
   onDate: (date: string) => void;
   onTurn: (step: 1 | -1) => void;
-  onMode: (mode: DayMode) => void;
+  onMode: (mode: ShownAs) => void;
   onFind: (() => void) | null;
   onNew: (() => void) | null;
+  /** What is new here, where it is no booking, and what else one begins. */
+  newWords?: string;
+  more?: ReactNode;
 }
 
 /** Which day, how it is shown, and what one begins from here. */
@@ -37,7 +40,7 @@ export function DayBar(props: DayBarProps) {
       <Button variant="quiet" aria-label={t("scheduling.day.after")} icon={<ChevronRight size={16} aria-hidden="true" />} onPress={() => onTurn(1)} testId="day-after" />
       <span className="kw-grow" />
       {props.day ? <PaperMenu day={props.day} /> : null}
-      {mode === "day" && props.day ? <ColumnsMenu day={props.day} sets={sets} /> : null}
+      {mode === "day" && props.day && sets ? <ColumnsMenu day={props.day} sets={sets} /> : null}
       {modes.length > 1 ? (
         <nav className="sd-modes" aria-label={t("scheduling.day.mode.label")}>
           {MODES.filter((one) => modes.includes(one)).map((one) => (
@@ -46,7 +49,8 @@ export function DayBar(props: DayBarProps) {
         </nav>
       ) : null}
       {onFind ? <Button shortcut="F" onPress={onFind} testId="day-find">{t("scheduling.day.find")}</Button> : null}
-      {onNew ? <Button variant="primary" shortcut="N" onPress={onNew} testId="day-new">{t("scheduling.day.new")}</Button> : null}
+      {props.more}
+      {onNew ? <Button variant="primary" shortcut="N" onPress={onNew} testId="day-new">{props.newWords ?? t("scheduling.day.new")}</Button> : null}
     </div>
   );
 }
@@ -82,7 +86,7 @@ function Jump({ date, today, mode, onDate }: Pick<DayBarProps, "date" | "today" 
   );
 }
 
-function ColumnsMenu({ day, sets }: { day: DayView; sets: DayBarProps["sets"] }) {
+function ColumnsMenu({ day, sets }: { day: DayView; sets: ReturnType<typeof useColumnSets> }) {
   const { t } = useTranslation();
   return (
     <DialogTrigger>
@@ -97,7 +101,7 @@ function ColumnsMenu({ day, sets }: { day: DayView; sets: DayBarProps["sets"] })
 }
 
 /** Sets on keys, and the columns one puts a set together from. */
-function ColumnChoice({ day, sets }: { day: DayView; sets: DayBarProps["sets"] }) {
+function ColumnChoice({ day, sets }: { day: DayView; sets: ReturnType<typeof useColumnSets> }) {
   const { t } = useTranslation();
   const [picked, setPicked] = useState<readonly string[]>(() => sets.columns.map((one) => one.resource));
   const free = SET_NUMBERS.find((number) => number > 3 && !sets.sets.some((one) => one.number === number)) ?? 8;

@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useMay, type VisitView } from "../../bridge";
 import { Banner, Button, EmptyState, Failed, useGo, useStore } from "../../kit";
 import { failureWords } from "../../words";
-import type { PatientWays } from "./BookFlyout";
+import type { PatientWays } from "./PatientPart";
 import { useColumnSets } from "./columnSets";
 import { DayBar } from "./DayBar";
 import { DayNumbers } from "./DayNumbers";
-import { daySeen, isMode, plusDays, plusMonths, type DayMode } from "./daySeen";
+import { daySeen, isMode, plusDays, plusMonths, type DayMode, type ShownAs } from "./daySeen";
 import { DaySide } from "./DaySide";
 import { useBegun, type Doing } from "./doing";
 import { makeGridState } from "./gridState";
@@ -16,6 +16,7 @@ import { MoveDialog } from "./MoveDialog";
 import { OTHER_VIEWS, OtherView } from "./otherViews";
 import { Pinboard } from "./Pinboard";
 import { ResourceDayGrid, type GridHandle } from "./ResourceDayGrid";
+import { showReservation } from "./theatreDoing";
 import { useDayActs } from "./useDayActs";
 import { useDayShortcuts } from "./useDayShortcuts";
 import { useBookingFacts } from "./useBooking";
@@ -55,8 +56,9 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
   const date = seen.date ?? day?.today ?? "";
   const mode: DayMode = seen.mode !== "day" && OTHER_VIEWS[seen.mode] ? seen.mode : "day";
   const onDate = useCallback((next: string) => daySeen.set((before) => ({ ...before, date: day && next === day.today ? null : next })), [day]);
+  const onReserved = may("scheduling.theatre_board") ? (reservation: string) => { showReservation(reservation, date); go("/day/theatre"); } : null;
   const onTurn = (step: 1 | -1) => onDate(mode === "month" ? plusMonths(date, step) : plusDays(date, step * (mode === "week" ? 7 : 1)));
-  const onMode = (next: DayMode) => daySeen.set((before) => ({ ...before, mode: next }));
+  const onMode = (next: ShownAs) => (next === "theatre" ? go("/day/theatre") : daySeen.set((before) => ({ ...before, mode: next })));
   useDayShortcuts({ today: day?.today, canBook, sets, acts, grid, placing: pins.placing, onDate, onTurn });
   useBackToGrid(doing, grid);
   const slot = useMemo(() => (booking && booking.resource !== null && booking.date === day?.date ? { resource: booking.resource, minute: booking.minute } : null), [booking, day?.date]);
@@ -64,7 +66,7 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
   if (answer.error && !day) return <Failed failure={failureOf(answer.error)} />;
   if (!day) return <div className="screen" aria-busy="true" />;
   if (day.columns.length === 0) return <NothingYet />;
-  const modes: DayMode[] = ["day", ...(Object.keys(OTHER_VIEWS) as DayMode[])];
+  const modes: ShownAs[] = ["day", ...(Object.keys(OTHER_VIEWS) as DayMode[]), ...(may("scheduling.theatre_board") ? (["theatre"] as const) : [])];
   return (
     <div className="screen sd-screen" data-testid="day">
       <DayBar date={date} today={day.today} mode={mode} modes={modes} day={day} sets={sets} onDate={onDate} onTurn={onTurn} onMode={onMode} onFind={acts.find} onNew={canBook ? acts.newHere : null} />
@@ -73,9 +75,9 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
       <div className="screen-split">
         <div className="screen-main sd-main" aria-busy={answer.isPlaceholderData} data-turning={answer.isPlaceholderData || undefined}>
           {mode === "day" ? (
-            <ResourceDayGrid ref={grid} day={day} columns={sets.columns} seenAt={answer.dataUpdatedAt} state={state} selected={doing?.what === "visit" ? doing.unit : null} slot={slot} slotMinutes={facts?.minutes ?? 30} pinned={pinned} canBook={canBook} onOpen={acts.open} onHold={acts.openHold} onNew={acts.newAt} onDrop={acts.drop} onPark={acts.park} />
+            <ResourceDayGrid ref={grid} day={day} columns={sets.columns} seenAt={answer.dataUpdatedAt} state={state} selected={doing?.what === "visit" ? doing.unit : null} slot={slot} slotMinutes={facts?.minutes ?? 30} pinned={pinned} canBook={canBook} onOpen={acts.open} onHold={acts.openHold} onReserved={onReserved} onNew={acts.newAt} onDrop={acts.drop} onPark={acts.park} />
           ) : (
-            <OtherView mode={mode} date={date} visit={visit} selected={doing?.what === "visit" ? doing.unit : null} onOpen={acts.open} onDay={(next) => { onDate(next); onMode("day"); }} onNew={(at) => { onDate(at.date); acts.newOn(at); }} />
+            <OtherView mode={mode} date={date} visit={visit} selected={doing?.what === "visit" ? doing.unit : null} onOpen={acts.open} onReserved={onReserved} onDay={(next) => { onDate(next); onMode("day"); }} onNew={(at) => { onDate(at.date); acts.newOn(at); }} />
           )}
           {canBook && mode === "day" ? <Pinboard pins={pins.list} placing={pins.placing} onPlace={pins.arm} onDrop={(pin) => pins.drop(pin.unit)} /> : null}
         </div>

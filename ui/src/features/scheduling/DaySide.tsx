@@ -1,11 +1,12 @@
 import { useDraft } from "../../kit";
 import type { DayView, VisitView } from "../../bridge";
 import type { Booking } from "./booking";
-import { BookFlyout, type BookFlyoutProps, type PatientWays } from "./BookFlyout";
+import { BookFlyout, type BookFlyoutProps } from "./BookFlyout";
 import { ConflictFlyout } from "./ConflictFlyout";
 import { BOOKING_DRAFT, bookHeld, worthKeeping, type Doing } from "./doing";
 import { OpeningsPanel } from "./OpeningsPanel";
 import { RemindersPanel } from "./RemindersPanel";
+import type { PatientWays } from "./PatientPart";
 import type { BookingFacts } from "./useBooking";
 import type { DayActs } from "./useDayActs";
 import type { Held } from "./useHolding";

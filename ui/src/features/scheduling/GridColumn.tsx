@@ -1,11 +1,12 @@
 import { Plus } from "lucide-react";
 import { memo, useEffect, useMemo, useState, useSyncExternalStore, type CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
-import type { DayColumn, DayHold, DayLabel, DayShade, DayVisit } from "../../bridge";
+import type { DayColumn, DayHold, DayLabel, DayReserved, DayShade, DayVisit } from "../../bridge";
 import { useStore } from "../../kit";
 import type { Cursor, GridSlot, GridState } from "./gridState";
 import { packLanes, takesTime, timeAt, type Place } from "./layout";
 import { widthOf } from "./names";
+import { ReservedBlock, reservedId } from "./ReservedBlock";
 import { isMovable } from "./status";
 import { VisitBlock } from "./VisitBlock";
 
@@ -14,6 +15,8 @@ export interface GridColumnProps {
   visits: readonly DayVisit[];
   holds: readonly DayHold[];
   shades: readonly DayShade[];
+  /** What theatres take of it. */
+  reserved: readonly DayReserved[];
   labels: readonly DayLabel[];
   first: number;
   last: number;
@@ -37,9 +40,9 @@ const ALONE: Place = { lane: 0, lanes: 1 };
 
 /** One person, room or device through the day: what shades it, then a list of what is booked. */
 export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
-  const { column, visits, holds, shades, labels, first, last, scale, width, cursor, slot, state } = props;
+  const { column, visits, holds, shades, reserved, labels, first, last, scale, width, cursor, slot, state } = props;
   const { t } = useTranslation();
-  const places = useMemo(() => packLanes([...visits.map((one) => ({ id: one.unit, from: one.from, to: one.from + one.minutes })), ...holds.map((one) => ({ id: one.hold, from: one.from, to: one.from + one.minutes }))]), [visits, holds]);
+  const places = useMemo(() => packLanes([...visits.map((one) => ({ id: one.unit, from: one.from, to: one.from + one.minutes })), ...holds.map((one) => ({ id: one.hold, from: one.from, to: one.from + one.minutes })), ...reserved.map((one) => ({ id: reservedId(one), from: one.from, to: one.from + one.minutes }))]), [visits, holds, reserved]);
   return (
     <section className="sd-col" data-column={column.resource} aria-label={column.name}>
       {shades.map((one) => <Shade key={`${one.kind}-${one.from}`} shade={one} first={first} last={last} />)}
@@ -49,6 +52,9 @@ export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
           <li key={visit.unit}>
             <VisitBlock visit={visit} resource={column.resource} place={places.get(visit.unit) ?? ALONE} scale={scale} width={width} stop={cursor?.unit === visit.unit} selected={props.selected === visit.unit} pinned={props.pinned.has(visit.unit)} label={props.sentenceOf(visit)} aside={props.asideOf(visit)} movable={props.canBook && isMovable(visit)} state={state} />
           </li>
+        ))}
+        {reserved.map((one) => (
+          <li key={reservedId(one)}><ReservedBlock reserved={one} place={places.get(reservedId(one)) ?? ALONE} labels={labels} first={first} last={last} scale={scale} width={width} stop={cursor?.unit === reservedId(one)} /></li>
         ))}
         {holds.map((one) => (
           <li key={one.hold}><HoldBlock hold={one} place={places.get(one.hold) ?? ALONE} seenAt={props.seenAt} width={width} /></li>

@@ -3,9 +3,10 @@ import { useTranslation } from "react-i18next";
 import type { DayColumn, DayView, DayVisit } from "../../bridge";
 import { useStore } from "../../kit";
 import { GridColumn } from "./GridColumn";
-import { sentence, type Carried, type Cursor, type GridSlot, type GridState } from "./gridState";
+import { GUTTER, HEAD, Heads, Hours, Rules, useSize } from "./gridFrame";
+import { sentence, type Carried, type Cursor, type GridSlot, type GridState, type GridStop } from "./gridState";
 import { scaleOf, type Geometry } from "./layout";
-import { fitHead } from "./names";
+import { reservedId } from "./ReservedBlock";
 import { useGhost } from "./useGhost";
 import { useGridKeys } from "./useGridKeys";
 import { useGridPointer } from "./useGridPointer";
@@ -30,16 +31,14 @@ export interface ResourceDayGridProps {
   canBook: boolean;
   onOpen: (unit: string) => void;
   onHold: (hold: string) => void;
+  /** Opens the theatres at a reservation. Null where the session sees none. */
+  onReserved: ((reservation: string) => void) | null;
   onNew: (slot: GridSlot) => void;
   onDrop: (carried: Carried) => void;
   onPark: (visit: DayVisit) => void;
   ref?: Ref<GridHandle>;
 }
 
-/** The width of the hours at the left, in pixels. */
-const GUTTER = 52;
-/** The height of the heads of the columns. */
-const HEAD = 44;
 /** The least width at which a column can still be read; below it the grid scrolls sideways. */
 const LEAST_COLUMN = 76;
 
@@ -57,17 +56,19 @@ export function ResourceDayGrid(props: ResourceDayGridProps) {
     return { scale, first: day.first, gutter: GUTTER, columnWidth: (drawn - GUTTER) / Math.max(1, columns.length), columns: columns.length };
   }, [scale, day.first, columns.length, size.width]);
   const byResource = useMemo(() => new Map(columns.map((column) => [column.resource, visitsOf(day, column.resource)])), [day, columns]);
-  const { cursor, setCursor, go } = useCursor(props, byResource, scroller);
+  const stops = useMemo(() => new Map(columns.map((column) => [column.resource, stopsOf(day, column.resource, byResource.get(column.resource) ?? [])])), [day, columns, byResource]);
+  const { cursor, setCursor, go } = useCursor(props, stops, scroller);
   const { onPointerDown, dragged } = useGridPointer({ day, columns, state, body, scroller, geometry, canBook, onDrop: props.onDrop, onPark: props.onPark, onNew: props.onNew });
-  const keys = useGridKeys({ day, columns, visitsOf: (resource) => byResource.get(resource) ?? [], state, cursor, onCursor: go, onDrop: props.onDrop });
+  const keys = useGridKeys({ day, columns, stopsOf: (resource) => stops.get(resource) ?? [], state, cursor, onCursor: go, onDrop: props.onDrop });
   const { ghost, hide, onPointerMove } = useGhost({ body, columns, labels: day.labels, geometry, shown: canBook });
   const { begin } = keys;
   useImperativeHandle(props.ref, () => ({ cursor: () => cursor, beginMove: begin, focus: () => focusStop(scroller) }), [cursor, begin]);
   const click = (event: MouseEvent) => {
     if (dragged.current || !(event.target instanceof Element)) return;
-    const block = event.target.closest<HTMLElement>("[data-unit],[data-hold],[data-free]");
+    const block = event.target.closest<HTMLElement>("[data-unit],[data-hold],[data-reserved],[data-free]");
     if (block?.dataset["unit"]) onOpen(block.dataset["unit"]);
     else if (block?.dataset["hold"]) onHold(block.dataset["hold"]);
+    else if (block?.dataset["reserved"]) props.onReserved?.(block.dataset["reserved"]);
     else if (block && cursor) props.onNew({ resource: cursor.resource, minute: cursor.minute });
   };
   const track = { "--px": `${scale}px`, "--first": day.first, "--span": day.last - day.first, "--columns": columns.length, "--least": `${LEAST_COLUMN}px`, "--gutter": `${GUTTER}px` } as CSSProperties;
@@ -92,7 +93,7 @@ type ColumnsProps = ResourceDayGridProps & { byResource: ReadonlyMap<string, rea
 
 function Columns({ day, columns, byResource, cursor, scale, width, slot, slotMinutes, selected, pinned, canBook, state, seenAt }: ColumnsProps) {
   const { t } = useTranslation();
-  const parts = useMemo(() => new Map(columns.map((one) => [one.resource, { holds: day.holds.filter((hold) => hold.resources.includes(one.resource)), shades: day.shades.filter((shade) => shade.resource === one.resource) }])), [day, columns]);
+  const parts = useMemo(() => new Map(columns.map((one) => [one.resource, { holds: day.holds.filter((hold) => hold.resources.includes(one.resource)), shades: day.shades.filter((shade) => shade.resource === one.resource), reserved: day.reserved.filter((other) => other.resource === one.resource) }])), [day, columns]);
   const sentenceOf = useCallback((visit: DayVisit) => sentence(t, visit, (resource) => day.columns.find((one) => one.resource === resource)?.name ?? ""), [t, day]);
   const asideOf = useCallback((visit: DayVisit) => {
     const waited = waitedMinutes(visit, day.now);
@@ -105,6 +106,7 @@ function Columns({ day, columns, byResource, cursor, scale, width, slot, slotMin
       visits={byResource.get(column.resource) ?? []}
       holds={parts.get(column.resource)?.holds ?? []}
       shades={parts.get(column.resource)?.shades ?? []}
+      reserved={parts.get(column.resource)?.reserved ?? []}
       labels={day.labels}
       first={day.first}
       last={day.last}
@@ -124,38 +126,6 @@ function Columns({ day, columns, byResource, cursor, scale, width, slot, slotMin
   ));
 }
 
-/** What stands beside the name of a column, in pixels. */
-const HEAD_PADDING = 17;
-
-function Heads({ columns, width }: { columns: readonly DayColumn[]; width: number }) {
-  return (
-    <div className="sd-heads" aria-hidden="true">
-      <div className="sd-corner" />
-      {columns.map((one) => <div key={one.resource} className="sd-head" title={`${one.name}, ${one.note}`}><b>{fitHead(one.name, width - HEAD_PADDING)}</b><span>{one.note}</span></div>)}
-    </div>
-  );
-}
-
-function Hours({ day }: { day: DayView }) {
-  const { t } = useTranslation();
-  return (
-    <div className="sd-hours" aria-hidden="true">
-      {day.labels.filter((one) => one.minute >= day.first && one.minute < day.last).map((one) => (
-        <span key={one.minute} style={{ "--from": one.minute } as CSSProperties}>{one.text}{one.again ? <i title={t("scheduling.grid.again")}>2</i> : null}</span>
-      ))}
-    </div>
-  );
-}
-
-/** The lines of the hours and half hours, through all columns. */
-function Rules({ day }: { day: DayView }) {
-  const hours = day.labels.filter((one) => one.minute >= day.first && one.minute < day.last);
-  return hours.flatMap((one) => [
-    <i key={one.minute} className="sd-rule" style={{ "--from": one.minute } as CSSProperties} aria-hidden="true" />,
-    <i key={one.minute + 30} className="sd-rule sd-half" style={{ "--from": one.minute + 30 } as CSSProperties} aria-hidden="true" />,
-  ]);
-}
-
 /** What a screen reader hears while something is carried. */
 function Said({ state }: { state: GridState }) {
   return <div className="kw-hidden" role="status" aria-live="assertive" data-testid="grid-said">{useStore(state.said)}</div>;
@@ -163,6 +133,12 @@ function Said({ state }: { state: GridState }) {
 
 function visitsOf(day: DayView, resource: string): readonly DayVisit[] {
   return day.visits.filter((one) => one.status !== "cancelled" && one.resources.includes(resource)).toSorted((a, b) => a.from - b.from || a.unit.localeCompare(b.unit));
+}
+
+/** Where the arrows come by in a column: its visits, and what theatres take of it. */
+function stopsOf(day: DayView, resource: string, visits: readonly DayVisit[]): readonly GridStop[] {
+  const reserved = day.reserved.filter((one) => one.resource === resource).map((one) => ({ unit: reservedId(one), from: one.from, minutes: one.minutes }));
+  return [...visits.map(({ unit, from, minutes }) => ({ unit, from, minutes })), ...reserved].toSorted((a, b) => a.from - b.from || a.unit.localeCompare(b.unit));
 }
 
 function focusStop(scroller: RefObject<HTMLDivElement | null>): void {
@@ -177,16 +153,18 @@ function light(target: EventTarget, state: GridState): void {
 
 function follow(target: EventTarget, day: DayView, onCursor: (cursor: Cursor) => void): void {
   if (!(target instanceof HTMLElement)) return;
-  const { unit, resource } = target.dataset;
+  const { unit, resource, stop } = target.dataset;
   const visit = day.visits.find((one) => one.unit === unit);
+  const reserved = day.reserved.find((one) => one.resource === resource && reservedId(one) === stop);
   if (visit && resource) onCursor({ resource, unit: visit.unit, minute: visit.from });
+  else if (reserved) onCursor({ resource: reserved.resource, unit: reservedId(reserved), minute: reserved.from });
 }
 
 /** Where somebody stands. One place in the grid is in the way of the tabulator; the arrows do the rest. */
-function useCursor({ day, columns, state }: ResourceDayGridProps, byResource: ReadonlyMap<string, readonly DayVisit[]>, scroller: RefObject<HTMLDivElement | null>) {
+function useCursor({ day, columns, state }: ResourceDayGridProps, stops: ReadonlyMap<string, readonly GridStop[]>, scroller: RefObject<HTMLDivElement | null>) {
   const [kept, setCursor] = useState<Cursor | null>(null);
   const [asked, setAsked] = useState(0);
-  const cursor = useMemo(() => settled(kept, day, columns, byResource), [kept, day, columns, byResource]);
+  const cursor = useMemo(() => settled(kept, day, columns, stops), [kept, day, columns, stops]);
   const go = useCallback((next: Cursor) => {
     setCursor(next);
     setAsked((before) => before + 1);
@@ -199,30 +177,15 @@ function useCursor({ day, columns, state }: ResourceDayGridProps, byResource: Re
 }
 
 /** The cursor as it holds on the day that is shown: a visit that is gone leaves its time behind. */
-function settled(kept: Cursor | null, day: DayView, columns: readonly DayColumn[], byResource: ReadonlyMap<string, readonly DayVisit[]>): Cursor | null {
+function settled(kept: Cursor | null, day: DayView, columns: readonly DayColumn[], stops: ReadonlyMap<string, readonly GridStop[]>): Cursor | null {
   const there = kept && columns.some((one) => one.resource === kept.resource) ? kept : null;
-  if (there) return there.unit === null || (byResource.get(there.resource) ?? []).some((one) => one.unit === there.unit) ? there : { ...there, unit: null };
+  if (there) return there.unit === null || (stops.get(there.resource) ?? []).some((one) => one.unit === there.unit) ? there : { ...there, unit: null };
   const now = day.now ?? day.first;
   for (const column of columns) {
-    const visits = byResource.get(column.resource) ?? [];
-    const next = visits.find((one) => one.from + one.minutes > now) ?? visits[visits.length - 1];
+    const here = stops.get(column.resource) ?? [];
+    const next = here.find((one) => one.from + one.minutes > now) ?? here[here.length - 1];
     if (next) return { resource: column.resource, unit: next.unit, minute: next.from };
   }
   const [first] = columns;
   return first ? { resource: first.resource, unit: null, minute: Math.max(day.first, Math.floor(now / first.grid_minutes) * first.grid_minutes) } : null;
-}
-
-/** The room there is for the grid. */
-function useSize(scroller: RefObject<HTMLDivElement | null>): { width: number; height: number } {
-  const [size, setSize] = useState({ width: 1000, height: 600 });
-  useLayoutEffect(() => {
-    const frame = scroller.current;
-    if (!frame) return undefined;
-    const measure = () => setSize({ width: frame.clientWidth, height: frame.clientHeight });
-    measure();
-    const watch = new ResizeObserver(measure);
-    watch.observe(frame);
-    return () => watch.disconnect();
-  }, [scroller]);
-  return size;
 }

@@ -1,10 +1,12 @@
 import { store } from "../../kit";
 
 export type DayMode = "day" | "week" | "month" | "list";
-export const MODES: readonly DayMode[] = ["day", "week", "month", "list"];
+/** The theatres have a screen of their own beside these. */
+export type ShownAs = DayMode | "theatre";
+export const MODES: readonly ShownAs[] = ["day", "week", "month", "theatre", "list"];
 
 export function isMode(text: string | undefined): text is DayMode {
-  return MODES.some((one) => one === text);
+  return MODES.some((one) => one === text && one !== "theatre");
 }
 
 /** Which day is open and how: coming back to the screen finds it as it was. It names nobody. */

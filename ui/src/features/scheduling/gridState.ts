@@ -45,6 +45,13 @@ export interface Cursor {
   minute: number;
 }
 
+/** What the arrows come by in a column. */
+export interface GridStop {
+  unit: string;
+  from: number;
+  minutes: number;
+}
+
 /** A time in a column that somebody asked for. Without minutes, what is booked says how long it is. */
 export interface GridSlot {
   resource: string;

@@ -1,4 +1,4 @@
-import type { DayHold, DayLabel, DayShade, DayVisit } from "../../bridge";
+import type { DayHold, DayLabel, DayReserved, DayShade, DayVisit } from "../../bridge";
 
 /** Something in a column, from one minute of the day to another; the end is not part of it. */
 export interface Span {
@@ -151,6 +151,7 @@ interface Taken {
   visits: readonly DayVisit[];
   holds: readonly DayHold[];
   shades: readonly DayShade[];
+  reserved: readonly DayReserved[];
 }
 
 /** Whether a visit still takes its time; one that was cancelled or missed frees it. */
@@ -164,6 +165,7 @@ export function looksFree(taken: Taken, resource: string, from: number, minutes:
   return (
     !taken.visits.some((one) => takesTime(one) && one.resources.includes(resource) && meets(one.from - one.before, one.from + one.minutes + one.after)) &&
     !taken.holds.some((one) => one.resources.includes(resource) && meets(one.from, one.from + one.minutes)) &&
+    !taken.reserved.some((one) => one.resource === resource && meets(one.from, one.from + one.minutes)) &&
     !taken.shades.some((one) => one.resource === resource && meets(one.from, one.to))
   );
 }

@@ -10,6 +10,7 @@ export interface OtherViewProps {
   /** The visit whose flyout is open. */
   selected: string | null;
   onOpen: (unit: string) => void;
+  onReserved: ((reservation: string) => void) | null;
   onDay: (date: string) => void;
   onNew: (slot: { date: string; minute: number; resource?: string | null }) => void;
 }

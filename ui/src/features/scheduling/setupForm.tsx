@@ -35,10 +35,12 @@ export interface FormFlyoutProps<T> {
   children: ReactNode;
   testId: string;
   more?: ReactNode;
+  /** What stands below the form and is no part of it. */
+  after?: ReactNode;
 }
 
 /** A form beside the list it belongs to. */
-export function FormFlyout<T>({ title, sub, form, onClose, children, testId, more }: FormFlyoutProps<T>) {
+export function FormFlyout<T>({ title, sub, form, onClose, children, testId, more, after }: FormFlyoutProps<T>) {
   const { t } = useTranslation();
   const close = () => {
     form.discard();
@@ -57,6 +59,7 @@ export function FormFlyout<T>({ title, sub, form, onClose, children, testId, mor
         <ErrorSummary problems={form.problems} attempt={form.attempt} />
         {children}
       </KeyedForm>
+      {after}
     </SideFlyout>
   );
 }

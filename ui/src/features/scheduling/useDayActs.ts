@@ -10,6 +10,7 @@ import { spoken } from "./names";
 import { PANELS } from "./panels";
 import { pinnedOf } from "./Pinboard";
 import type { GridHandle } from "./ResourceDayGrid";
+import { reservedId } from "./ReservedBlock";
 import { isMovable, usualNext } from "./status";
 import { useDayChanges, type DayChanges, type Going } from "./useDayChanges";
 import type { Pins } from "./usePins";
@@ -42,8 +43,10 @@ function slotAt(parts: DayParts): GridSlot | null {
   if (!cursor || !day) return null;
   // Whoever walked to a time that is taken means that time, and is told what stands against it; a closed one was only passed.
   const isClosed = day.shades.some((one) => one.resource === cursor.resource && one.from <= cursor.minute && cursor.minute < one.to);
-  if (!visit && !isClosed) return { resource: cursor.resource, minute: cursor.minute };
-  const end = visit ? visit.from + visit.minutes + visit.after : cursor.minute;
+  // On what a theatre takes, the time behind it is meant.
+  const reserved = day.reserved.find((one) => one.resource === cursor.resource && reservedId(one) === cursor.unit);
+  if (!visit && !reserved && !isClosed) return { resource: cursor.resource, minute: cursor.minute };
+  const end = visit ? visit.from + visit.minutes + visit.after : reserved ? reserved.from + reserved.minutes : cursor.minute;
   const grid = day.columns.find((one) => one.resource === cursor.resource)?.grid_minutes ?? 10;
   const tries = Array.from({ length: Math.ceil((day.last - end) / grid) }, (_, index) => end + index * grid);
   return { resource: cursor.resource, minute: tries.find((minute) => looksFree(day, cursor.resource, minute, USUAL_LENGTH)) ?? end };

@@ -8,7 +8,7 @@ import { timeAt } from "./layout";
 import { spoken } from "./names";
 
 /** What a change of the schedule makes old. */
-export const SCHEDULE_ANSWERS: readonly CallName[] = ["scheduling.day", "scheduling.week", "scheduling.month", "scheduling.visit", "scheduling.patient_visits", "scheduling.openings", "scheduling.check", "scheduling.waitlist", "scheduling.gates_ahead", "scheduling.reminders"];
+export const SCHEDULE_ANSWERS: readonly CallName[] = ["scheduling.day", "scheduling.week", "scheduling.month", "scheduling.visit", "scheduling.patient_visits", "scheduling.openings", "scheduling.check", "scheduling.waitlist", "scheduling.gates_ahead", "scheduling.reminders", "scheduling.theatre_board", "scheduling.check_theatre"];
 
 export async function refreshSchedule(cache: QueryClient): Promise<void> {
   await Promise.all(SCHEDULE_ANSWERS.map((name) => cache.invalidateQueries({ queryKey: [name] })));

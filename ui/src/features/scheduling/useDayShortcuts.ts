@@ -17,7 +17,7 @@ export interface DayShortcutParts {
 }
 
 /** Where the arrows have work of their own. */
-function arrowsAreTaken(): boolean {
+export function arrowsAreTaken(): boolean {
   return document.activeElement?.closest("[role=tablist],[role=radiogroup],[role=menu],[role=grid],.kw-flyout") !== null;
 }
 

@@ -1,14 +1,14 @@
 import { useCallback, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { DayColumn, DayView, DayVisit } from "../../bridge";
-import { isSame, type Carried, type Cursor, type GridState } from "./gridState";
+import type { DayColumn, DayView } from "../../bridge";
+import { isSame, type Carried, type Cursor, type GridState, type GridStop } from "./gridState";
 import { columnBeside, swapped, timeAt, visitTowards, type Arrow, type ColumnOfVisits } from "./layout";
 import { spoken } from "./names";
 
 export interface KeyParts {
   day: DayView;
   columns: readonly DayColumn[];
-  visitsOf: (resource: string) => readonly DayVisit[];
+  stopsOf: (resource: string) => readonly GridStop[];
   state: GridState;
   cursor: Cursor | null;
   onCursor: (cursor: Cursor) => void;
@@ -24,7 +24,7 @@ function isArrow(key: string): key is Arrow {
 /** Everything the pointer can do, by keys. What is handled here goes no further, so that an arrow in the grid does not turn the day. */
 export function useGridKeys(parts: KeyParts) {
   const { t } = useTranslation();
-  const { day, columns, visitsOf, state, cursor, onCursor, onDrop } = parts;
+  const { day, columns, stopsOf, state, cursor, onCursor, onDrop } = parts;
   const nameOf = (resource: string) => columns.find((one) => one.resource === resource)?.name ?? "";
   const tell = (carried: Carried) => state.said.set(t("scheduling.grid.over", { name: nameOf(carried.target), from: timeAt(day.labels, carried.from), to: timeAt(day.labels, carried.from + carried.minutes) }));
 
@@ -61,9 +61,9 @@ export function useGridKeys(parts: KeyParts) {
       onCursor(next);
       return;
     }
-    const found = visitTowards(columns.map((one): ColumnOfVisits => ({ resource: one.resource, visits: visitsOf(one.resource) })), cursor, key);
-    const visit = found ? day.visits.find((one) => one.unit === found.unit) : undefined;
-    if (found && visit) onCursor({ resource: found.resource, unit: found.unit, minute: visit.from });
+    const found = visitTowards(columns.map((one): ColumnOfVisits => ({ resource: one.resource, visits: stopsOf(one.resource) })), cursor, key);
+    const stop = found ? stopsOf(found.resource).find((one) => one.unit === found.unit) : undefined;
+    if (found && stop) onCursor({ resource: found.resource, unit: found.unit, minute: stop.from });
   };
 
   const onKeyDown = (event: KeyboardEvent) => {

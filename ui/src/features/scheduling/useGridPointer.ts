@@ -63,7 +63,7 @@ export function useGridPointer(parts: PointerParts): { onPointerDown: (event: Re
 function pressAt(event: ReactPointerEvent, { day, columns, body, scroller, geometry }: PointerParts): Press | null {
   const target = event.target instanceof Element ? event.target : null;
   const box = body.current?.getBoundingClientRect();
-  if (!target || !box || target.closest("[data-hold],[data-free]")) return null;
+  if (!target || !box || target.closest("[data-hold],[data-reserved],[data-free]")) return null;
   const block = target.closest<HTMLElement>("[data-unit]");
   const under = target.closest<HTMLElement>("[data-column]");
   const column = columns.find((one) => one.resource === under?.dataset["column"]);

@@ -14,6 +14,8 @@ export interface AnswerViewProps {
   visit: string;
   selected?: string | null;
   onOpen: (unit: string) => void;
+  /** Opens the theatres at a reservation. Null where the session sees none. */
+  onReserved: ((reservation: string) => void) | null;
   onDay: (date: string) => void;
   onNew: (slot: { date: string; minute: number; resource?: string | null }) => void;
 }
@@ -48,9 +50,9 @@ export function MonthOf({ date, onDay }: AnswerViewProps) {
 }
 
 /** The day as a list. It asks as the grid does, so that going from one to the other shows nothing old. */
-export function ListOf({ date, visit, selected, onOpen, onNew }: AnswerViewProps) {
+export function ListOf({ date, visit, selected, onOpen, onReserved, onNew }: AnswerViewProps) {
   const may = useMay();
   const day = useAnswer("scheduling.day", { date, visit }, { keepPrevious: true, every: AGAIN_MS });
   if (day.error) return <Failed failure={failureOf(day.error)} />;
-  return day.data ? <AgendaView day={day.data} selected={selected ?? null} onOpen={onOpen} onNew={may("scheduling.book") ? (slot, resource) => onNew({ date: slot.date, minute: slot.minute, resource }) : null} /> : null;
+  return day.data ? <AgendaView day={day.data} selected={selected ?? null} onOpen={onOpen} onReserved={onReserved} onNew={may("scheduling.book") ? (slot, resource) => onNew({ date: slot.date, minute: slot.minute, resource }) : null} /> : null;
 }
