@@ -7,7 +7,7 @@ import { canMove, lastAround, movingOf, proposedPlace, titleOf, usualStep, type 
 import type { BoardHandle } from "./TheatreBoard";
 import { reservationOn, type TheatreDoing } from "./theatreDoing";
 import type { Dropped } from "./useBoardPointer";
-import { isSamePlace, useTheatreChanges, type Outcome } from "./useTheatreChanges";
+import { isSamePlace, useTheatreChanges, type Outcome, type TheatreChanges } from "./useTheatreChanges";
 
 export interface TheatreParts {
   board: TheatreBoardView | undefined;
@@ -54,18 +54,6 @@ export function useTheatreActs(parts: TheatreParts) {
     // What stands against it is shown beside the board, with the way on for whoever may.
     if ((await move(placing)) === "conflict") setDoing({ what: "place", placing });
   };
-  /** The reservation that is meant by a key: the one that is open, or the one somebody stands on. */
-  const meant = () => (doing?.what === "reservation" && board ? reservationOn(board, doing.reservation) : (parts.handle.current?.here() ?? null));
-  const here = (run: (reservation: BoardReservation) => void) => () => {
-    const reservation = meant();
-    if (reservation) run(reservation);
-    else toast(t("scheduling.theatre.notHere"));
-  };
-  const advance = (reservation: BoardReservation) => {
-    const to = usualStep(reservation);
-    if (to) void changes.advance(reservation, to);
-    else toast(t("scheduling.theatre.noStep"));
-  };
   return {
     changes,
     move,
@@ -77,8 +65,7 @@ export function useTheatreActs(parts: TheatreParts) {
     openCase: (id: string) => setDoing({ what: "case", case: id, at: null }),
     newCase: may("scheduling.keep_case") ? () => setDoing({ what: "case", case: null, at: null }) : null,
     reserve: canReserve ? () => placeAt(null) : null,
-    moveHere: may("scheduling.move_reservation") ? here(beginMove) : null,
-    advanceHere: may("scheduling.advance_theatre") ? here(advance) : null,
+    ...useKeyActs(parts, changes, beginMove),
   };
 }
 
@@ -87,8 +74,28 @@ export type TheatreActs = ReturnType<typeof useTheatreActs>;
 /** A place of which nothing is chosen yet. */
 const EMPTY: Placing = { purpose: "surgery", case: null, reservation: null, version: 0, home: null, title: "", theatre: "", minute: 0, minutes: HOUR, setup: 0, turnover: 0, note: "", reason: "" };
 
+/** What keys do to a reservation: the one that is open, or the one somebody stands on. */
+function useKeyActs({ board, doing, handle }: TheatreParts, changes: TheatreChanges, beginMove: (reservation: BoardReservation) => void) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const here = (run: (reservation: BoardReservation) => void) => () => {
+    const reservation = doing?.what === "reservation" && board ? reservationOn(board, doing.reservation) : (handle.current?.here() ?? null);
+    if (reservation) run(reservation);
+    else toast(t("scheduling.theatre.notHere"));
+  };
+  const advance = (reservation: BoardReservation) => {
+    const to = usualStep(reservation);
+    if (to) void changes.advance(reservation, to);
+    else toast(t("scheduling.theatre.noStep"));
+  };
+  return {
+    moveHere: may("scheduling.move_reservation") ? here(beginMove) : null,
+    advanceHere: may("scheduling.advance_theatre") ? here(advance) : null,
+  };
+}
+
 /** Moves a reservation to what was chosen for it, on the day that is shown. */
-function useMover({ board }: TheatreParts, changes: ReturnType<typeof useTheatreChanges>) {
+function useMover({ board }: TheatreParts, changes: TheatreChanges) {
   return async (placing: Placing, override?: string): Promise<Outcome> => {
     if (!board || placing.reservation === null || placing.home === null) return "failed";
     const { theatre, minute, minutes, setup, turnover, version, title, home } = placing;

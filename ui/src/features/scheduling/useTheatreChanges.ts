@@ -104,6 +104,15 @@ export function useTheatreChanges() {
     }
   };
 
+  /** The version of a reservation as the boards that were seen last have it. */
+  const versionOf = (reservation: string) => cache.getQueriesData<TheatreBoardView>({ queryKey: ["scheduling.theatre_board"] }).flatMap(([, board]) => board?.reservations ?? []).find((one) => one.reservation === reservation)?.version ?? null;
+  return { move, advance, ...useEnds(failed), versionOf };
+}
+
+/** Giving a theatre back, and giving a case up. What was allocated goes with it, so there is no way back but a new one. */
+function useEnds(failed: (thrown: unknown) => Promise<Outcome>) {
+  const { t } = useTranslation();
+  const cache = useQueryClient();
   const release = async (of: BoardReservation, reason: StandReason): Promise<boolean> => {
     try {
       await call("scheduling.release_theatre", { reservation: of.reservation, version: of.version, reason });
@@ -127,9 +136,7 @@ export function useTheatreChanges() {
       return false;
     }
   };
-  /** The version of a reservation as the boards that were seen last have it. */
-  const versionOf = (reservation: string) => cache.getQueriesData<TheatreBoardView>({ queryKey: ["scheduling.theatre_board"] }).flatMap(([, board]) => board?.reservations ?? []).find((one) => one.reservation === reservation)?.version ?? null;
-  return { move, advance, release, cancel, versionOf };
+  return { release, cancel };
 }
 
 export type TheatreChanges = ReturnType<typeof useTheatreChanges>;
