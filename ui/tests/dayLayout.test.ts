@@ -132,7 +132,7 @@ describe("places", () => {
   });
 
   it("takes buffers, holds and shades for taken, adjacent for free", () => {
-    const visit = { unit: "1", version: 1, product: "q", patient: "p", patient_name: "", resources: ["ito"], from: 600, minutes: 30, before: 10, after: 10, time: "", label: "", status: "booked" as const, since: null, overridden: false, repeats: false };
+    const visit = { unit: "1", version: 1, product: "q", patient: "p", patient_name: "", resources: ["ito"], from: 600, minutes: 30, before: 10, after: 10, time: "", label: "", status: "booked" as const, since: null, overridden: false, repeats: false, told: null };
     const taken = { visits: [visit], holds: [], shades: [{ resource: "ito", from: 720, to: 780, kind: "closed" as const, label: "" }], reserved: [] };
     expect([looksFree(taken, "ito", 560, 30), looksFree(taken, "ito", 565, 30), looksFree(taken, "ito", 640, 80), looksFree(taken, "ito", 700, 30), looksFree(taken, "osei", 600, 30)]).toEqual([true, false, true, false, true]);
     expect(looksFree({ ...taken, visits: [{ ...visit, status: "cancelled" }] }, "ito", 600, 30)).toBe(true);

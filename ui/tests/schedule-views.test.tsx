@@ -20,8 +20,8 @@ async function openDay(roles: Role[] = ["owner", "physician"], prepare?: Paramet
 }
 
 const column = { resource: "r", kind: "room" as const, name: "Room", note: "", capacity: 1, grid_minutes: 10 };
-const visit = (from: number, minutes: number, change: Partial<DayView["visits"][number]> = {}): DayView["visits"][number] => ({ unit: `u${from}`, version: 1, product: "q", patient: "p", patient_name: "Hall, Ann", resources: ["r"], from, minutes, before: 0, after: 0, time: "", label: "Visit", status: "booked", since: null, overridden: false, repeats: false, ...change });
-const numbers = { booked: 0, arrived: 0, in_care: 0, done: 0, missed: 0, longest_wait_minutes: null, longest_wait_where: null, waitlist: 0 };
+const visit = (from: number, minutes: number, change: Partial<DayView["visits"][number]> = {}): DayView["visits"][number] => ({ unit: `u${from}`, version: 1, product: "q", patient: "p", patient_name: "Hall, Ann", resources: ["r"], from, minutes, before: 0, after: 0, time: "", label: "Visit", status: "booked", since: null, overridden: false, repeats: false, told: null, ...change });
+const numbers = { booked: 0, arrived: 0, in_care: 0, done: 0, missed: 0, longest_wait_minutes: null, longest_wait_where: null, waitlist: 0, checks: 0 };
 const someDay = (change: Partial<DayView>): DayView => ({ date: "2026-03-09", today: "2026-03-09", zone: "UTC", minutes: 1440, now: null, first: 480, last: 1020, labels: [], columns: [column], shades: [], visits: [], holds: [], reserved: [], numbers, column_sets: [], ...change });
 
 describe("free times", () => {

@@ -1,4 +1,4 @@
-import type { CheckpointOfVisit, ColumnSet, DayHold, DayShade, DayVisit, KeepContact, ProductView, RuleView, VisitStatus, WaitRow } from "../generated";
+import type { CheckpointOfVisit, ColumnSet, DayHold, DayShade, DayVisit, KeepContact, ProductView, RuleView, VisitStatus, VisitView, WaitRow } from "../generated";
 import { refuse } from "./answers";
 import { plus, today } from "./calendar";
 import { dice } from "./people";
@@ -18,6 +18,8 @@ export interface FakeVisit {
   status: VisitStatus;
   checkpoints: CheckpointOfVisit[];
   desk_note: string | null;
+  /** Who accepted it, where that was not the patient. */
+  contact?: VisitView["contact"];
   overridden: string[];
   reason_for_visit: string | null;
   procedure_detail: string | null;
@@ -238,6 +240,7 @@ export function dayVisit(world: World, visit: FakeVisit): DayVisit {
     before: product?.before ?? 0,
     after: product?.after ?? 0,
     time: range(visit.from, visit.minutes),
+    told: null,
     label: labelOf(world, visit),
     status: visit.status,
     since: visit.checkpoints[visit.checkpoints.length - 1]?.at ?? null,

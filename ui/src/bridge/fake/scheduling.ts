@@ -61,6 +61,7 @@ function numbersOf(world: World, visits: readonly FakeVisit[]): DayNumbers {
     longest_wait_minutes: longest?.minutes ?? null,
     longest_wait_where: world.setup.resources.find((one) => one.resource === longest?.where)?.name ?? null,
     waitlist: world.schedule.waiting.length,
+    checks: 0,
   };
 }
 
@@ -83,6 +84,7 @@ function visitView(world: World, visit: FakeVisit): VisitView {
     status: visit.status,
     next: NEXT[visit.status],
     checkpoints: visit.checkpoints,
+    contact: visit.contact ?? null,
     desk_note: visit.desk_note,
     preparation: product?.preparation ?? "",
     booked_by: visit.checkpoints[0]?.by ?? "",
@@ -222,7 +224,7 @@ export const scheduling: Answers<"scheduling"> = {
     return { contact };
   },
   "scheduling.contacts": (world, input) => ({
-    rows: world.schedule.contacts.filter((one) => !one.ended && one.patients.includes(input.patient)).map(({ contact, name, relationship, channels }) => ({ contact, name, relationship, channels })),
+    rows: world.schedule.contacts.filter((one) => !one.ended && one.patients.includes(input.patient)).map(({ contact, name, relationship, patients, channels }) => ({ contact, name, relationship, patients, channels })),
   }),
   "scheduling.hold_slot": (world, input) => {
     world.schedule.count += 1;

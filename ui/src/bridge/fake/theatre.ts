@@ -1,4 +1,4 @@
-import type { BoardAllocation, BoardReservation, CaseRow, DayReserved, Laterality, ReservationPurpose, ResourceView, RuleView, TheatreBoardView, TheatreCheckpointView, TheatreStep, Urgency } from "../generated";
+import type { BoardAllocation, BoardReservation, CaseDetailView, CaseRow, DayReserved, ReservationPurpose, ResourceView, RuleView, TheatreBoardView, TheatreCheckpointView, TheatreStep, Urgency } from "../generated";
 import { NOW, at, clock, nameOf, range, scheduleToday, shadesOn } from "./schedule";
 import { calendarOf } from "./schedulingSetup";
 import type { World } from "./world";
@@ -13,7 +13,7 @@ export interface FakeCase {
   minutes: number;
   since: string;
   closed: boolean;
-  clinical: { procedure: string; laterality: Laterality; anaesthesia: string; note: string; noted_by: string | null; noted_at: string | null };
+  clinical: CaseDetailView | null;
 }
 
 export interface FakeReservation {
@@ -113,7 +113,7 @@ export function makeTheatres(world: World): void {
 
 export function newCase(world: World, of: Pick<FakeCase, "patient" | "surgeon" | "department" | "urgency" | "minutes">): FakeCase {
   world.theatre.count += 1;
-  const made: FakeCase = { case: `case-${world.theatre.count}`, version: 1, since: scheduleToday(), closed: false, clinical: { procedure: "", laterality: "none", anaesthesia: "", note: "", noted_by: null, noted_at: null }, ...of };
+  const made: FakeCase = { case: `case-${world.theatre.count}`, version: 1, since: scheduleToday(), closed: false, clinical: null, ...of };
   world.theatre.cases.push(made);
   return made;
 }

@@ -103,7 +103,7 @@ const cases: Pick<Answers<"scheduling">, "scheduling.keep_case" | "scheduling.ca
   },
   "scheduling.clinical_case": (world, input) => {
     const found = livingCase(world, input.case, null);
-    return { case: found.case, patient: found.patient, patient_name: nameOf(world, found.patient), ...found.clinical };
+    return { case: found.case, patient: found.patient, patient_name: nameOf(world, found.patient), detail: found.clinical };
   },
 };
 

@@ -34,10 +34,10 @@ export function CaseClinical({ id }: { id: string }) {
       <h3>{t("scheduling.theatre.clinical")}</h3>
       {open ? null : <Button variant="quiet" className="kw-start" icon={<EyeOff size={14} aria-hidden="true" />} onPress={() => setOpen(true)} testId="clinical-open">{t("scheduling.theatre.clinicalOpen")}</Button>}
       {open && answer.error ? <Banner tone="danger">{failureWords(failureOf(answer.error))}</Banner> : null}
-      {seen && editing ? <ClinicalForm id={id} seen={seen} onDone={() => setEditing(false)} /> : null}
+      {seen && editing ? <ClinicalForm id={id} seen={seen.detail} onDone={() => setEditing(false)} /> : null}
       {seen && !editing ? (
         <>
-          <ClinicalSeen seen={seen} />
+          <ClinicalSeen seen={seen.detail} />
           {may("scheduling.note_case") ? <Button variant="quiet" className="kw-start" icon={<Pencil size={14} aria-hidden="true" />} onPress={() => setEditing(true)} testId="clinical-edit">{t("scheduling.theatre.clinicalEdit")}</Button> : null}
         </>
       ) : null}
@@ -45,9 +45,9 @@ export function CaseClinical({ id }: { id: string }) {
   );
 }
 
-function ClinicalSeen({ seen }: { seen: ClinicalCaseView }) {
+function ClinicalSeen({ seen }: { seen: ClinicalCaseView["detail"] }) {
   const { t } = useTranslation();
-  if (seen.procedure === "" && seen.anaesthesia === "" && seen.note === "") return <p className="kw-sub" data-testid="clinical-none">{t("scheduling.theatre.clinicalNone")}</p>;
+  if (!seen) return <p className="kw-sub" data-testid="clinical-none">{t("scheduling.theatre.clinicalNone")}</p>;
   return (
     <>
       <b data-testid="clinical-procedure">{seen.procedure}</b>
@@ -56,15 +56,15 @@ function ClinicalSeen({ seen }: { seen: ClinicalCaseView }) {
         {seen.anaesthesia ? <><dt>{t("scheduling.theatre.anaesthesia")}</dt><dd>{seen.anaesthesia}</dd></> : null}
         {seen.note ? <><dt>{t("scheduling.theatre.clinicalNote")}</dt><dd className="sd-note">{seen.note}</dd></> : null}
       </dl>
-      {seen.noted_by && seen.noted_at ? <span className="kw-sub">{seen.noted_by}, {dateTimeText(seen.noted_at)}</span> : null}
+      <span className="kw-sub">{seen.noted_by}, {dateTimeText(seen.noted_at)}</span>
     </>
   );
 }
 
-function ClinicalForm({ id, seen, onDone }: { id: string; seen: ClinicalCaseView; onDone: () => void }) {
+function ClinicalForm({ id, seen, onDone }: { id: string; seen: ClinicalCaseView["detail"]; onDone: () => void }) {
   const { t } = useTranslation();
   const note = useChange("scheduling.note_case", ["scheduling.clinical_case"]);
-  const [start] = useState<Clinical>(() => ({ procedure: seen.procedure, laterality: seen.laterality, anaesthesia: seen.anaesthesia, note: seen.note }));
+  const [start] = useState<Clinical>(() => ({ procedure: seen?.procedure ?? "", laterality: seen?.laterality ?? "none", anaesthesia: seen?.anaesthesia ?? "", note: seen?.note ?? "" }));
   const [typed, setTyped] = useState(start);
   const [wrong, setWrong] = useState<string | null>(null);
   const settle = useDraft(clinicalDraft(id), () => (JSON.stringify(typed) === JSON.stringify(start) ? null : JSON.stringify(typed)), (content) => setTyped({ ...start, ...(JSON.parse(content) as Partial<Clinical>) }));

@@ -34,8 +34,8 @@ export function isContactWaiting(place: string, row: ContactRow | null, patient:
   return waitingDrafts.get().some((one) => one.screen === `${place}#${aboutOf(row, patient)}`);
 }
 
-/** For whom a contact acts. Where the row does not say so, only this patient is known; where it does, nobody is left out. */
-export function patientsOf(row: (ContactRow & { patients?: string[] }) | null, patient: string): string[] {
+/** For whom a contact acts: keeping one replaces the list, so nobody is left out of it. */
+export function patientsOf(row: ContactRow | null, patient: string): string[] {
   return [...new Set([...(row?.patients ?? []), patient])];
 }
 
