@@ -48,6 +48,7 @@ mod journeys {
     pub mod taking_back;
     mod tamper;
     mod trouble;
+    mod visits_along;
 }
 
 mod format {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod calendar;
+mod came_visits;
 mod catalogue;
 mod contact;
 mod detail;
@@ -30,6 +31,7 @@ mod span;
 
 mod advance;
 mod book;
+mod bring_visits_back;
 mod check;
 mod clinical_visit;
 mod contacts;
@@ -57,6 +59,7 @@ mod release_slot;
 mod repeat;
 mod take_in;
 mod visit;
+mod visits_along;
 mod wait;
 mod waitlist;
 mod waive_gate;
@@ -67,6 +70,8 @@ mod golden;
 
 pub use advance::Advance;
 pub use book::{Book, Booked};
+pub use bring_visits_back::bring_visits_back;
+pub use catalogue::GateKind;
 pub use check::{BookingCheck, Check, Conflict, Need};
 pub use clinical_visit::{ClinicalVisitView, OpenClinicalVisit};
 pub use conflict::ConflictKind;
@@ -100,10 +105,14 @@ pub use patient_visits::{OpenPatientVisits, PatientVisitList, PatientVisitRow};
 pub use refusals::REFUSALS;
 pub use release_slot::ReleaseSlot;
 pub use repeat::{Repeat, RepeatRefused, Repeated, RepeatedVisit};
+pub use resource::ResourceKind;
 pub use slot::Slot;
 pub use take_in::{MadeUpVisit, TakingVisits};
 pub use unit::{StandReason, VisitStatus};
 pub use visit::{CheckpointOfVisit, OpenVisit, VisitView};
+pub use visits_along::{
+    CheckpointAlong, ResourceAlong, VisitAlong, VisitReason, VisitsAlong, VisitsOfPatient, WaiverAlong,
+};
 pub use wait::{Wait, Waiting};
 pub use waitlist::{OpenWaitlist, WaitRow, WaitlistView};
 pub use waive_gate::WaiveGate;

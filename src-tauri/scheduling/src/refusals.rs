@@ -32,4 +32,5 @@ codes! {
     BAD_RULE = "scheduling.bad_rule", "This rule of repetition cannot be read. Choose how often and how many times.";
     IN_SERIES = "scheduling.in_series", "This visit repeats already. End its series first.";
     IN_USE = "scheduling.in_use", "Visits to come are booked here. Move or cancel them first.";
+    NOT_AS_KEPT = "scheduling.not_as_kept", "The named visit is not as Keepwell keeps one, so somebody else wrote it. Nothing was taken from the file.";
 }
