@@ -49,6 +49,7 @@ mod journeys {
     mod tamper;
     pub mod theatre;
     mod trouble;
+    mod visits_along;
     mod zones;
 }
 

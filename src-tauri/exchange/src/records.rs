@@ -1,6 +1,7 @@
 //! Patients' records, as they leave for the patient or for somebody else (45 CFR 164.524, 170.315(b)(10)).
 
 mod amendments;
+mod appointments;
 mod beside;
 mod export_population;
 mod export_records;
@@ -15,6 +16,7 @@ mod print;
 mod resources;
 mod take_back;
 mod unpack;
+mod visits;
 
 pub use export_population::{ExportPopulation, PopulationPage};
 pub use export_records::{ExportRecords, RecordsOut};

@@ -61,5 +61,6 @@ codes! {
     RECEIVED_FULL = "exchange.received_full", "There are 4,000 resources of this patient already, so this one was not kept. Keep the file itself.";
     RECEIVED_CURSOR = "exchange.received_cursor", "The list cannot go on from there. Begin again.";
     RECEIVED_CLOSED = "exchange.received_closed", "Records of other systems belong to this, and your role has no key to them. Ask somebody who may open charts and hand out records.";
+    VISITS_CLOSED = "exchange.visits_closed", "What visits were for belongs to this, and your role has no key to it. Ask somebody who may open charts and bring records in.";
     NO_FILES = "exchange.no_files", "There is no .json or .ndjson file there. Choose the file, or the folder that holds it.";
 }

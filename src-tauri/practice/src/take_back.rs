@@ -247,5 +247,7 @@ impl Taking<'_> {
 
 /// What the door refuses it would refuse for every other package too.
 fn is_about_the_file(refusal: &Refusal) -> bool {
-    ["exchange.", "patients."].iter().any(|feature| refusal.code.code.starts_with(feature))
+    ["exchange.", "patients.", "compliance.", "scheduling."]
+        .iter()
+        .any(|feature| refusal.code.code.starts_with(feature))
 }

@@ -1,5 +1,6 @@
 //! `scheduling.clinical_visit`: what a visit is for, for who treats.
 
+use crate::came_visits::reason_elsewhere;
 use crate::detail::VisitDetail;
 use crate::setup::Setup;
 use crate::unit::visit;
@@ -39,6 +40,9 @@ impl Operation for OpenClinicalVisit {
 
 impl Query for OpenClinicalVisit {
     fn run(self, cx: &ReadCx<'_>) -> Result<ClinicalVisitView, Error> {
+        if let Some(came) = elsewhere(cx, self.unit)? {
+            return Ok(came);
+        }
         let unit = visit(cx, self.unit)?.record;
         let setup = Setup::read(cx)?;
         let row = cx.key(VisitDetail::TABLE)?.id(unit.id.bytes()).done();
@@ -48,4 +52,12 @@ impl Query for OpenClinicalVisit {
         let product_name = setup.product(unit.product).map_or_else(String::new, |product| product.label.clone());
         Ok(ClinicalVisitView { unit: unit.id, product_name, reason_for_visit, procedure_detail })
     }
+}
+
+/// Finds what a visit was for that came with the patient's records.
+fn elsewhere(cx: &ReadCx<'_>, unit: UnitId) -> Result<Option<ClinicalVisitView>, Error> {
+    let Some((visit, noted)) = reason_elsewhere(cx, unit)? else { return Ok(None) };
+    let (reason_for_visit, procedure_detail) =
+        noted.map(|noted| (noted.reason_for_visit, noted.procedure_detail)).unzip();
+    Ok(Some(ClinicalVisitView { unit, product_name: visit.label, reason_for_visit, procedure_detail }))
 }

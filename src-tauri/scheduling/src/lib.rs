@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod calendar;
+mod came_visits;
 mod catalogue;
 mod column_sets;
 mod contact;
@@ -32,6 +33,7 @@ mod span;
 
 mod advance;
 mod book;
+mod bring_visits_back;
 mod check;
 mod clinical_visit;
 mod contacts;
@@ -64,6 +66,7 @@ mod resettle;
 mod take_in;
 mod theatre;
 mod visit;
+mod visits_along;
 mod wait;
 mod waitlist;
 mod waive_gate;
@@ -74,6 +77,8 @@ mod golden;
 
 pub use advance::Advance;
 pub use book::{Book, Booked};
+pub use bring_visits_back::bring_visits_back;
+pub use catalogue::GateKind;
 pub use check::{BookingCheck, Check, Conflict, Need};
 pub use clinical_visit::{ClinicalVisitView, OpenClinicalVisit};
 pub use column_sets::ColumnSet;
@@ -113,6 +118,7 @@ pub use refusals::REFUSALS;
 pub use release_slot::ReleaseSlot;
 pub use repeat::{Repeat, RepeatRefused, Repeated, RepeatedVisit};
 pub use resettle::{LeftInPlace, Resettle, Resettled};
+pub use resource::ResourceKind;
 pub use slot::Slot;
 pub use take_in::{MadeUpVisit, TakingVisits};
 pub use theatre::{
@@ -123,6 +129,9 @@ pub use theatre::{
 };
 pub use unit::{StandReason, VisitStatus};
 pub use visit::{CheckpointOfVisit, OpenVisit, VisitContact, VisitView};
+pub use visits_along::{
+    CheckpointAlong, ResourceAlong, VisitAlong, VisitReason, VisitsAlong, VisitsOfPatient, WaiverAlong,
+};
 pub use wait::{Wait, Waiting};
 pub use waitlist::{OpenWaitlist, WaitRow, WaitlistView};
 pub use waive_gate::WaiveGate;

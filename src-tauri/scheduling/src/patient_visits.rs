@@ -1,13 +1,15 @@
 //! `scheduling.patient_visits`: a patient's visits, those to come and those that were.
 
+use crate::came_visits::visits_elsewhere;
 use crate::day_visit::label;
-use crate::looking::Look as _;
 use crate::refusals::UNKNOWN;
 use crate::setup::Setup;
 use crate::slot::clocks;
+use crate::span::{Span, minute};
 use crate::table::UNIT_BY_PATIENT;
 use crate::unit::{FulfillmentUnit, VisitStatus};
-use keepwell_kernel::{CivilDate, Error, Operation, PatientId, Permission, Purpose, UnitId};
+use crate::visits_along::VisitAlong;
+use keepwell_kernel::{CivilDate, Error, Operation, PatientId, Permission, Purpose, UnitId, Zone};
 use keepwell_log::door::{Query, ReadCx};
 use keepwell_patients::known;
 use keepwell_vault::Record as _;
@@ -54,6 +56,8 @@ pub struct PatientVisitRow {
     pub status: VisitStatus,
     /// It is today or still to come, and not over.
     pub coming: bool,
+    /// It came with the patient's records from another practice: there is nothing more to open, and nothing to change.
+    pub elsewhere: bool,
 }
 
 impl Operation for OpenPatientVisits {
@@ -67,26 +71,48 @@ impl Operation for OpenPatientVisits {
 impl Query for OpenPatientVisits {
     fn run(self, cx: &ReadCx<'_>) -> Result<PatientVisitList, Error> {
         let setup = Setup::read(cx)?;
-        let mut units = Vec::new();
+        let (zone, today) = (cx.zone(), cx.today());
+        let mut rows = Vec::new();
         for record in known(cx, self.patient)?.records() {
             let prefix = cx.key(FulfillmentUnit::TABLE)?.id(record.bytes()).done();
             for row in cx.find::<FulfillmentUnit>(UNIT_BY_PATIENT, &prefix, MOST)? {
-                units.push(cx.get::<FulfillmentUnit>(&row)?.ok_or(UNKNOWN)?.record);
+                let unit = cx.get::<FulfillmentUnit>(&row)?.ok_or(UNKNOWN)?.record;
+                rows.push((unit.starts_at, own(&setup, &unit, zone, today)));
             }
+            let came = visits_elsewhere(cx, record)?;
+            rows.extend(came.into_iter().map(|visit| (visit.starts_at, elsewhere(visit, zone))));
         }
-        units.sort_by_key(|unit| std::cmp::Reverse((unit.starts_at, unit.id)));
-        let more = units.len() > SHOWN;
-        let row = |unit: &FulfillmentUnit| PatientVisitRow {
-            unit: unit.id,
-            date: cx.zone().date_of(unit.starts_at),
-            time: clocks(cx.here(), unit.span()),
-            label: label(&setup, unit),
-            names: unit.resources().iter().map(|id| setup.name(*id)).collect(),
-            status: unit.status,
-            coming: unit.status.takes_time()
-                && unit.status != VisitStatus::CheckedOut
-                && cx.zone().date_of(unit.starts_at) >= cx.today(),
-        };
-        Ok(PatientVisitList { rows: units.iter().take(SHOWN).map(row).collect(), more })
+        rows.sort_by_key(|(starts_at, row)| std::cmp::Reverse((*starts_at, row.unit)));
+        let more = rows.len() > SHOWN;
+        Ok(PatientVisitList { rows: rows.into_iter().take(SHOWN).map(|(_, row)| row).collect(), more })
+    }
+}
+
+fn own(setup: &Setup, unit: &FulfillmentUnit, zone: Zone, today: CivilDate) -> PatientVisitRow {
+    let date = zone.date_of(unit.starts_at);
+    PatientVisitRow {
+        unit: unit.id,
+        date,
+        time: clocks(zone, unit.span()),
+        label: label(setup, unit),
+        names: unit.resources().iter().map(|id| setup.name(*id)).collect(),
+        status: unit.status,
+        coming: unit.status.takes_time() && unit.status != VisitStatus::CheckedOut && date >= today,
+        elsewhere: false,
+    }
+}
+
+/// A visit of another practice comes to nobody here, though its day may lie ahead.
+fn elsewhere(visit: VisitAlong, zone: Zone) -> PatientVisitRow {
+    let from = minute(visit.starts_at);
+    PatientVisitRow {
+        unit: visit.unit,
+        date: zone.date_of(visit.starts_at),
+        time: clocks(zone, Span::new(from, from + i64::from(visit.minutes))),
+        label: visit.shown_to_everybody(),
+        names: visit.resources.into_iter().map(|one| one.name).collect(),
+        status: visit.status,
+        coming: false,
+        elsewhere: true,
     }
 }

@@ -37,4 +37,5 @@ codes! {
     CASE_CLOSED = "scheduling.case_closed", "This case is over or was cancelled. Plan a new one.";
     CASE_NEEDED = "scheduling.case_needed", "An operation is reserved for a case, and maintenance for none. Choose one or the other.";
     IN_USE = "scheduling.in_use", "Visits to come are booked here. Move or cancel them first.";
+    NOT_AS_KEPT = "scheduling.not_as_kept", "The named visit is not as Keepwell keeps one, so somebody else wrote it. Nothing was taken from the file.";
 }

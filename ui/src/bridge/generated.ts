@@ -2362,7 +2362,9 @@ names: Array<string>,
 /** How it stands. */
 status: VisitStatus,
 /** It is today or still to come, and not over. */
-coming: boolean, };
+coming: boolean,
+/** It came with the patient's records from another practice: there is nothing more to open, and nothing to change. */
+elsewhere: boolean, };
 export type PersonName = {
 /** The family name. */
 family: string,
@@ -3862,6 +3864,7 @@ export type RefusalCode =
   | "exchange.truncated"
   | "exchange.unknown_modifier"
   | "exchange.unreadable"
+  | "exchange.visits_closed"
   | "exchange.xml"
   | "identity.address_shape"
   | "identity.assignment_revoked"
@@ -3971,6 +3974,7 @@ export type RefusalCode =
   | "scheduling.name_taken"
   | "scheduling.no_resource"
   | "scheduling.not_a_theatre"
+  | "scheduling.not_as_kept"
   | "scheduling.not_offered"
   | "scheduling.outside_reservation"
   | "scheduling.override_denied"

@@ -1,7 +1,7 @@
 //! `exchange.export_population`: the records of the next patients, and the disclosure of each, in one transaction.
 
 use super::files::{File, sha256};
-use super::hand_out::{Gathered, HandedOver, Words, may_be_plain};
+use super::hand_out::{Everything, Gathered, HandedOver, Words, may_be_plain};
 use super::package::{Lock, package};
 use crate::received::anything_unreadable;
 use crate::refusals::{BAD_RECIPIENT, RECEIVED_CLOSED};
@@ -10,7 +10,7 @@ use base64::Engine as _;
 use keepwell_compliance::DisclosureDetails;
 use keepwell_kernel::{Error, Operation, PatientId, Permission, Purpose, Refusal};
 use keepwell_log::door::{Command, WriteCx};
-use keepwell_patients::{WholeRecords, how_many};
+use keepwell_patients::how_many;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr as _;
 use ts_rs::TS;
@@ -91,10 +91,10 @@ struct Page {
 /// Gathers patients until there are enough of them. One whose records alone are longer than an answer should be comes
 /// alone: nobody is left out for having much.
 fn page(cx: &mut WriteCx<'_, '_>, mut after: Option<PatientId>, details: &DisclosureDetails) -> Result<Page, Error> {
-    let records = WholeRecords::of(cx)?;
+    let everything = Everything::of(cx)?;
     let (mut patients, mut bytes, mut files) = (0, 0, Vec::new());
-    while let Some(patient) = records.behind(cx, after)? {
-        let gathered = Gathered::of(cx, &records, patient, Words::Beside)?;
+    while let Some(patient) = everything.behind(cx, after)? {
+        let gathered = Gathered::of(cx, &everything, patient, Words::Beside)?;
         bytes += gathered.bytes();
         if patients > 0 && bytes > BYTES_MAX {
             return Ok(Page { patients, files, next: after });

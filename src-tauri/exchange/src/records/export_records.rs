@@ -1,12 +1,11 @@
 //! `exchange.export_records`: everything about a patient, and the disclosure of it, in one transaction.
 
-use super::hand_out::{Gathered, HandedOver, Words, may_be_plain};
+use super::hand_out::{Everything, Gathered, HandedOver, Words, may_be_plain};
 use super::package::{Lock, check_passphrase, package};
 use base64::Engine as _;
 use keepwell_compliance::DisclosureDetails;
 use keepwell_kernel::{DisclosureId, Error, Operation, PatientId, Permission, Purpose, Secret};
 use keepwell_log::door::{Command, WriteCx};
-use keepwell_patients::WholeRecords;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -47,8 +46,8 @@ impl Command for ExportRecords {
         check_passphrase(self.passphrase.as_ref())?;
         let lock = self.passphrase.as_ref().map_or(Lock::None, Lock::Passphrase);
         may_be_plain(cx, &lock)?;
-        let records = WholeRecords::of(cx)?;
-        let gathered = Gathered::of(cx, &records, self.patient, Words::Along)?;
+        let everything = Everything::of(cx)?;
+        let gathered = Gathered::of(cx, &everything, self.patient, Words::Along)?;
         let HandedOver { disclosure, files, sha256 } = gathered.hand_over(cx, &self.details)?;
         let base64 = base64::engine::general_purpose::STANDARD.encode(package(&files, &lock)?);
         Ok(RecordsOut { disclosure, base64, sha256 })

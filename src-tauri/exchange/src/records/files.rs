@@ -1,12 +1,11 @@
 //! What files a patient's records are.
 
-use super::form::{KeptRecord, RECEIVED, photo_name};
-use super::page::page;
+use super::appointments::{appointment_entries, appointment_lines};
+use super::form::{KeptRecord, RECEIVED, VISIT_REASONS, VISITS, photo_name};
+use super::page::{Told, page};
 use super::resources::{entries, lines};
 use crate::received::Received;
-use keepwell_compliance::AmendmentRequest;
 use keepwell_kernel::{Error, Fault, Instant, Zone, instant_text};
-use keepwell_patients::WholeRecord;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -32,25 +31,32 @@ pub(super) fn explained() -> [File; 2] {
 /// # Errors
 /// [`Error`].
 pub(super) fn files(
-    of: &WholeRecord,
-    asked: &[AmendmentRequest],
+    told: Told<'_>,
     received: &[(Received, String)],
     (now, zone): (Instant, Zone),
 ) -> Result<Vec<File>, Error> {
     let made = instant_text(now, zone);
-    let bundle = json!({ "resourceType": "Bundle", "type": "collection", "timestamp": made, "entry": entries(of) });
+    let (of, visits) = (told.of, told.visits);
+    let entry = [entries(of), appointment_entries(of.patient.id, visits)].concat();
+    let bundle = json!({ "resourceType": "Bundle", "type": "collection", "timestamp": made, "entry": entry });
     let mut files = vec![
-        ("record.html".to_owned(), page(of, asked, &made).into_bytes()),
+        ("record.html".to_owned(), page(told, &made).into_bytes()),
         ("fhir/bundle.json".to_owned(), pretty(&bundle)?),
-        (RECORD.to_owned(), pretty(&KeptRecord::of(of, asked, received))?),
+        (RECORD.to_owned(), pretty(&KeptRecord::of(told, received))?),
     ];
-    let resources = lines(of);
-    for kind in ["Patient", "Coverage"] {
+    let resources = [lines(of), appointment_lines(of.patient.id, visits)].concat();
+    for kind in ["Patient", "Coverage", "Appointment"] {
         let of_kind = resources.iter().filter(|one| one["resourceType"] == kind);
         let text: String = of_kind.map(|one| format!("{one}\n")).collect();
         if !text.is_empty() {
             files.push((format!("fhir/{kind}.ndjson"), text.into_bytes()));
         }
+    }
+    if !visits.visits.is_empty() {
+        files.push((VISITS.to_owned(), pretty(&visits.visits)?));
+    }
+    if !visits.reasons.is_empty() {
+        files.push((VISIT_REASONS.to_owned(), pretty(&visits.reasons)?));
     }
     if !received.is_empty() {
         let lines: String = received.iter().map(|(_, json)| format!("{json}\n")).collect();

@@ -1,17 +1,19 @@
 //! `keepwell.json`: everything the program keeps of a patient, every version of it, in fields of its own, because FHIR has
 //! no place for all of them. The form is described in `RECORDS.md`.
 
+use super::page::Told;
 use crate::received::Received;
 use keepwell_compliance::AmendmentRequest;
 use keepwell_kernel::{Instant, MergeId, PatientId};
-use keepwell_patients::{
-    Deceased, Demographics, ImportLink, MergeState, NotedRestriction, RecordMerge, RecordVersion, WholeRecord,
-};
+use keepwell_patients::{Deceased, Demographics, ImportLink, MergeState, NotedRestriction, RecordMerge, RecordVersion};
+use keepwell_scheduling::VisitsOfPatient;
 use serde::{Deserialize, Serialize};
 
 /// The name of the form.
-pub(super) const RECORD_FORM: &str = "keepwell-record-3";
-/// The name of the form before this one, which had no requests for amendments.
+pub(super) const RECORD_FORM: &str = "keepwell-record-4";
+/// The name of the form before this one, which had no visits.
+pub(super) const RECORD_FORM_3: &str = "keepwell-record-3";
+/// The name of the form before that, which had no requests for amendments.
 pub(super) const RECORD_FORM_2: &str = "keepwell-record-2";
 
 /// The whole file.
@@ -30,6 +32,32 @@ pub(super) struct KeptRecord {
     /// the third form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) amendments: Option<Vec<AmendmentRequest>>,
+    /// How many visits stand beside it. It is there since the fourth form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) visits: Option<KeptVisits>,
+}
+
+/// The visits of the patient, the first first. They are not in this file, because what is kept of a file that comes back is
+/// kept for whoever sees demographics.
+pub(super) const VISITS: &str = "visits.json";
+/// What they were for.
+pub(super) const VISIT_REASONS: &str = "visit-reasons.json";
+
+/// What stands in [`VISITS`] and [`VISIT_REASONS`]; a file that would hold nothing is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KeptVisits {
+    pub(super) visits: u64,
+    pub(super) reasons: u64,
+    /// Whoever handed them out could say of each what it was for, where anybody had noted it.
+    pub(super) reasons_whole: bool,
+}
+
+impl KeptVisits {
+    pub(super) fn of(along: &VisitsOfPatient) -> Self {
+        let VisitsOfPatient { visits, reasons, reasons_whole } = along;
+        Self { visits: visits.len() as u64, reasons: reasons.len() as u64, reasons_whole: *reasons_whole }
+    }
 }
 
 /// Resources of other systems, one a line.
@@ -89,7 +117,8 @@ pub(super) struct KeptMerge {
 }
 
 impl KeptRecord {
-    pub(super) fn of(whole: &WholeRecord, asked: &[AmendmentRequest], received: &[(Received, String)]) -> Self {
+    pub(super) fn of(told: Told<'_>, received: &[(Received, String)]) -> Self {
+        let whole = told.of;
         Self {
             received: received.iter().map(|(one, _)| KeptResource::of(one)).collect(),
             format: RECORD_FORM.to_owned(),
@@ -97,7 +126,8 @@ impl KeptRecord {
             versions: whole.versions.iter().map(KeptVersion::of).collect(),
             external_ids: whole.links.iter().map(KeptLink::of).collect(),
             merges: whole.merges.iter().map(KeptMerge::of).collect(),
-            amendments: Some(asked.to_vec()),
+            amendments: Some(told.asked.to_vec()),
+            visits: Some(KeptVisits::of(told.visits)),
         }
     }
 }
@@ -157,5 +187,30 @@ pub(super) fn photo_name(place: usize) -> String {
     match place {
         0 => "attachments/photo.jpg".to_owned(),
         earlier => format!("attachments/photo-{}.jpg", earlier + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use keepwell_scheduling::{VisitAlong, VisitReason};
+
+    /// Reads a file of the fourth form as it was handed out and writes it again.
+    fn holds<T: Serialize + serde::de::DeserializeOwned>(name: &str) {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
+        let golden = std::fs::read_to_string(path).unwrap();
+        let read: T = serde_json::from_str(&golden).unwrap();
+        assert_eq!(
+            serde_json::to_string_pretty(&read).unwrap(),
+            golden.trim_end(),
+            "{name}: the form needs a new name"
+        );
+    }
+
+    #[test]
+    fn what_was_handed_out_once_is_read_for_ever() {
+        holds::<KeptRecord>("record-4.json");
+        holds::<Vec<VisitAlong>>("visits-4.json");
+        holds::<Vec<VisitReason>>("visit-reasons-4.json");
     }
 }

@@ -1,8 +1,9 @@
 //! A patient's records as one page that any browser shows, without scripts and without a network.
 
-use super::amendments;
+use super::{amendments, visits};
 use keepwell_compliance::AmendmentRequest;
 use keepwell_patients::{AdministrativeSex, ChannelKind, Demographics, WholeRecord};
+use keepwell_scheduling::VisitsOfPatient;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#1c2430}\
 h1{font-size:1.5rem;margin:0}h2{font-size:1.05rem;margin:1.75rem 0 .5rem;border-bottom:1px solid #c9d1da;padding-bottom:.25rem}\
@@ -10,8 +11,17 @@ p.id{color:#4a5665;margin:.25rem 0 0}dl{display:grid;grid-template-columns:14rem
 dt{color:#4a5665}dd{margin:0;white-space:pre-line}table{border-collapse:collapse;width:100%}\
 th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid #e3e8ee}footer{margin-top:2rem;color:#4a5665;font-size:.875rem}";
 
+/// What is told of a patient.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'a> {
+    pub(super) of: &'a WholeRecord,
+    pub(super) asked: &'a [AmendmentRequest],
+    pub(super) visits: &'a VisitsOfPatient,
+}
+
 /// Returns the page.
-pub(super) fn page(of: &WholeRecord, asked: &[AmendmentRequest], made: &str) -> String {
+pub(super) fn page(told: Told<'_>, made: &str) -> String {
+    let of = told.of;
     let born = born(of);
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Patient records</title>\
@@ -23,7 +33,7 @@ pub(super) fn page(of: &WholeRecord, asked: &[AmendmentRequest], made: &str) -> 
     if of.has_photo() {
         page.push_str("<p><img src=\"attachments/photo.jpg\" alt=\"Photo\" height=\"160\"></p>");
     }
-    for (title, rows) in sections(of, asked) {
+    for (title, rows) in sections(told) {
         section(&mut page, title, &rows);
     }
     page.push_str("<h2>Versions of this record</h2><table><tr><th>Version</th><th>Written</th></tr>");
@@ -38,7 +48,8 @@ pub(super) fn page(of: &WholeRecord, asked: &[AmendmentRequest], made: &str) -> 
 pub(super) type Row = (String, String);
 
 /// Returns the parts of the record that hold anything, in the order in which they are read.
-pub(super) fn sections(of: &WholeRecord, asked: &[AmendmentRequest]) -> Vec<(&'static str, Vec<Row>)> {
+pub(super) fn sections(told: Told<'_>) -> Vec<(&'static str, Vec<Row>)> {
+    let Told { of, asked, visits } = told;
     let known = &of.patient.demographics;
     let mut sections = vec![
         ("About the person", about(of, known)),
@@ -49,6 +60,7 @@ pub(super) fn sections(of: &WholeRecord, asked: &[AmendmentRequest]) -> Vec<(&'s
             "What the person asked",
             of.patient.restrictions.iter().map(|one| row("Not to be shared", &one.text)).collect(),
         ),
+        ("Visits", visits::rows(visits)),
         ("Requests to amend this record", amendments::rows(asked, of.patient.id)),
     ];
     sections.retain(|(_, rows)| !rows.is_empty());

@@ -1,26 +1,20 @@
 //! A patient's records on paper: the same that the page says, as a PDF file that keeps and that a screen reader reads.
 
 use super::files::File;
-use super::page::{born, sections, versions};
-use keepwell_compliance::AmendmentRequest;
+use super::page::{Told, born, sections, versions};
 use keepwell_documents::{Attachment, PatientRecord, RecordSection, RecordTable, patient_record};
 use keepwell_kernel::{Error, Fault, Instant, utc_parts};
-use keepwell_patients::WholeRecord;
 use sha2::{Digest as _, Sha256};
 
 /// Returns the PDF file. It names the attachments among `beside`, with the digest of each.
 ///
 /// # Errors
 /// [`Error`].
-pub(super) fn printed(
-    (of, asked): (&WholeRecord, &[AmendmentRequest]),
-    practice: &str,
-    now: Instant,
-    beside: &[File],
-) -> Result<Vec<u8>, Error> {
+pub(super) fn printed(told: Told<'_>, practice: &str, now: Instant, beside: &[File]) -> Result<Vec<u8>, Error> {
+    let of = told.of;
     let fact = |title: &str, rows, table| RecordSection { title: title.to_owned(), rows, table, note: None };
     let mut parts: Vec<RecordSection> =
-        sections(of, asked).into_iter().map(|(title, rows)| fact(title, rows, None)).collect();
+        sections(told).into_iter().map(|(title, rows)| fact(title, rows, None)).collect();
     let written = RecordTable {
         head: vec!["Version".to_owned(), "Written".to_owned()],
         rows: versions(of).map(|(version, at)| vec![version, at]).collect(),

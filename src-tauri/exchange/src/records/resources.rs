@@ -98,7 +98,7 @@ fn put(resource: &mut Map<String, Value>, element: &str, list: Vec<Value>) {
     }
 }
 
-fn object(value: Value) -> Map<String, Value> {
+pub(super) fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(fields) => fields,
         _ => Map::new(),

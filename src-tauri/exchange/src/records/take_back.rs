@@ -6,17 +6,20 @@ use super::unpack::{Files, PACKAGE_BYTES_MAX, Package};
 use crate::received::{BYTES_AT_A_TIME, Kept, RESOURCES_AT_A_TIME, keep};
 use crate::refusals::{
     RECEIVED_CLOSED, RECEIVED_FULL, RECORDS_DAMAGED, RECORDS_MISSING, RECORDS_TOO_LARGE, RECORDS_UNREADABLE,
+    VISITS_CLOSED,
 };
 use base64::Engine as _;
 use keepwell_compliance::bring_amendments_back;
 use keepwell_kernel::{Compartment, Error, Operation, PatientId, Permission, Purpose, Refusal, StaffId};
 use keepwell_log::door::{Command, WriteCx};
 use keepwell_patients::{BroughtBack, ImportLink, Merge, Patient, bring_back};
+use keepwell_scheduling::{VisitsOfPatient, bring_visits_back};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use zeroize::Zeroizing;
 
-/// The most versions of one record: the entry that names each change must fit into one value of the store.
+/// The most versions of one record, with the rows that its visits fill: the entry that names each change must fit into one
+/// value of the store.
 const VERSIONS_MAX: usize = 400;
 /// The longest version, in bytes of JSON: one value of the store is a little longer.
 const VERSION_BYTES_MAX: usize = 60 * 1024;
@@ -77,8 +80,12 @@ impl Command for TakeBack {
         let archive = base64::engine::general_purpose::STANDARD.decode(&self.base64);
         let archive = Zeroizing::new(archive.map_err(|_| RECORDS_UNREADABLE.at("base64"))?);
         let package = Package::read(&archive)?;
-        if !package.received.is_empty() && !cx.holds(Compartment::Clinical) {
+        let closed = !cx.holds(Compartment::Clinical);
+        if closed && !package.received.is_empty() {
             return Err(RECEIVED_CLOSED.at("base64").into());
+        }
+        if closed && !package.visits.reasons.is_empty() {
+            return Err(VISITS_CLOSED.at("base64").into());
         }
         match self.received_from {
             None => take_record(cx, package),
@@ -88,8 +95,8 @@ impl Command for TakeBack {
 }
 
 fn take_record(cx: &mut WriteCx<'_, '_>, package: Package) -> Result<RecordTakenBack, Error> {
-    let Package { mut record, record_bytes, sha256, photos, received, originals } = package;
-    // The form before this one had none.
+    let Package { mut record, record_bytes, sha256, photos, received, visits, originals } = package;
+    // The first form that was handed out had none.
     let amendments = record.amendments.take().into_iter().flatten().collect();
     let (patient, versions, received_left) = (record.patient, record.versions.len() as u64, received.len() as u64);
     let answer = |outcome| RecordTakenBack { patient, outcome, versions, received_left };
@@ -98,7 +105,13 @@ fn take_record(cx: &mut WriteCx<'_, '_>, package: Package) -> Result<RecordTaken
     }
     let brought = brought(record, photos)?;
     let mut room = room_for(&brought, record_bytes)?;
+    let visits_bytes = visits_bytes(&visits)?;
+    room = room.checked_sub(visits_bytes).ok_or_else(|| RECORDS_TOO_LARGE.at("visits"))?;
     bring_back(cx, brought)?;
+    let rows = bring_visits_back(cx, patient, visits)?;
+    if rows as u64 + versions > VERSIONS_MAX as u64 {
+        return Err(RECORDS_TOO_LARGE.at("visits").into());
+    }
     bring_amendments_back(cx, patient, amendments)?;
     let mut kept = Vec::new();
     for original in originals {
@@ -132,6 +145,13 @@ fn keep_received(cx: &mut WriteCx<'_, '_>, package: Package, from: u64) -> Resul
         done += 1;
     }
     Ok(RecordTakenBack { patient, outcome: TakeBackOutcome::Unchanged, versions, received_left: all - done })
+}
+
+/// Says how long visits are at most where they are kept: JSON is longer.
+fn visits_bytes(visits: &VisitsOfPatient) -> Result<usize, Refusal> {
+    let damaged = |_| RECORDS_DAMAGED.at("visits");
+    let (desk, clinical) = (serde_json::to_vec(&visits.visits), serde_json::to_vec(&visits.reasons));
+    Ok(desk.map_err(damaged)?.len() + clinical.map_err(damaged)?.len())
 }
 
 /// Says how many bytes are left for what is kept beside the record. A value's JSON is longer than its stored form.

@@ -2,7 +2,7 @@
 
 use super::beside;
 use super::files::{File, MANIFEST, MANIFEST_FORM, RECORD, sha256};
-use super::form::{KeptRecord, RECEIVED, RECORD_FORM, RECORD_FORM_2};
+use super::form::{KeptRecord, KeptVisits, RECEIVED, RECORD_FORM, RECORD_FORM_2, RECORD_FORM_3, VISIT_REASONS, VISITS};
 use crate::fhir::resources::type_of;
 use crate::import_patients::SOURCE_MAX;
 use crate::received::{RESOURCE_BYTES_MAX, RESOURCE_ID_MAX};
@@ -11,6 +11,7 @@ use crate::refusals::{
     RECORDS_UNREADABLE,
 };
 use keepwell_kernel::Refusal;
+use keepwell_scheduling::VisitsOfPatient;
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ pub(super) const PACKAGE_BYTES_MAX: u64 = 32 * 1024 * 1024;
 /// The longest path inside a package, in characters.
 const PATH_MAX: usize = 120;
 /// What is made of `keepwell.json` for others to read, and so is not read again.
-const DERIVED: [&str; 7] = [
+const DERIVED: [&str; 8] = [
     "README.txt",
     "RECORDS.md",
     "record.html",
@@ -30,6 +31,7 @@ const DERIVED: [&str; 7] = [
     "fhir/bundle.json",
     "fhir/Patient.ndjson",
     "fhir/Coverage.ndjson",
+    "fhir/Appointment.ndjson",
 ];
 
 /// The files of an archive by their paths.
@@ -105,6 +107,8 @@ pub(super) struct Package {
     pub(super) photos: Files,
     /// What came from other systems, each as its JSON.
     pub(super) received: Vec<String>,
+    /// The visits, and what they were for.
+    pub(super) visits: VisitsOfPatient,
     /// Each `keepwell.json` that the record came with before, oldest first, and at last the package's own.
     pub(super) originals: Vec<Vec<u8>>,
 }
@@ -121,6 +125,7 @@ impl Package {
         let record = files.remove(RECORD).ok_or_else(|| RECORDS_MISSING.at(RECORD))?;
         let kept = kept_record(&record)?;
         let received = received(files.remove(RECEIVED), &kept)?;
+        let visits = visits(&mut files, &kept)?;
         files.retain(|name, _| !DERIVED.contains(&name.as_str()));
         let mut originals = Vec::new();
         while let Some(before) = files.remove(&beside::name(originals.len())) {
@@ -132,7 +137,7 @@ impl Package {
         if let Some((name, _)) = files.iter().find(|(name, _)| !named(name)) {
             return Err(RECORDS_UNLISTED.at(name.as_str()));
         }
-        Ok(Self { record: kept, record_bytes, sha256: sha256(&manifest), photos: files, received, originals })
+        Ok(Self { record: kept, record_bytes, sha256: sha256(&manifest), photos: files, received, visits, originals })
     }
 }
 
@@ -176,17 +181,38 @@ fn received(file: Option<Vec<u8>>, kept: &KeptRecord) -> Result<Vec<String>, Ref
     Ok(lines)
 }
 
+/// Reads the visits: as many as the record counts. A form before the fourth has none, and no file of them either.
+fn visits(files: &mut Files, kept: &KeptRecord) -> Result<VisitsOfPatient, Refusal> {
+    let Some(KeptVisits { reasons_whole, .. }) = kept.visits else { return Ok(VisitsOfPatient::default()) };
+    let along = VisitsOfPatient { visits: list(files, VISITS)?, reasons: list(files, VISIT_REASONS)?, reasons_whole };
+    if kept.visits == Some(KeptVisits::of(&along)) { Ok(along) } else { Err(RECORDS_DAMAGED.at("visits")) }
+}
+
+/// Reads a list that is a file of its own; without the file there is nothing in it.
+fn list<T: serde::de::DeserializeOwned>(files: &mut Files, name: &str) -> Result<Vec<T>, Refusal> {
+    let Some(bytes) = files.remove(name) else { return Ok(Vec::new()) };
+    let mut reading = serde_json::Deserializer::from_slice(&bytes);
+    let read = serde_path_to_error::deserialize(&mut reading);
+    let read = read.map_err(|error| RECORDS_DAMAGED.at(format!("{name} {}", error.path())))?;
+    reading.end().map_err(|_| RECORDS_DAMAGED.at(name))?;
+    Ok(read)
+}
+
 fn kept_record(bytes: &[u8]) -> Result<KeptRecord, Refusal> {
-    let has_amendments = match form_of(bytes, RECORD)?.as_str() {
-        RECORD_FORM => true,
-        RECORD_FORM_2 => false,
+    let (has_amendments, has_visits) = match form_of(bytes, RECORD)?.as_str() {
+        RECORD_FORM => (true, true),
+        RECORD_FORM_3 => (true, false),
+        RECORD_FORM_2 => (false, false),
         _ => return Err(RECORDS_FORM.at(RECORD)),
     };
     let mut reading = serde_json::Deserializer::from_slice(bytes);
     let read = serde_path_to_error::deserialize(&mut reading);
     let read: KeptRecord = read.map_err(|error| RECORDS_DAMAGED.at(error.path().to_string()))?;
     reading.end().map_err(|_| RECORDS_DAMAGED.at(RECORD))?;
-    if read.amendments.is_some() == has_amendments { Ok(read) } else { Err(RECORDS_DAMAGED.at("amendments")) }
+    if read.amendments.is_some() != has_amendments {
+        return Err(RECORDS_DAMAGED.at("amendments"));
+    }
+    if read.visits.is_some() == has_visits { Ok(read) } else { Err(RECORDS_DAMAGED.at("visits")) }
 }
 
 /// Reads the name of a form before anything else, so that a newer file is called newer and not damaged.

@@ -156,7 +156,7 @@ const looking: Pick<Answers<"scheduling">, "scheduling.day" | "scheduling.week" 
     rows: world.schedule.visits
       .filter((one) => one.patient === input.patient)
       .toSorted((a, b) => b.date.localeCompare(a.date) || b.from - a.from)
-      .map((one) => ({ unit: one.unit, date: one.date, time: range(one.from, one.minutes), label: labelOf(world, one), names: visitView(world, one).names, status: one.status, coming: one.date >= scheduleToday() && (one.status === "booked" || one.status === "confirmed") })),
+      .map((one) => ({ unit: one.unit, date: one.date, time: range(one.from, one.minutes), label: labelOf(world, one), names: visitView(world, one).names, status: one.status, coming: one.date >= scheduleToday() && (one.status === "booked" || one.status === "confirmed"), elsewhere: false })),
   }),
   "scheduling.openings": (world, input) => findOpenings(world, input),
   "scheduling.check": (world, input) => checkBooking(world, input),

@@ -60,9 +60,10 @@ function Line({ row, onOpen }: { row: PatientVisitRow; onOpen?: (visit: PatientV
       <span className="sc-patient-day">{shortDayText(row.date)}</span>
       <span className="kw-quiet">{row.time}</span>
       <b className="kw-clip">{row.label}</b>
-      <span className="kw-clip">{row.names.join(", ")}</span>
+      <span className="kw-clip">{row.elsewhere ? [...row.names, t("scheduling.visits.elsewhere")].join(" · ") : row.names.join(", ")}</span>
       <span className="sc-agenda-status" data-tone={toneOf(row.status)}><StatusSign status={row.status} size={12} />{t(`scheduling.status.${row.status}`)}</span>
     </>
   );
-  return onOpen ? <button type="button" className="sc-patient-row" onClick={() => onOpen(row)} data-testid="patient-visit">{content}</button> : <div className="sc-patient-row" data-testid="patient-visit">{content}</div>;
+  // A visit of another practice is a line to be read: there is nothing behind it.
+  return onOpen && !row.elsewhere ? <button type="button" className="sc-patient-row" onClick={() => onOpen(row)} data-testid="patient-visit">{content}</button> : <div className="sc-patient-row" data-testid="patient-visit">{content}</div>;
 }

@@ -1,0 +1,209 @@
+//! Visits that came back with a patient's records: what was, to be read and handed on. They take nobody's time here, and
+//! what they name need not be here.
+
+use crate::visits_along::{VisitAlong, VisitReason};
+use keepwell_kernel::{Compartment, Error, Fault, PatientId, UnitId};
+use keepwell_log::door::{ReadCx, WriteCx};
+use keepwell_vault::record::{UpgradeError, decode, unknown_schema};
+use keepwell_vault::{Index, KeyMaker, Record, RowKey, Table};
+use serde::{Deserialize, Serialize};
+
+/// Rows of visits by the record they are about.
+const VISITS_OF: Index = Index { number: 0x0530, name: "came visits of", unique: false };
+/// The row of a visit.
+pub(crate) const BY_UNIT: Index = Index { number: 0x0531, name: "came visits by visit", unique: false };
+/// Rows of reasons by the record they are about.
+const REASONS_OF: Index = Index { number: 0x0532, name: "came reasons of", unique: false };
+/// The row with the reason of a visit.
+pub(crate) const REASON_BY_UNIT: Index = Index { number: 0x0533, name: "came reasons by visit", unique: false };
+/// The most rows of one record: a visit alone fills one at worst.
+const ROWS_MOST: usize = 1_000;
+
+/// Some visits of a record; written once. There are several in a row, because the entry that brings them back names each
+/// row, and a patient may have thousands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CameVisits {
+    pub(crate) patient: PatientId,
+    /// Its place among the rows of the record.
+    pub(crate) part: u32,
+    /// Whoever handed them out could say of each what it was for.
+    pub(crate) reasons_whole: bool,
+    pub(crate) visits: Vec<VisitAlong>,
+}
+
+/// What some of them were for; written once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CameReasons {
+    pub(crate) patient: PatientId,
+    /// Its place among the rows of the record.
+    pub(crate) part: u32,
+    pub(crate) reasons: Vec<VisitReason>,
+}
+
+macro_rules! came {
+    ($record:ty, $number:literal, $name:literal, $compartment:expr, $of:expr, $by_unit:expr, $list:ident) => {
+        impl Record for $record {
+            const TABLE: Table =
+                Table { number: $number, name: $name, compartment: $compartment, write_once: true, schema: 1 };
+            const INDEXES: &'static [Index] = &[$of, $by_unit];
+
+            fn row(&self, key: KeyMaker<'_>) -> RowKey {
+                key.id(self.patient.bytes()).ordered(u64::from(self.part)).done()
+            }
+
+            fn index_keys(&self, index: Index, key: KeyMaker<'_>) -> Vec<RowKey> {
+                if index == $of {
+                    return vec![key.id(self.patient.bytes()).ordered(u64::from(self.part)).done()];
+                }
+                self.$list.iter().map(|one| key.clone().id(one.unit.bytes()).done()).collect()
+            }
+
+            fn subject(&self) -> Option<PatientId> {
+                Some(self.patient)
+            }
+
+            fn read(schema: u16, bytes: &[u8]) -> Result<Self, UpgradeError> {
+                if schema == 1 { decode(Self::TABLE, schema, bytes) } else { unknown_schema(Self::TABLE, schema) }
+            }
+        }
+    };
+}
+
+came!(CameVisits, 0x0530, "visits that came back", Compartment::Schedule, VISITS_OF, BY_UNIT, visits);
+came!(CameReasons, 0x0531, "reasons that came back", Compartment::Clinical, REASONS_OF, REASON_BY_UNIT, reasons);
+
+macro_rules! rows_of {
+    ($cx:expr, $record:ty, $index:expr, $patient:expr) => {{
+        let prefix = $cx.key(<$record>::TABLE)?.id($patient.bytes()).done();
+        let rows = $cx.find::<$record>($index, &prefix, ROWS_MOST)?.into_iter();
+        let gone = || Fault::because("an index names a row that is not there");
+        rows.map(|row| Ok($cx.get::<$record>(&row)?.ok_or_else(gone)?.record)).collect::<Result<Vec<_>, Error>>()?
+    }};
+}
+
+/// Returns the rows of a record, in their order.
+///
+/// # Errors
+/// [`Error`].
+pub(crate) fn came_visits(cx: &WriteCx<'_, '_>, patient: PatientId) -> Result<Vec<CameVisits>, Error> {
+    Ok(rows_of!(cx, CameVisits, VISITS_OF, patient))
+}
+
+/// Returns the visits of a record that came back, to be shown.
+///
+/// # Errors
+/// [`Error`].
+pub(crate) fn visits_elsewhere(cx: &ReadCx<'_>, patient: PatientId) -> Result<Vec<VisitAlong>, Error> {
+    Ok(rows_of!(cx, CameVisits, VISITS_OF, patient).into_iter().flat_map(|row| row.visits).collect())
+}
+
+/// Returns what the visits of a record were for, as far as that came. Whoever calls holds the keys of charts.
+///
+/// # Errors
+/// [`Error`].
+pub(crate) fn came_reasons(cx: &WriteCx<'_, '_>, patient: PatientId) -> Result<Vec<VisitReason>, Error> {
+    Ok(rows_of!(cx, CameReasons, REASONS_OF, patient).into_iter().flat_map(|row| row.reasons).collect())
+}
+
+/// Finds a visit that came back, and what it was for, where that came too. Whoever calls holds the keys of charts.
+///
+/// # Errors
+/// [`Error`].
+pub(crate) fn reason_elsewhere(
+    cx: &ReadCx<'_>,
+    unit: UnitId,
+) -> Result<Option<(VisitAlong, Option<VisitReason>)>, Error> {
+    let [visits, reasons] = [CameVisits::TABLE, CameReasons::TABLE].map(|table| cx.key(table));
+    let (visits, reasons) = (visits?.id(unit.bytes()).done(), reasons?.id(unit.bytes()).done());
+    let mut found = None;
+    for row in cx.find::<CameVisits>(BY_UNIT, &visits, 1)? {
+        let row = cx.get::<CameVisits>(&row)?.map(|stored| stored.record);
+        found = row.and_then(|row| row.visits.into_iter().find(|one| one.unit == unit));
+    }
+    let Some(visit) = found else { return Ok(None) };
+    let mut noted = None;
+    for row in cx.find::<CameReasons>(REASON_BY_UNIT, &reasons, 1)? {
+        let row = cx.get::<CameReasons>(&row)?.map(|stored| stored.record);
+        noted = row.and_then(|row| row.reasons.into_iter().find(|one| one.unit == unit));
+    }
+    Ok(Some((visit, noted)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::GateKind;
+    use crate::resource::ResourceKind;
+    use crate::unit::{StandReason, VisitStatus};
+    use crate::visits_along::{CheckpointAlong, ResourceAlong, WaiverAlong};
+    use keepwell_kernel::{Money, OrderId, OrderLineId, ProductId, ResourceId, SeriesId};
+    use std::path::Path;
+
+    fn visit() -> VisitAlong {
+        let at = "2026-03-09T14:30:00Z".parse().unwrap();
+        let by = "Rosa Delgado".to_owned();
+        VisitAlong {
+            unit: UnitId::from_bytes([12; 16]),
+            patient: PatientId::from_bytes([1; 16]),
+            order: OrderId::from_bytes([10; 16]),
+            line: OrderLineId::from_bytes([11; 16]),
+            accepted_at: at,
+            accepted_by: Some("Ana Reyes, mother".to_owned()),
+            taken_by: by.clone(),
+            product: ProductId::from_bytes([7; 16]),
+            offer_version: 3,
+            service: "Procedures".to_owned(),
+            label: "Minor procedure".to_owned(),
+            sensitive: true,
+            preparation: "Nothing to eat before".to_owned(),
+            price_cents: Some(Money::cents(12_000)),
+            starts_at: at,
+            offset_seconds: -18_000,
+            minutes: 60,
+            before: 10,
+            after: 15,
+            resources: vec![ResourceAlong {
+                resource: ResourceId::from_bytes([3; 16]),
+                kind: ResourceKind::Practitioner,
+                name: "Dr. Naomi Ito".to_owned(),
+            }],
+            status: VisitStatus::Cancelled,
+            checkpoints: vec![CheckpointAlong {
+                status: VisitStatus::Cancelled,
+                at,
+                by: by.clone(),
+                reason: Some(StandReason::Ill),
+                note: Some("Called".to_owned()),
+            }],
+            desk_note: Some("Brings a walker".to_owned()),
+            overrides: vec!["Twins".to_owned()],
+            waivers: vec![WaiverAlong { gate: GateKind::ConsentSigned, reason: "On paper".to_owned(), by, at }],
+            series: Some(SeriesId::from_bytes([18; 16])),
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_read_for_ever() {
+        let patient = PatientId::from_bytes([1; 16]);
+        let visits = CameVisits { patient, part: 2, reasons_whole: true, visits: vec![visit()] };
+        let reasons = CameReasons {
+            patient,
+            part: 0,
+            reasons: vec![VisitReason {
+                unit: UnitId::from_bytes([12; 16]),
+                reason_for_visit: "Mole on the back".to_owned(),
+                procedure_detail: "Excision".to_owned(),
+            }],
+        };
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        assert_eq!(keepwell_vault::golden::holds(&visits, folder, "came-visits-1.hex"), 0x0530);
+        assert_eq!(keepwell_vault::golden::holds(&reasons, folder, "came-reasons-1.hex"), 0x0531);
+    }
+
+    #[test]
+    fn a_sensitive_visit_of_another_practice_is_a_visit_and_nothing_else() {
+        assert_eq!(visit().shown_to_everybody(), "Visit with Dr. Naomi Ito");
+        assert_eq!(VisitAlong { resources: Vec::new(), ..visit() }.shown_to_everybody(), "Visit");
+        assert_eq!(VisitAlong { sensitive: false, ..visit() }.shown_to_everybody(), "Minor procedure");
+    }
+}
