@@ -185,6 +185,9 @@ describe("placing a case", () => {
     await answered("reservation-flyout", "It cannot wait");
     await opened.user.keyboard("{Escape}");
     expect(waiting("Mei Nguyễn")).toBeUndefined();
+    // What was reserved over something else stands beside it; neither hides the other.
+    expect((await reservation("Mei Nguyễn")).style.getPropertyValue("--lanes")).toBe("2");
+    expect((await reservation("Luc Dubois")).style.getPropertyValue("--lanes")).toBe("2");
   });
 
   it("offers no way over what stands against it to whoever may not", async () => {

@@ -67,7 +67,7 @@ export function PlaceFlyout(props: PlaceFlyoutProps) {
         {moving ? null : <WhatFor {...props} onChange={change} />}
         <Where {...props} day={day} onDay={setDay} onChange={change} />
         {placing.purpose === "surgery" ? null : moving ? null : <TextField label={t("scheduling.theatre.note")} hint={t("scheduling.theatre.noteHint")} value={placing.note} onChange={(note) => change({ note })} lines={2} testId="place-note" />}
-        {check ? <ConflictList check={check} reason={placing.reason} onReason={(reason) => onChange({ ...placing, reason })} error={act.noReason} hint={t("scheduling.theatre.reasonHint")} /> : null}
+        {check ? <ConflictList check={check} reason={placing.reason} onReason={(reason) => onChange({ ...placing, reason })} error={act.noReason} label={t("scheduling.theatre.whyAnyway")} hint={t("scheduling.theatre.reasonHint")} /> : null}
         {check && against === 0 ? <p className="kw-sub" role="status" data-testid="place-free">{t("scheduling.theatre.free")}</p> : null}
       </KeyedForm>
     </SideFlyout>
