@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { makeTheatres } from "../src/bridge/fake/theatre";
 import { SLOW, last, openDay, spokenOf } from "./dayWindow";
@@ -185,6 +185,9 @@ describe("placing a case", () => {
     await answered("reservation-flyout", "It cannot wait");
     await opened.user.keyboard("{Escape}");
     expect(waiting("Mei Nguyễn")).toBeUndefined();
+    // What was reserved over something else stands beside it; neither hides the other.
+    expect((await reservation("Mei Nguyễn")).style.getPropertyValue("--lanes")).toBe("2");
+    expect((await reservation("Luc Dubois")).style.getPropertyValue("--lanes")).toBe("2");
   });
 
   it("offers no way over what stands against it to whoever may not", async () => {
@@ -213,6 +216,9 @@ describe("placing a case", () => {
     await answered("reservation-flyout", "Lamp");
     expect(screen.queryByTestId("steps")).toBeNull();
     expect(reservations("Lamp").length).toBe(1);
+    await press(opened, "toast-undo");
+    await waitFor(() => expect(reservations("Lamp")).toEqual([]));
+    await gone("reservation-flyout");
   });
 
   it("stays open over a lock", async () => {
@@ -225,6 +231,68 @@ describe("placing a case", () => {
     await opened.user.type(await at("unlock-passphrase"), "correct horse battery staple");
     await press(opened, "unlock-submit");
     await waitFor(() => expect((screen.getByTestId("place-note") as HTMLTextAreaElement).value).toBe("For the surveyors"));
+  });
+});
+
+describe("the board by pointer", () => {
+  // jsdom lays nothing out, so the board is given a place; what is behind its right edge lies beside it.
+  const rect = (left: number, top: number, width: number, height: number) => ({ left, top, width, height, right: left + width, bottom: top + height, x: left, y: top, toJSON: () => ({}) });
+  const layOut = async () => {
+    const board = await at("theatre-board");
+    board.getBoundingClientRect = () => rect(0, 100, 1000, 600);
+    (board.querySelector(".sd-body") as HTMLElement).getBoundingClientRect = () => rect(0, 144, 1000, 600);
+    return Number.parseFloat(board.style.getPropertyValue("--px"));
+  };
+  const from = (target: Element, y: number) => fireEvent.pointerDown(target, { button: 0, pointerId: 1, pointerType: "mouse", clientX: 700, clientY: y });
+  const to = (x: number, y: number) => fireEvent.pointerMove(window, { pointerId: 1, pointerType: "mouse", clientX: x, clientY: y });
+  const up = () => fireEvent.pointerUp(window, { pointerId: 1, pointerType: "mouse" });
+
+  it("carries a reservation to another time, and leaves it on Escape", SLOW, async () => {
+    const opened = await openTheatre();
+    const px = await layOut();
+    from(await reservation("Hugo Adeyemi"), 300);
+    to(700, 300 - 20 * px);
+    expect(await at("preview")).toHaveTextContent("3:10–3:40");
+    await opened.user.keyboard("{Escape}");
+    up();
+    expect(screen.queryByTestId("preview")).toBeNull();
+    expect(callsOf(opened, "scheduling.move_reservation")).toEqual([]);
+    from(await reservation("Hugo Adeyemi"), 300);
+    to(700, 300 - 20 * px);
+    up();
+    await answered("toast", "Moved: Hugo Adeyemi");
+    expect(last(opened, "scheduling.move_reservation")).toMatchObject({ theatre: "resource-22", slot: { minute: 910, minutes: 30 }, setup_minutes: 15, turnover_minutes: 15 });
+  });
+
+  it("shows beside the board what stands against where it was put", SLOW, async () => {
+    const opened = await openTheatre();
+    const px = await layOut();
+    from(await reservation("Hugo Adeyemi"), 300);
+    to(700, 300 - 60 * px);
+    up();
+    await answered("place-flyout", "Move Hugo Adeyemi");
+    await answered("conflicts", "Theatre 2 is taken 12:30 to 2:30");
+    expect((await reservation("Hugo Adeyemi")).textContent).toContain("3:30 to 4:00");
+    await opened.user.type(await at("override-reason"), "Swapped");
+    await press(opened, "place-save");
+    await answered("toast", "Moved: Hugo Adeyemi");
+    expect(last(opened, "scheduling.move_reservation")).toMatchObject({ override_reason: "Swapped", slot: { minute: 870 } });
+  });
+
+  it("places a case where it is let go over a theatre, and not beside", SLOW, async () => {
+    const opened = await openTheatre();
+    const px = await layOut();
+    from(waiting("Arthur Whitehorse") as HTMLElement, 200);
+    to(1200, 300);
+    up();
+    expect(screen.queryByTestId("place-flyout")).toBeNull();
+    from(waiting("Arthur Whitehorse") as HTMLElement, 200);
+    to(200, 144 + 480 * px);
+    up();
+    await at("place-flyout");
+    expect(await at("place-theatre")).toHaveTextContent("Theatre 1");
+    expect(await at("place-starts")).toHaveTextContent("3:00");
+    expect(callsOf(opened, "scheduling.reserve_theatre")).toEqual([]);
   });
 });
 

@@ -124,7 +124,7 @@ describe("a case", () => {
     opened.fake.world.theatre.reservations = opened.fake.world.theatre.reservations.filter((one) => one.minute !== 645);
     opened.fake.failNext("scheduling.advance_theatre", STALE);
     await press(opened, "step-patient_in");
-    await answered("reservation-gone", "Somebody has released or cancelled this");
+    await answered("reservation-gone", "released, cancelled or moved to another day");
   });
 });
 

@@ -1,6 +1,6 @@
 import { useContext, useEffect, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components";
-import { FolderInput, FolderOutput, Inbox, Keyboard, LifeBuoy, Lock, LogOut, MailQuestion, Search, UserPlus, UserRound } from "lucide-react";
+import { FolderInput, FolderOutput, Inbox, Keyboard, LifeBuoy, Lock, LogOut, MailQuestion, Scissors, Search, UserPlus, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useAnswer, useMay, useSession } from "../bridge";
 import { Kbd } from "../kit";
@@ -122,6 +122,7 @@ function useFixedChoices(go: (path: string) => void, onHelp: () => void): Choice
   const screens: Choice[] = open(DESTINATIONS, session.operations).map((one) => ({ id: one.id, group: "screens", words: t(`shell.nav.${one.id}`), shown: one.shown, icon: one.icon, run: () => go(one.path) }));
   const actions: (Choice | null)[] = [
     may("patients.register") ? { id: "new", group: "actions", words: t("patients.search.new"), shown: "N", icon: <UserPlus size={16} aria-hidden="true" />, run: () => go("/patients/new") } : null,
+    may("scheduling.theatre_board") ? { id: "theatre", group: "actions", words: t("scheduling.theatre.title"), icon: <Scissors size={16} aria-hidden="true" />, run: () => go("/day/theatre") } : null,
     may("exchange.import_patients") ? { id: "import", group: "actions", words: t("exchange.title"), icon: <UserPlus size={16} aria-hidden="true" />, run: () => go("/import") } : null,
     may("exchange.take_back") ? { id: "take-back", group: "actions", words: t("exchange.takeBack.title"), icon: <FolderInput size={16} aria-hidden="true" />, run: () => go("/import/records") } : null,
     may("exchange.received") ? { id: "received", group: "actions", words: t("exchange.received.open"), icon: <Inbox size={16} aria-hidden="true" />, run: () => go("/received") } : null,

@@ -29,10 +29,12 @@ export interface ConflictListProps {
   error?: string | undefined;
   /** Where the reason is kept, unless it is with a visit. */
   hint?: string;
+  /** What is asked, unless it is about a booking. */
+  label?: string;
 }
 
 /** Everything that stands against a time, and, for whoever may, the reason to do it all the same. */
-export function ConflictList({ check, reason, onReason, error, hint }: ConflictListProps) {
+export function ConflictList({ check, reason, onReason, error, hint, label }: ConflictListProps) {
   const { t } = useTranslation();
   if (check.conflicts.length === 0) return null;
   return (
@@ -44,7 +46,7 @@ export function ConflictList({ check, reason, onReason, error, hint }: ConflictL
         </ul>
       </Banner>
       {check.may_override ? (
-        <TextField id={OVERRIDE} label={t("scheduling.conflict.reason")} hint={hint ?? t("scheduling.conflict.reasonHint")} value={reason} onChange={onReason} error={error} testId="override-reason" />
+        <TextField id={OVERRIDE} label={label ?? t("scheduling.conflict.reason")} hint={hint ?? t("scheduling.conflict.reasonHint")} value={reason} onChange={onReason} error={error} testId="override-reason" />
       ) : (
         <p className="kw-sub">{t("scheduling.conflict.cannot")}</p>
       )}

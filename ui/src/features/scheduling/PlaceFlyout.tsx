@@ -1,7 +1,7 @@
 import { UserPlus } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { failureOf, refusalCode, useAnswer, useChange, type TheatreBoardView, type TheatreCheck } from "../../bridge";
+import { failureOf, refusalCode, useAnswer, useChange, type TheatreBoardView, type TheatreCheck, type TheatreReserved } from "../../bridge";
 import { Banner, Button, DateField, KeyedForm, Select, SideFlyout, TextField, isCivil, toast, useDraft } from "../../kit";
 import { failureWords, shortDayText } from "../../words";
 import { ConflictList, OVERRIDE } from "./ConflictList";
@@ -22,7 +22,9 @@ export interface PlaceFlyoutProps {
   onClose: () => void;
   /** Sends a move; what is new is sent from here. */
   onMove: (placing: Placing, override?: string) => Promise<Outcome>;
-  onReserved: (reservation: string, version: number) => void;
+  onReserved: (reservation: string) => void;
+  /** Gives back what was just reserved. */
+  onUndo: (made: TheatreReserved) => void;
   /** Begins a new case for this place. Null where this session plans none. */
   onNewCase: (() => void) | null;
 }
@@ -37,7 +39,11 @@ const chosenOf = (placing: Placing) => (placing.purpose === "surgery" ? (placing
 export function PlaceFlyout(props: PlaceFlyoutProps) {
   const { board, placing, onChange, onClose } = props;
   const { t } = useTranslation();
-  const settle = useDraft(PLACE_DRAFT, () => JSON.stringify({ placing, date: board.date }), () => {});
+  // What was chosen is kept; what was typed for the same before comes back into it.
+  const settle = useDraft(PLACE_DRAFT, () => (chosenOf(placing) === "" && placing.note.trim() === "" ? null : JSON.stringify({ placing, date: board.date })), (content) => {
+    const { placing: kept } = JSON.parse(content) as { placing: Placing };
+    if (kept.case === placing.case && kept.reservation === placing.reservation && kept.purpose === placing.purpose) onChange({ ...placing, note: kept.note, reason: kept.reason });
+  });
   const close = () => { settle(); onClose(); };
   const [day, setDay] = useState(board.date);
   useEffect(() => setDay(board.date), [board.date]);
@@ -67,7 +73,7 @@ export function PlaceFlyout(props: PlaceFlyoutProps) {
         {moving ? null : <WhatFor {...props} onChange={change} />}
         <Where {...props} day={day} onDay={setDay} onChange={change} />
         {placing.purpose === "surgery" ? null : moving ? null : <TextField label={t("scheduling.theatre.note")} hint={t("scheduling.theatre.noteHint")} value={placing.note} onChange={(note) => change({ note })} lines={2} testId="place-note" />}
-        {check ? <ConflictList check={check} reason={placing.reason} onReason={(reason) => onChange({ ...placing, reason })} error={act.noReason} hint={t("scheduling.theatre.reasonHint")} /> : null}
+        {check ? <ConflictList check={check} reason={placing.reason} onReason={(reason) => onChange({ ...placing, reason })} error={act.noReason} label={t("scheduling.theatre.whyAnyway")} hint={t("scheduling.theatre.reasonHint")} /> : null}
         {check && against === 0 ? <p className="kw-sub" role="status" data-testid="place-free">{t("scheduling.theatre.free")}</p> : null}
       </KeyedForm>
     </SideFlyout>
@@ -137,7 +143,7 @@ function Where({ board, placing, onChange, onDate, day, onDay }: PartProps & { d
 }
 
 /** Sends what was put together, and says at its place what stands in the way. */
-function usePlace({ board, placing, onMove, onReserved, onClose }: PlaceFlyoutProps, check: TheatreCheck | undefined, settle: () => void, recheck: () => void) {
+function usePlace({ board, placing, onMove, onReserved, onUndo, onClose }: PlaceFlyoutProps, check: TheatreCheck | undefined, settle: () => void, recheck: () => void) {
   const { t } = useTranslation();
   const send = useChange("scheduling.reserve_theatre", SCHEDULE_ANSWERS);
   const [refused, setRefused] = useState<{ code: string | null; words: string } | null>(null);
@@ -158,8 +164,8 @@ function usePlace({ board, placing, onMove, onReserved, onClose }: PlaceFlyoutPr
       const made = await send.mutateAsync({ input: { theatre, slot: { date: board.date, minute: placing.minute, minutes: placing.minutes }, setup_minutes: setup, turnover_minutes: turnover, purpose, case: placing.case, ...(note.trim() ? { note: note.trim() } : {}), ...(override === undefined ? {} : { override_reason: override }) } });
       if (purpose === "surgery") lastAround.set({ setup, turnover });
       settle();
-      toast(t("scheduling.theatre.reserved", { name: placing.title, time: check?.time ?? "" }));
-      onReserved(made.reservation, made.version);
+      toast(t("scheduling.theatre.reserved", { name: placing.title, time: check?.time ?? "" }), { undo: () => onUndo(made) });
+      onReserved(made.reservation);
     } catch (thrown) {
       setRefused({ code: refusalCode(thrown), words: failureWords(failureOf(thrown)) });
       if (refusalCode(thrown) === "scheduling.conflict") recheck();

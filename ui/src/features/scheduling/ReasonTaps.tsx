@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { StandReason } from "../../bridge";
 import { Button } from "../../kit";
@@ -19,12 +19,17 @@ export function ReasonTaps({ words, ask, name, icon, reasons, onReason }: Reason
   const [asking, setAsking] = useState(false);
   // A second tap while the first is on its way would be refused as stale.
   const [busy, setBusy] = useState(false);
+  const part = useRef<HTMLDivElement>(null);
+  // At the end of a long column, what is asked would come to lie below its edge.
+  useEffect(() => {
+    if (asking) part.current?.scrollIntoView?.({ block: "nearest" });
+  }, [asking]);
   const give = (reason: StandReason) => {
     setBusy(true);
     void onReason(reason).finally(() => setBusy(false));
   };
   return (
-    <div className="kw-tight">
+    <div className="kw-tight" ref={part}>
       <div><Button variant="quiet" className="kw-start" aria-expanded={asking} icon={icon} onPress={() => setAsking(!asking)} testId={name}>{words}</Button></div>
       {asking ? (
         <div className="sd-reasons" role="group" aria-label={ask}>

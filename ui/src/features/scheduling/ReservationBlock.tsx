@@ -2,12 +2,14 @@ import { Siren, TriangleAlert } from "lucide-react";
 import { memo, type CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import type { BoardReservation } from "../../bridge";
+import type { Place } from "./layout";
 import { fitName, widthOf } from "./names";
 import { allocationName, beginsAt, stepText, titleOf } from "./theatre";
 import { ReservationSign, toneClass } from "./theatreLook";
 
 export interface ReservationBlockProps {
   reservation: BoardReservation;
+  place: Place;
   /** The day as far as it is drawn, pixels to a minute, and the width of the column in pixels. */
   first: number;
   last: number;
@@ -32,12 +34,12 @@ const CHIP_BESIDE = 16;
 
 /** One reservation: setup, the procedure and turnover, one below the other. */
 export const ReservationBlock = memo(function ReservationBlock(props: ReservationBlockProps) {
-  const { reservation, first, last, scale, stop, selected, moving, movable, label } = props;
+  const { reservation, place, first, last, scale, stop, selected, moving, movable, label } = props;
   const parts = partsOf(reservation, first, last);
   const whole = parts.reduce((sum, one) => sum + one.len, 0);
   const [begin] = parts;
   if (!begin) return null;
-  const style = { "--from": begin.from, "--len": whole } as CSSProperties;
+  const style = { "--from": begin.from, "--len": whole, "--lane": place.lane, "--lanes": place.lanes } as CSSProperties;
   return (
     <button
       type="button"
@@ -53,7 +55,7 @@ export const ReservationBlock = memo(function ReservationBlock(props: Reservatio
       data-testid="reservation"
     >
       <span className="kw-hidden">{label}</span>
-      {parts.map((one) => (one.what === "procedure" ? <Procedure key={one.what} {...props} height={one.len * scale} len={one.len} /> : <Around key={one.what} what={one.what} minutes={one.minutes} len={one.len} roomy={one.len * scale >= LEAST_WORD} />))}
+      {parts.map((one) => (one.what === "procedure" ? <Procedure key={one.what} {...props} width={props.width / place.lanes} height={one.len * scale} len={one.len} /> : <Around key={one.what} what={one.what} minutes={one.minutes} len={one.len} roomy={one.len * scale >= LEAST_WORD} />))}
     </button>
   );
 });

@@ -104,7 +104,7 @@ function Facts({ reservation }: { reservation: BoardReservation }) {
       <dt>{t("scheduling.theatre.lengths")}</dt><dd>{t("scheduling.theatre.lengthsOf", { setup: reservation.setup, minutes: reservation.minutes, turnover: reservation.turnover })}</dd>
       {planned ? <><dt>{t("scheduling.theatre.plannedSince")}</dt><dd>{civilText(planned.since)}</dd></> : null}
       {reservation.note ? <><dt>{t("scheduling.theatre.note")}</dt><dd className="sd-note">{reservation.note}</dd></> : null}
-      {reservation.overridden.map((reason) => <div key={reason} className="sd-kv-row"><dt>{t("scheduling.visit.overridden")}</dt><dd>{reason}</dd></div>)}
+      {reservation.overridden.map((reason) => <div key={reason} className="sd-kv-row"><dt>{t("scheduling.theatre.overBecause")}</dt><dd>{reason}</dd></div>)}
     </dl>
   );
 }

@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import type { BoardReservation, DayColumn, DayShade, TheatreBoardView } from "../../bridge";
 import { useStore } from "../../kit";
 import { GUTTER, HEAD, Heads, Hours, Rules, useSize } from "./gridFrame";
-import { stepAt, hit, timeAt, visitTowards, type Arrow, type Geometry } from "./layout";
+import { hit, packLanes, stepAt, timeAt, visitTowards, type Arrow, type Geometry } from "./layout";
 import { ReservationBlock, partsOf } from "./ReservationBlock";
-import { canMove, reservedIn, sentenceOf, type Placing } from "./theatre";
+import { canMove, lengthOf, reservedIn, sentenceOf, type Placing } from "./theatre";
 import { useBoardPointer, type BoardState, type Dropped } from "./useBoardPointer";
 import { useGhost } from "./useGhost";
 
@@ -78,12 +78,16 @@ export function TheatreBoard(props: TheatreBoardProps) {
   );
 }
 
+const ALONE = { lane: 0, lanes: 1 };
+
 type ColumnProps = TheatreBoardProps & { column: DayColumn; cursor: string | null; scale: number; width: number };
 
 /** One theatre through the day: what shades it, then a list of what is reserved. */
 function TheatreColumn({ board, column, state, cursor, scale, width, selected, placing, canReserve }: ColumnProps) {
   const { t } = useTranslation();
   const reserved = useMemo(() => reservedIn(board, column.resource), [board, column.resource]);
+  // What was reserved over something else stands beside it, so that neither hides the other.
+  const places = useMemo(() => packLanes(reserved.map((one) => ({ id: one.reservation, from: one.from, to: one.from + lengthOf(one) }))), [reserved]);
   const carried = useStore(state.carried);
   return (
     <section className="sd-col" data-column={column.resource} aria-label={column.name}>
@@ -91,7 +95,7 @@ function TheatreColumn({ board, column, state, cursor, scale, width, selected, p
       <ul className="sd-list" aria-label={t("scheduling.theatre.column", { name: column.name, note: column.note, count: reserved.length })}>
         {reserved.map((one) => (
           <li key={one.reservation}>
-            <ReservationBlock reservation={one} first={board.first} last={board.last} scale={scale} width={width} stop={cursor === one.reservation} selected={selected === one.reservation} moving={carried?.reservation?.reservation === one.reservation || placing?.reservation === one.reservation} movable={canReserve && canMove(one)} label={sentenceOf(one, column.name, t)} />
+            <ReservationBlock reservation={one} place={places.get(one.reservation) ?? ALONE} first={board.first} last={board.last} scale={scale} width={width} stop={cursor === one.reservation} selected={selected === one.reservation} moving={carried?.reservation?.reservation === one.reservation || placing?.reservation === one.reservation} movable={canReserve && canMove(one)} label={sentenceOf(one, column.name, t)} />
           </li>
         ))}
       </ul>

@@ -36,7 +36,7 @@ export function TheatreSide({ board, doing, setDoing, acts, onDate, onPatient, .
       if (outcome === "failed") setDoing({ what: "place", placing: { ...next, version: acts.changes.versionOf(next.reservation ?? "") ?? next.version } });
       return outcome;
     };
-    return <PlaceFlyout key={placing.reservation ?? "new"} board={board} placing={placing} onChange={(next) => setDoing({ what: "place", placing: next })} onDate={onDate} onClose={done} onMove={move} onReserved={acts.open} onNewCase={acts.newCase ? () => setDoing({ what: "case", case: null, at: { theatre: placing.theatre, minute: placing.minute } }) : null} />;
+    return <PlaceFlyout key={placing.reservation ?? "new"} board={board} placing={placing} onChange={(next) => setDoing({ what: "place", placing: next })} onDate={onDate} onClose={done} onMove={move} onReserved={acts.open} onUndo={(made) => { setDoing(null); acts.changes.unreserve(made); }} onNewCase={acts.newCase ? () => setDoing({ what: "case", case: null, at: { theatre: placing.theatre, minute: placing.minute } }) : null} />;
   }
   if (doing?.what === "case") {
     const planned = caseOn(board, doing.case);

@@ -1,7 +1,7 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { call, failureOf, refusalCode, type BoardReservation, type CaseRow, type StandReason, type TheatreBoardView, type TheatreStep } from "../../bridge";
+import { call, failureOf, refusalCode, type BoardReservation, type CaseRow, type StandReason, type TheatreBoardView, type TheatreReserved, type TheatreStep } from "../../bridge";
 import { toast } from "../../kit";
 import { failureWords } from "../../words";
 import { timeAt } from "./layout";
@@ -106,7 +106,9 @@ export function useTheatreChanges() {
 
   /** The version of a reservation as the boards that were seen last have it. */
   const versionOf = (reservation: string) => cache.getQueriesData<TheatreBoardView>({ queryKey: ["scheduling.theatre_board"] }).flatMap(([, board]) => board?.reservations ?? []).find((one) => one.reservation === reservation)?.version ?? null;
-  return { move, advance, ...useEnds(failed), versionOf };
+  /** Takes back a reservation that was made a moment ago: its case is without a theatre again. */
+  const unreserve = ({ reservation, version }: TheatreReserved) => settled(call("scheduling.release_theatre", { reservation, version, reason: "other" }));
+  return { move, advance, unreserve, ...useEnds(failed), versionOf };
 }
 
 /** Giving a theatre back, and giving a case up. What was allocated goes with it, so there is no way back but a new one. */
