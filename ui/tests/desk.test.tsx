@@ -78,6 +78,16 @@ describe("reminders", () => {
     await screen.findByText("Nobody is to be reminded");
     await expectAccessible();
   });
+
+  it("are of the day that is shown where nobody works in the next weeks", SLOW, async () => {
+    const opened = await openDay(["receptionist"], ({ world }) => {
+      world.setup.rules = world.setup.rules.filter((one) => one.kind !== "open");
+    });
+    await press(opened, "reminders-open");
+    await waitFor(() => expect(last(opened, "scheduling.reminders")).toEqual({ date: scheduleToday() }));
+    expect(callsOf(opened, "scheduling.month").length).toBe(2);
+    await reminders();
+  });
 });
 
 describe("on paper", () => {
@@ -148,6 +158,9 @@ describe("on paper", () => {
     const opened = await openDay(["physician"], ({ world }) => { world.setup.resources = world.setup.resources.map((one) => ({ ...one, staff: null })); });
     await press(opened, "paper-open");
     await at("paper-desk");
+    await waitFor(() => expect(callsOf(opened, "scheduling.setup").length).toBeGreaterThan(0));
+    // It would stand there a moment after the answer, as it does for whoever has one.
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
     expect(screen.queryByTestId("paper-calendar")).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { ChevronLeft, ChevronRight, Columns3 } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { Button as AriaButton, Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import type { DayView } from "../../bridge";
+import { useMay, type DayView } from "../../bridge";
 import { Button, Checkbox, Kbd, TextField } from "../../kit";
 import { dayTitle, monthTitle, parseTypedDate, weekOf } from "../../words";
 import { SET_NUMBERS, type useColumnSets } from "./columnSets";
@@ -103,6 +103,7 @@ function ColumnsMenu({ day, sets }: { day: DayView; sets: ReturnType<typeof useC
 /** Sets on keys, and the columns one puts a set together from. */
 function ColumnChoice({ day, sets }: { day: DayView; sets: ReturnType<typeof useColumnSets> }) {
   const { t } = useTranslation();
+  const keeps = useMay()("scheduling.keep_column_sets");
   const [picked, setPicked] = useState<readonly string[]>(() => sets.columns.map((one) => one.resource));
   const free = SET_NUMBERS.find((number) => number > 3 && !sets.sets.some((one) => one.number === number)) ?? 8;
   const target = sets.chosen > 3 ? sets.chosen : free;
@@ -123,8 +124,8 @@ function ColumnChoice({ day, sets }: { day: DayView; sets: ReturnType<typeof use
           <Checkbox key={one.resource} label={one.name} value={picked.includes(one.resource)} onChange={(on) => setPicked(on ? [...picked, one.resource] : picked.filter((id) => id !== one.resource))} testId={`column-${one.resource}`} />
         ))}
       </div>
-      <Button isDisabled={picked.length === 0} onPress={() => void sets.keep(target, picked)} testId="columns-keep">{t("scheduling.day.columns.save", { number: target })}</Button>
-      {sets.chosen > 3 ? <Button variant="quiet" onPress={() => void sets.drop(sets.chosen)} testId="columns-drop">{t("scheduling.day.columns.drop", { number: sets.chosen })}</Button> : null}
+      {keeps ? <Button isDisabled={picked.length === 0} onPress={() => void sets.keep(target, picked)} testId="columns-keep">{t("scheduling.day.columns.save", { number: target })}</Button> : null}
+      {keeps && sets.chosen > 3 ? <Button variant="quiet" onPress={() => void sets.drop(sets.chosen)} testId="columns-drop">{t("scheduling.day.columns.drop", { number: sets.chosen })}</Button> : null}
       {picked.length === 0 ? <span className="kw-sub">{t("scheduling.day.columns.none")}</span> : null}
     </div>
   );

@@ -84,7 +84,7 @@ export function PaperDialog(props: PaperDialogProps) {
 /** The day that is shown, or the next one on which anybody works. */
 function WhichDay({ form, day }: { form: Typed<PaperTyped>; day: DayView }) {
   const { t } = useTranslation();
-  const next = useNextWorkingDay(day.today);
+  const { date: next } = useNextWorkingDay(day.today);
   const options = [
     { value: day.date, label: t("scheduling.paper.shown", { day: dayTitle(day.date) }) },
     ...(next !== null && next !== day.date ? [{ value: next, label: t("scheduling.paper.next", { day: dayTitle(next) }) }] : []),

@@ -27,13 +27,15 @@ export function PaperMenu({ day }: { day: DayView }) {
   const may = useMay();
   const { staff } = useSession();
   const [kind, setKind] = useState<PaperKind | null>(begun);
-  const setup = useAnswer("scheduling.setup", {}, { enabled: may("scheduling.calendar_file") });
+  // Whose calendar is one's own is asked once somebody wants something on paper.
+  const [asked, setAsked] = useState(kind !== null);
+  const setup = useAnswer("scheduling.setup", {}, { enabled: asked && may("scheduling.calendar_file") });
   const own = setup.data?.resources.find((one) => one.staff === staff && !one.ended)?.resource ?? null;
   const kinds = paperKinds(may, day, own);
   if (kinds.length === 0) return null;
   return (
     <>
-      <MenuTrigger>
+      <MenuTrigger onOpenChange={(open) => (open ? setAsked(true) : undefined)}>
         <AriaButton className="kw-btn kw-btn-quiet" aria-label={t("scheduling.paper.open")} data-testid="paper-open"><Printer size={16} aria-hidden="true" /></AriaButton>
         <Popover className="kw-popover" placement="bottom end">
           <Menu className="kw-listbox kw-listbox-tall" onAction={(key) => setKind(key as PaperKind)}>

@@ -24,14 +24,15 @@ export function RemindersPanel({ day, onOpen, onClose }: RemindersPanelProps) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<string | null>(day.date > day.today ? day.date : null);
   const next = useNextWorkingDay(day.today);
-  const date = chosen ?? next;
+  // Where nobody works in the next weeks, the day that is shown is all there is to remind of.
+  const date = chosen ?? next.date ?? (next.isPending ? null : day.date < day.today ? day.today : day.date);
   const list = useAnswer("scheduling.reminders", { date: date ?? "" }, { enabled: date !== null, keepPrevious: true });
   const acts = useReminding(day.today);
   const noted = useStore(unanswered);
   const rows = date === null ? [] : (list.data?.rows ?? []);
   const isDone = (row: ReminderRow) => row.status !== "booked" || noted.has(row.unit);
   const waiting = rows.filter((row) => !isDone(row));
-  const dates = [...new Set([next, day.date, day.today].filter((one) => one !== null))].filter((one) => one >= day.today).toSorted();
+  const dates = [...new Set([next.date, date, day.date, day.today].filter((one) => one !== null))].filter((one) => one >= day.today).toSorted();
   const part = (title: string, some: readonly ReminderRow[]) => (some.length > 0 ? <Part key={title} title={title}>{some.map((row) => <Row key={row.unit} row={row} acts={acts} onOpen={(unit) => onOpen(unit, list.data?.date ?? day.date)} />)}</Part> : null);
   return (
     <SideFlyout title={t("scheduling.reminders.title")} sub={date ? t("scheduling.reminders.sub", { day: shortDayText(date), count: rows.length }) : undefined} onClose={onClose} testId="reminders">
