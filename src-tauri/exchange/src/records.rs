@@ -9,6 +9,7 @@ mod files;
 mod form;
 mod hand_out;
 mod opening;
+mod operations;
 mod package;
 mod page;
 mod population;

@@ -1,6 +1,7 @@
 //! Visits come back with the record they are about, in the transaction that brings it.
 
 use crate::book::RESOURCES_MAX;
+use crate::bring_operations_back::bring_operations_back;
 use crate::came_visits::{BY_UNIT, CameReasons, CameVisits, came_visits};
 use crate::fields::{LINE, TEXT};
 use crate::refusals::{NOT_AS_KEPT, TOO_MANY};
@@ -19,9 +20,9 @@ const ROW_BYTES: usize = 40 * 1024;
 /// A value of the store is a little longer than this.
 const ROW_BYTES_MAX: usize = 62 * 1024;
 /// The most steps of one visit: each back is one, and somebody may tap many.
-const STEPS_MAX: usize = 400;
+pub(crate) const STEPS_MAX: usize = 400;
 /// The longest name that goes along: of a member of staff, or a contact with what it is to the patient.
-const NAME: usize = 600;
+pub(crate) const NAME: usize = 600;
 
 /// Brings visits back that came with a record, under the same ids. One that is here already stays as it is here: it came
 /// with the record that was merged into this one. Answers how many rows it wrote.
@@ -29,8 +30,9 @@ const NAME: usize = 600;
 /// # Errors
 /// [`NOT_AS_KEPT`] at the visit that this program would not have kept so, and [`Error`].
 pub fn bring_visits_back(cx: &mut WriteCx<'_, '_>, patient: PatientId, came: VisitsOfPatient) -> Result<usize, Error> {
-    let VisitsOfPatient { visits, reasons, reasons_whole } = came;
     let records: Vec<PatientId> = known_to(cx, patient, "patient")?.records().collect();
+    let rows = bring_operations_back(cx, patient, &records, &came)?;
+    let VisitsOfPatient { visits, reasons, reasons_whole, .. } = came;
     checked(&visits, &reasons, &records, cx.now())?;
     let mut here = BTreeSet::new();
     for record in &records {
@@ -50,7 +52,8 @@ pub fn bring_visits_back(cx: &mut WriteCx<'_, '_>, patient: PatientId, came: Vis
     let new_reasons = reasons.into_iter().filter(|one| units.contains(&one.unit)).collect();
     let whole = |part, visits| CameVisits { patient, part, reasons_whole, visits };
     let visits = put_in_rows(cx, new, "visits", whole)?;
-    Ok(visits + put_in_rows(cx, new_reasons, "reasons", |part, reasons| CameReasons { patient, part, reasons })?)
+    let reasons = put_in_rows(cx, new_reasons, "reasons", |part, reasons| CameReasons { patient, part, reasons })?;
+    Ok(rows + visits + reasons)
 }
 
 /// Says whether a visit with this id is booked here, or came with another record.
@@ -61,7 +64,7 @@ fn is_somebody_elses(cx: &WriteCx<'_, '_>, unit: UnitId) -> Result<bool, Error> 
 }
 
 /// Puts a list into as few rows as it fits into, and says how many that are.
-fn put_in_rows<T, R: Record + serde::Serialize>(
+pub(crate) fn put_in_rows<T, R: Record + serde::Serialize>(
     cx: &mut WriteCx<'_, '_>,
     list: Vec<T>,
     field: &str,
@@ -139,6 +142,6 @@ fn could_be_kept(one: &VisitAlong, latest: Instant) -> bool {
 }
 
 /// Says whether a text has the form in which it is kept.
-fn is_kept(text: &str, longest: usize) -> bool {
+pub(crate) fn is_kept(text: &str, longest: usize) -> bool {
     typed_text(text, longest).is_some_and(|kept| kept == text)
 }

@@ -1,6 +1,7 @@
 //! Visits that came back with a patient's records: what was, to be read and handed on. They take nobody's time here, and
 //! what they name need not be here.
 
+use crate::operations_along::{OperationAlong, OperationDetail};
 use crate::visits_along::{VisitAlong, VisitReason};
 use keepwell_kernel::{Compartment, Error, Fault, PatientId, UnitId};
 use keepwell_log::door::{ReadCx, WriteCx};
@@ -16,6 +17,14 @@ pub(crate) const BY_UNIT: Index = Index { number: 0x0531, name: "came visits by 
 const REASONS_OF: Index = Index { number: 0x0532, name: "came reasons of", unique: false };
 /// The row with the reason of a visit.
 pub(crate) const REASON_BY_UNIT: Index = Index { number: 0x0533, name: "came reasons by visit", unique: false };
+/// Rows of operations by the record they are about.
+const OPERATIONS_OF: Index = Index { number: 0x0534, name: "came operations of", unique: false };
+/// The row of an operation.
+pub(crate) const BY_CASE: Index = Index { number: 0x0535, name: "came operations by case", unique: false };
+/// Rows of details by the record they are about.
+const DETAILS_OF: Index = Index { number: 0x0536, name: "came details of", unique: false };
+/// The row with the detail of an operation.
+const DETAIL_BY_CASE: Index = Index { number: 0x0537, name: "came details by case", unique: false };
 /// The most rows of one record: a visit alone fills one at worst.
 const ROWS_MOST: usize = 1_000;
 
@@ -31,6 +40,26 @@ pub(crate) struct CameVisits {
     pub(crate) visits: Vec<VisitAlong>,
 }
 
+/// Some operations of a record; written once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CameOperations {
+    pub(crate) patient: PatientId,
+    /// Its place among the rows of the record.
+    pub(crate) part: u32,
+    /// Whoever handed them out could say of each what is done in it.
+    pub(crate) details_whole: bool,
+    pub(crate) operations: Vec<OperationAlong>,
+}
+
+/// What is done in some of them; written once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CameDetails {
+    pub(crate) patient: PatientId,
+    /// Its place among the rows of the record.
+    pub(crate) part: u32,
+    pub(crate) details: Vec<OperationDetail>,
+}
+
 /// What some of them were for; written once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CameReasons {
@@ -41,11 +70,11 @@ pub(crate) struct CameReasons {
 }
 
 macro_rules! came {
-    ($record:ty, $number:literal, $name:literal, $compartment:expr, $of:expr, $by_unit:expr, $list:ident) => {
+    ($record:ty, $number:literal, $name:literal, $compartment:expr, $of:expr, $by:expr, $list:ident, $id:ident) => {
         impl Record for $record {
             const TABLE: Table =
                 Table { number: $number, name: $name, compartment: $compartment, write_once: true, schema: 1 };
-            const INDEXES: &'static [Index] = &[$of, $by_unit];
+            const INDEXES: &'static [Index] = &[$of, $by];
 
             fn row(&self, key: KeyMaker<'_>) -> RowKey {
                 key.id(self.patient.bytes()).ordered(u64::from(self.part)).done()
@@ -55,7 +84,7 @@ macro_rules! came {
                 if index == $of {
                     return vec![key.id(self.patient.bytes()).ordered(u64::from(self.part)).done()];
                 }
-                self.$list.iter().map(|one| key.clone().id(one.unit.bytes()).done()).collect()
+                self.$list.iter().map(|one| key.clone().id(one.$id.bytes()).done()).collect()
             }
 
             fn subject(&self) -> Option<PatientId> {
@@ -69,8 +98,19 @@ macro_rules! came {
     };
 }
 
-came!(CameVisits, 0x0530, "visits that came back", Compartment::Schedule, VISITS_OF, BY_UNIT, visits);
-came!(CameReasons, 0x0531, "reasons that came back", Compartment::Clinical, REASONS_OF, REASON_BY_UNIT, reasons);
+came!(CameVisits, 0x0530, "visits that came back", Compartment::Schedule, VISITS_OF, BY_UNIT, visits, unit);
+came!(CameReasons, 0x0531, "reasons that came back", Compartment::Clinical, REASONS_OF, REASON_BY_UNIT, reasons, unit);
+came!(
+    CameOperations,
+    0x0532,
+    "operations that came back",
+    Compartment::Schedule,
+    OPERATIONS_OF,
+    BY_CASE,
+    operations,
+    case
+);
+came!(CameDetails, 0x0533, "details that came back", Compartment::Clinical, DETAILS_OF, DETAIL_BY_CASE, details, case);
 
 macro_rules! rows_of {
     ($cx:expr, $record:ty, $index:expr, $patient:expr) => {{
@@ -105,6 +145,22 @@ pub(crate) fn came_reasons(cx: &WriteCx<'_, '_>, patient: PatientId) -> Result<V
     Ok(rows_of!(cx, CameReasons, REASONS_OF, patient).into_iter().flat_map(|row| row.reasons).collect())
 }
 
+/// Returns the rows of operations of a record, in their order.
+///
+/// # Errors
+/// [`Error`].
+pub(crate) fn came_operations(cx: &WriteCx<'_, '_>, patient: PatientId) -> Result<Vec<CameOperations>, Error> {
+    Ok(rows_of!(cx, CameOperations, OPERATIONS_OF, patient))
+}
+
+/// Returns what is done in the operations of a record, as far as that came. Whoever calls holds the keys of charts.
+///
+/// # Errors
+/// [`Error`].
+pub(crate) fn came_details(cx: &WriteCx<'_, '_>, patient: PatientId) -> Result<Vec<OperationDetail>, Error> {
+    Ok(rows_of!(cx, CameDetails, DETAILS_OF, patient).into_iter().flat_map(|row| row.details).collect())
+}
+
 /// Finds a visit that came back, and what it was for, where that came too. Whoever calls holds the keys of charts.
 ///
 /// # Errors
@@ -134,9 +190,10 @@ mod tests {
     use super::*;
     use crate::catalogue::GateKind;
     use crate::resource::ResourceKind;
+    use crate::theatre::surgical_case::{Laterality, Urgency};
     use crate::unit::{StandReason, VisitStatus};
     use crate::visits_along::{CheckpointAlong, ResourceAlong, WaiverAlong};
-    use keepwell_kernel::{Money, OrderId, OrderLineId, ProductId, ResourceId, SeriesId};
+    use keepwell_kernel::{CaseId, Money, OrderId, OrderLineId, ProductId, ResourceId, SeriesId};
     use std::path::Path;
 
     fn visit() -> VisitAlong {
@@ -196,6 +253,34 @@ mod tests {
             }],
         };
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let at = "2026-03-09T14:30:00Z".parse().unwrap();
+        let case = CaseId::from_bytes([19; 16]);
+        let operation = OperationAlong {
+            case,
+            patient,
+            surgeon: Some("Dr. Naomi Ito".to_owned()),
+            department: None,
+            urgency: Urgency::Urgent,
+            minutes: 90,
+            planned_at: at,
+            planned_by: "Rosa Delgado".to_owned(),
+            theatre: None,
+            done_at: Some(at),
+            cancelled: None,
+        };
+        let detail = OperationDetail {
+            case,
+            procedure: "Excision of a lipoma".to_owned(),
+            laterality: Laterality::Left,
+            anaesthesia: "Local".to_owned(),
+            note: "Latex-free".to_owned(),
+            noted_by: "Dr. Naomi Ito".to_owned(),
+            noted_at: at,
+        };
+        let operations = CameOperations { patient, part: 1, details_whole: true, operations: vec![operation] };
+        let details = CameDetails { patient, part: 0, details: vec![detail] };
+        assert_eq!(keepwell_vault::golden::holds(&operations, folder, "came-operations-1.hex"), 0x0532);
+        assert_eq!(keepwell_vault::golden::holds(&details, folder, "came-details-1.hex"), 0x0533);
         assert_eq!(keepwell_vault::golden::holds(&visits, folder, "came-visits-1.hex"), 0x0530);
         assert_eq!(keepwell_vault::golden::holds(&reasons, folder, "came-reasons-1.hex"), 0x0531);
     }

@@ -33,6 +33,7 @@ mod span;
 
 mod advance;
 mod book;
+mod bring_operations_back;
 mod bring_visits_back;
 mod check;
 mod clinical_visit;
@@ -59,6 +60,7 @@ mod note_desk;
 mod note_reason;
 mod open_setup;
 mod openings;
+mod operations_along;
 mod patient_visits;
 mod release_slot;
 mod repeat;
@@ -113,6 +115,9 @@ pub use open_setup::{
     CalendarView, DepartmentView, OpenSetup, ProductView, ResourceView, RuleView, ServiceView, SetupView, SiteView,
 };
 pub use openings::{FindOpenings, Opening, Openings};
+pub use operations_along::{
+    AllocationAlong, CalledOffAlong, OperationAlong, OperationDetail, TheatreAlong, TheatreStepAlong,
+};
 pub use patient_visits::{OpenPatientVisits, PatientVisitList, PatientVisitRow};
 pub use refusals::REFUSALS;
 pub use release_slot::ReleaseSlot;

@@ -53,6 +53,9 @@ pub(crate) const ALLOCATION_BY_RESERVATION: Index = index(0x050C, "allocations b
 /// Cases that have no theatre.
 pub(crate) const CASES_WAITING: Index = index(0x050D, "cases without a theatre");
 
+/// Cases by patient.
+pub(crate) const CASE_BY_PATIENT: Index = index(0x050E, "cases by patient");
+
 /// What the key of a day, over all resources, is blinded as.
 pub(crate) const DAY_OF_VISIT: &str = "visit day";
 
@@ -156,8 +159,12 @@ record!(
     SurgicalCase,
     table(0x0512, "surgical cases", S, false),
     id,
-    [CASES_WAITING],
-    |case, _, key| if case.waits() { vec![key.id(case.id.bytes()).done()] } else { Vec::new() },
+    [CASES_WAITING, CASE_BY_PATIENT],
+    |case, index, key| match index {
+        CASE_BY_PATIENT => vec![key.id(case.patient.bytes()).done()],
+        CASES_WAITING if case.waits() => vec![key.id(case.id.bytes()).done()],
+        _ => Vec::new(),
+    },
     |case| Some(case.patient)
 );
 record!(

@@ -1,19 +1,20 @@
 //! Visits go along with a patient's records: every one, whatever became of it, in words that say enough where nobody knows
 //! this practice's resources and staff (45 CFR 164.524).
 
-use crate::came_visits::{came_reasons, came_visits};
+use crate::came_visits::{came_details, came_operations, came_reasons, came_visits};
 use crate::catalogue::{GateKind, OfferVersion, Service};
 use crate::contact::Contact;
 use crate::detail::VisitDetail;
 use crate::looking::Look as _;
+use crate::operations_along::{OperationAlong, OperationDetail, operations_of};
 use crate::order::BookingOrder;
 use crate::resource::ResourceKind;
 use crate::setup::Setup;
 use crate::table::UNIT_BY_PATIENT;
 use crate::unit::{FulfillmentCheckpoint, FulfillmentUnit, GateWaiver, StandReason, VisitStatus};
 use keepwell_kernel::{
-    Compartment, Error, Fault, Instant, Money, OrderId, OrderLineId, PatientId, ProductId, ResourceId, SeriesId,
-    StaffId, UnitId,
+    CaseId, Compartment, Error, Fault, Instant, Money, OrderId, OrderLineId, PatientId, ProductId, ResourceId,
+    SeriesId, StaffId, UnitId,
 };
 use keepwell_log::door::WriteCx;
 use keepwell_patients::known_to;
@@ -155,7 +156,11 @@ pub struct VisitsOfPatient {
     pub visits: Vec<VisitAlong>,
     /// What they were for, in the same order; nothing for those of which nobody noted it.
     pub reasons: Vec<VisitReason>,
-    /// Nothing is missing from `reasons`. Something may be where the session has no key to it, or where whoever handed the
+    /// Every operation, the one that was planned first first.
+    pub operations: Vec<OperationAlong>,
+    /// What is done in them, in the same order.
+    pub details: Vec<OperationDetail>,
+    /// Nothing is missing from `reasons` and `details`. Something may be where the session has no key to it, or where whoever handed the
     /// visits out had none.
     pub reasons_whole: bool,
 }
@@ -206,11 +211,31 @@ impl VisitsAlong {
             if clinical {
                 found.reasons.extend(came_reasons(cx, record)?);
             }
+            self.operations(cx, record, &mut found)?;
         }
         found.visits.sort_by_key(|one| (one.starts_at, one.unit));
         let place: BTreeMap<UnitId, usize> = found.visits.iter().enumerate().map(|(at, one)| (one.unit, at)).collect();
         found.reasons.sort_by_key(|one| place.get(&one.unit).copied());
+        found.operations.sort_by_key(|one| (one.planned_at, one.case));
+        let place: BTreeMap<CaseId, usize> =
+            found.operations.iter().enumerate().map(|(at, one)| (one.case, at)).collect();
+        found.details.sort_by_key(|one| place.get(&one.case).copied());
         Ok(found)
+    }
+
+    /// Adds the operations of one record, those that came back with it among them.
+    fn operations(&self, cx: &WriteCx<'_, '_>, record: PatientId, found: &mut VisitsOfPatient) -> Result<(), Error> {
+        let (operations, details) = operations_of(cx, &self.setup, record)?;
+        found.operations.extend(operations);
+        found.details.extend(details);
+        for came in came_operations(cx, record)? {
+            found.reasons_whole &= came.details_whole;
+            found.operations.extend(came.operations);
+        }
+        if cx.holds(Compartment::Clinical) {
+            found.details.extend(came_details(cx, record)?);
+        }
+        Ok(())
     }
 
     fn along(&self, cx: &WriteCx<'_, '_>, unit: FulfillmentUnit) -> Result<VisitAlong, Error> {

@@ -2,9 +2,10 @@
 
 use super::resources::object;
 use super::visits::why;
-use keepwell_kernel::{PatientId, UnitId};
+use keepwell_kernel::{CaseId, PatientId, UnitId};
 use keepwell_scheduling::{
-    ResourceAlong, ResourceKind, StandReason, VisitAlong, VisitReason, VisitStatus, VisitsOfPatient,
+    OperationAlong, OperationDetail, ResourceAlong, ResourceKind, StandReason, TheatreStep, VisitAlong, VisitReason,
+    VisitStatus, VisitsOfPatient,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -16,12 +17,66 @@ pub(super) fn appointment_entries(patient: PatientId, of: &VisitsOfPatient) -> V
     let resources = appointments(of, &format!("urn:uuid:{patient}"));
     let entry =
         |(of, one): (&VisitAlong, Value)| json!({ "fullUrl": format!("urn:uuid:{}", of.unit), "resource": one });
-    of.visits.iter().zip(resources).map(entry).collect()
+    let visits = of.visits.iter().zip(resources).map(entry);
+    let operation =
+        |(of, one): (&OperationAlong, Value)| json!({ "fullUrl": format!("urn:uuid:{}", of.case), "resource": one });
+    let operations = of.operations.iter().zip(operations(of, &format!("urn:uuid:{patient}"))).map(operation);
+    visits.chain(operations).collect()
 }
 
 /// Returns the resources that stand one a line, where the patient is named by type and id.
 pub(super) fn appointment_lines(patient: PatientId, of: &VisitsOfPatient) -> Vec<Value> {
-    appointments(of, &format!("Patient/{patient}"))
+    let patient = format!("Patient/{patient}");
+    [appointments(of, &patient), operations(of, &patient)].concat()
+}
+
+fn operations(of: &VisitsOfPatient, patient: &str) -> Vec<Value> {
+    let noted: BTreeMap<CaseId, &OperationDetail> = of.details.iter().map(|one| (one.case, one)).collect();
+    of.operations.iter().map(|one| operation(one, noted.get(&one.case).copied(), patient)).collect()
+}
+
+/// An operation is an appointment in a theatre. One without a theatre waits: it has no time yet, and needs none.
+fn operation(of: &OperationAlong, noted: Option<&OperationDetail>, patient: &str) -> Value {
+    let taking_part = of.theatre.iter().flat_map(|theatre| {
+        let team = theatre.allocations.iter().map(|one| one.name.as_str());
+        std::iter::once(theatre.name.as_str()).chain(team)
+    });
+    let came = json!({ "actor": { "reference": patient }, "status": "accepted" });
+    let others = taking_part.map(|name| json!({ "actor": { "display": name }, "status": "accepted" }));
+    let mut resource = object(json!({
+        "resourceType": "Appointment",
+        "id": of.case,
+        "identifier": [{ "system": "urn:keepwell:surgical-case", "value": of.case }],
+        "status": operation_status(of),
+        "serviceType": [{ "text": "Surgery" }],
+        "created": instant(of.planned_at),
+        "minutesDuration": of.theatre.as_ref().map_or(of.minutes, |theatre| theatre.minutes),
+        "participant": std::iter::once(came).chain(others).collect::<Vec<_>>(),
+    }));
+    if let Some(theatre) = &of.theatre {
+        let ends = theatre.starts_at + chrono::Duration::minutes(i64::from(theatre.minutes));
+        resource.insert("start".to_owned(), json!(instant(theatre.starts_at)));
+        resource.insert("end".to_owned(), json!(instant(ends)));
+    }
+    if let Some(off) = &of.cancelled {
+        resource.insert("cancelationReason".to_owned(), cancelation(off.reason));
+    }
+    if let Some(noted) = noted {
+        resource.insert("reasonCode".to_owned(), json!([{ "text": noted.procedure }]));
+    }
+    Value::Object(resource)
+}
+
+/// Returns the code of `appointmentstatus`.
+fn operation_status(of: &OperationAlong) -> &'static str {
+    let reached = of.theatre.as_ref().and_then(|theatre| theatre.checkpoints.last()).map(|one| one.step);
+    match reached {
+        _ if of.cancelled.is_some() => "cancelled",
+        _ if of.done_at.is_some() => "fulfilled",
+        None => "waitlist",
+        Some(TheatreStep::Reserved | TheatreStep::SetUp) => "booked",
+        Some(_) => "checked-in",
+    }
 }
 
 fn appointments(of: &VisitsOfPatient, patient: &str) -> Vec<Value> {
@@ -109,11 +164,15 @@ const fn status(of: VisitStatus) -> &'static str {
 /// Returns why it did not take place: the code of R4 where it has one, and the words always.
 fn off(of: &VisitAlong) -> Option<Value> {
     let reason = of.checkpoints.last().filter(|_| !of.status.takes_time()).and_then(|step| step.reason)?;
+    Some(cancelation(reason))
+}
+
+fn cancelation(reason: StandReason) -> Value {
     let code = match reason {
         StandReason::PatientAsked => "pat",
         StandReason::PracticeAsked => "prov",
         StandReason::Weather => "oth-weath",
         StandReason::Ill | StandReason::NoAnswer | StandReason::Late | StandReason::Other => "other",
     };
-    Some(json!({ "coding": [{ "system": CANCELLATION, "code": code }], "text": why(reason) }))
+    json!({ "coding": [{ "system": CANCELLATION, "code": code }], "text": why(reason) })
 }

@@ -1,7 +1,7 @@
 //! What files a patient's records are.
 
 use super::appointments::{appointment_entries, appointment_lines};
-use super::form::{KeptRecord, RECEIVED, VISIT_REASONS, VISITS, photo_name};
+use super::form::{KeptRecord, OPERATION_DETAILS, OPERATIONS, RECEIVED, VISIT_REASONS, VISITS, photo_name};
 use super::page::{Told, page};
 use super::resources::{entries, lines};
 use crate::received::Received;
@@ -52,11 +52,13 @@ pub(super) fn files(
             files.push((format!("fhir/{kind}.ndjson"), text.into_bytes()));
         }
     }
-    if !visits.visits.is_empty() {
-        files.push((VISITS.to_owned(), pretty(&visits.visits)?));
-    }
-    if !visits.reasons.is_empty() {
-        files.push((VISIT_REASONS.to_owned(), pretty(&visits.reasons)?));
+    for (name, bytes) in [
+        (VISITS, listed(&visits.visits)?),
+        (VISIT_REASONS, listed(&visits.reasons)?),
+        (OPERATIONS, listed(&visits.operations)?),
+        (OPERATION_DETAILS, listed(&visits.details)?),
+    ] {
+        files.extend(bytes.map(|bytes| (name.to_owned(), bytes)));
     }
     if !received.is_empty() {
         let lines: String = received.iter().map(|(_, json)| format!("{json}\n")).collect();
@@ -81,6 +83,11 @@ pub(super) fn manifest(files: &[File]) -> Result<Vec<u8>, Error> {
 /// Returns a digest in hex.
 pub(super) fn sha256(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
+}
+
+/// Writes a list as a file of its own; what is empty is no file.
+fn listed<T: serde::Serialize>(list: &Vec<T>) -> Result<Option<Vec<u8>>, Error> {
+    if list.is_empty() { Ok(None) } else { pretty(list).map(Some) }
 }
 
 pub(super) fn pretty<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, Error> {

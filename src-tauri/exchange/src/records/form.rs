@@ -43,20 +43,29 @@ pub(super) const VISITS: &str = "visits.json";
 /// What they were for.
 pub(super) const VISIT_REASONS: &str = "visit-reasons.json";
 
-/// What stands in [`VISITS`] and [`VISIT_REASONS`]; a file that would hold nothing is not there.
+/// The operations of the patient, the one that was planned first first.
+pub(super) const OPERATIONS: &str = "operations.json";
+/// What is done in them.
+pub(super) const OPERATION_DETAILS: &str = "operation-details.json";
+
+/// What stands in [`VISITS`], [`VISIT_REASONS`], [`OPERATIONS`] and [`OPERATION_DETAILS`]; a file that would hold nothing is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct KeptVisits {
     pub(super) visits: u64,
     pub(super) reasons: u64,
-    /// Whoever handed them out could say of each what it was for, where anybody had noted it.
+    pub(super) operations: u64,
+    pub(super) details: u64,
+    /// Whoever handed them out could say of each what it was for or what is done in it, where anybody had noted it.
     pub(super) reasons_whole: bool,
 }
 
 impl KeptVisits {
     pub(super) fn of(along: &VisitsOfPatient) -> Self {
-        let VisitsOfPatient { visits, reasons, reasons_whole } = along;
-        Self { visits: visits.len() as u64, reasons: reasons.len() as u64, reasons_whole: *reasons_whole }
+        let VisitsOfPatient { visits, reasons, operations, details, reasons_whole } = along;
+        let [visits, reasons] = [visits.len() as u64, reasons.len() as u64];
+        let [operations, details] = [operations.len() as u64, details.len() as u64];
+        Self { visits, reasons, operations, details, reasons_whole: *reasons_whole }
     }
 }
 
@@ -193,7 +202,7 @@ pub(super) fn photo_name(place: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use keepwell_scheduling::{VisitAlong, VisitReason};
+    use keepwell_scheduling::{OperationAlong, OperationDetail, VisitAlong, VisitReason};
 
     /// Reads a file of the fourth form as it was handed out and writes it again.
     fn holds<T: Serialize + serde::de::DeserializeOwned>(name: &str) {
@@ -212,5 +221,7 @@ mod tests {
         holds::<KeptRecord>("record-4.json");
         holds::<Vec<VisitAlong>>("visits-4.json");
         holds::<Vec<VisitReason>>("visit-reasons-4.json");
+        holds::<Vec<OperationAlong>>("operations-4.json");
+        holds::<Vec<OperationDetail>>("operation-details-4.json");
     }
 }

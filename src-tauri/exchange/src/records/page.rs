@@ -1,6 +1,6 @@
 //! A patient's records as one page that any browser shows, without scripts and without a network.
 
-use super::{amendments, visits};
+use super::{amendments, operations, visits};
 use keepwell_compliance::AmendmentRequest;
 use keepwell_patients::{AdministrativeSex, ChannelKind, Demographics, WholeRecord};
 use keepwell_scheduling::VisitsOfPatient;
@@ -61,6 +61,7 @@ pub(super) fn sections(told: Told<'_>) -> Vec<(&'static str, Vec<Row>)> {
             of.patient.restrictions.iter().map(|one| row("Not to be shared", &one.text)).collect(),
         ),
         ("Visits", visits::rows(visits)),
+        ("Operations", operations::rows(visits)),
         ("Requests to amend this record", amendments::rows(asked, of.patient.id)),
     ];
     sections.retain(|(_, rows)| !rows.is_empty());

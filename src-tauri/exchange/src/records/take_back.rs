@@ -84,7 +84,7 @@ impl Command for TakeBack {
         if closed && !package.received.is_empty() {
             return Err(RECEIVED_CLOSED.at("base64").into());
         }
-        if closed && !package.visits.reasons.is_empty() {
+        if closed && !(package.visits.reasons.is_empty() && package.visits.details.is_empty()) {
             return Err(VISITS_CLOSED.at("base64").into());
         }
         match self.received_from {
@@ -147,10 +147,11 @@ fn keep_received(cx: &mut WriteCx<'_, '_>, package: Package, from: u64) -> Resul
     Ok(RecordTakenBack { patient, outcome: TakeBackOutcome::Unchanged, versions, received_left: all - done })
 }
 
-/// Says how long visits are at most where they are kept: JSON is longer.
+/// Says how long visits and operations are at most where they are kept: JSON is longer.
 fn visits_bytes(visits: &VisitsOfPatient) -> Result<usize, Refusal> {
     let damaged = |_| RECORDS_DAMAGED.at("visits");
-    let (desk, clinical) = (serde_json::to_vec(&visits.visits), serde_json::to_vec(&visits.reasons));
+    let desk = serde_json::to_vec(&(&visits.visits, &visits.operations));
+    let clinical = serde_json::to_vec(&(&visits.reasons, &visits.details));
     Ok(desk.map_err(damaged)?.len() + clinical.map_err(damaged)?.len())
 }
 

@@ -2,7 +2,10 @@
 
 use super::beside;
 use super::files::{File, MANIFEST, MANIFEST_FORM, RECORD, sha256};
-use super::form::{KeptRecord, KeptVisits, RECEIVED, RECORD_FORM, RECORD_FORM_2, RECORD_FORM_3, VISIT_REASONS, VISITS};
+use super::form::{
+    KeptRecord, KeptVisits, OPERATION_DETAILS, OPERATIONS, RECEIVED, RECORD_FORM, RECORD_FORM_2, RECORD_FORM_3,
+    VISIT_REASONS, VISITS,
+};
 use crate::fhir::resources::type_of;
 use crate::import_patients::SOURCE_MAX;
 use crate::received::{RESOURCE_BYTES_MAX, RESOURCE_ID_MAX};
@@ -107,7 +110,7 @@ pub(super) struct Package {
     pub(super) photos: Files,
     /// What came from other systems, each as its JSON.
     pub(super) received: Vec<String>,
-    /// The visits, and what they were for.
+    /// The visits and the operations, and what they were for.
     pub(super) visits: VisitsOfPatient,
     /// Each `keepwell.json` that the record came with before, oldest first, and at last the package's own.
     pub(super) originals: Vec<Vec<u8>>,
@@ -181,10 +184,16 @@ fn received(file: Option<Vec<u8>>, kept: &KeptRecord) -> Result<Vec<String>, Ref
     Ok(lines)
 }
 
-/// Reads the visits: as many as the record counts. A form before the fourth has none, and no file of them either.
+/// Reads the visits and the operations: as many as the record counts. A form before the fourth has none, and no file of them either.
 fn visits(files: &mut Files, kept: &KeptRecord) -> Result<VisitsOfPatient, Refusal> {
     let Some(KeptVisits { reasons_whole, .. }) = kept.visits else { return Ok(VisitsOfPatient::default()) };
-    let along = VisitsOfPatient { visits: list(files, VISITS)?, reasons: list(files, VISIT_REASONS)?, reasons_whole };
+    let along = VisitsOfPatient {
+        visits: list(files, VISITS)?,
+        reasons: list(files, VISIT_REASONS)?,
+        operations: list(files, OPERATIONS)?,
+        details: list(files, OPERATION_DETAILS)?,
+        reasons_whole,
+    };
     if kept.visits == Some(KeptVisits::of(&along)) { Ok(along) } else { Err(RECORDS_DAMAGED.at("visits")) }
 }
 

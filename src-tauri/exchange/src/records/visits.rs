@@ -2,7 +2,7 @@
 
 use super::page::Row;
 use chrono::FixedOffset;
-use keepwell_kernel::UnitId;
+use keepwell_kernel::{Instant, UnitId};
 use keepwell_scheduling::{StandReason, VisitAlong, VisitReason, VisitStatus, VisitsOfPatient};
 use std::collections::BTreeMap;
 
@@ -30,20 +30,20 @@ fn row(of: &VisitAlong, noted: Option<&VisitReason>) -> Row {
     }
     said.extend(of.accepted_by.iter().map(|who| format!("Booked by {who}")));
     said.extend(of.desk_note.iter().map(|note| format!("Note of the front desk: {note}")));
-    (when(of), said.join("\n"))
+    (when(of.starts_at, of.minutes, of.offset_seconds), said.join("\n"))
 }
 
-/// Returns a visit's time as the clock on the wall showed it.
-fn when(of: &VisitAlong) -> String {
-    let ends = of.starts_at + chrono::Duration::minutes(i64::from(of.minutes));
+/// Returns a time as the clock on the wall showed it.
+pub(super) fn when(starts_at: Instant, minutes: u16, offset_seconds: i32) -> String {
+    let ends = starts_at + chrono::Duration::minutes(i64::from(minutes));
     let (day, clock) = ("%Y-%m-%d %-I:%M %p", "%-I:%M %p");
-    match FixedOffset::east_opt(of.offset_seconds) {
+    match FixedOffset::east_opt(offset_seconds) {
         Some(offset) => {
-            let [from, to] = [of.starts_at, ends].map(|at| at.with_timezone(&offset));
+            let [from, to] = [starts_at, ends].map(|at| at.with_timezone(&offset));
             format!("{} to {}", from.format(day), to.format(clock))
         }
         // No place on earth has such an offset, so no visit does; a time in UTC would be right all the same.
-        None => format!("{} to {} UTC", of.starts_at.format(day), ends.format(clock)),
+        None => format!("{} to {} UTC", starts_at.format(day), ends.format(clock)),
     }
 }
 
