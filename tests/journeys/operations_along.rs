@@ -51,6 +51,10 @@ fn operations_come_back_whole_and_are_read_by_people_and_systems() {
     let [operations, details] = along(&before);
     assert_eq!((operations.as_array().unwrap().len(), details.as_array().unwrap().len()), (4, 1));
     assert_eq!(json_of(&before, "keepwell.json")["visits"]["operations"], 4);
+    let shown =
+        done(&test, "scheduling.patient_visits", json!({ "patient": all.office.patient }))["operations"].clone();
+    assert_eq!((&shown[3]["state"], &shown[3]["theatre_name"]), (&json!("over"), &json!("Theatre 1")), "{shown}");
+    assert!(!shown.to_string().contains("lipoma"), "what is done is clinical");
     let page = text(&before, "record.html");
     for said in [
         "Excision of a lipoma, left",
@@ -75,6 +79,10 @@ fn operations_come_back_whole_and_are_read_by_people_and_systems() {
         let own = take(&new, &zipped(&last)).unwrap()["patient"].as_str().unwrap().to_owned();
         last = handed_out(&new, &own);
         assert_eq!(along(&last), along(&before), "hop {hop}");
+        let shown = new.call("scheduling.patient_visits", json!({ "patient": own })).unwrap()["operations"].clone();
+        let states: Vec<&Value> = shown.as_array().unwrap().iter().map(|one| &one["state"]).collect();
+        assert_eq!(states, ["cancelled", "planned", "reserved", "over"], "{shown}");
+        assert!(shown.as_array().unwrap().iter().all(|one| one["elsewhere"] == true));
         let board = new.call("scheduling.theatre_board", json!({ "date": null })).unwrap();
         assert_eq!(board["unplaced"], json!([]), "what was planned elsewhere waits for no theatre here");
     }

@@ -153,6 +153,14 @@ pub(crate) fn came_operations(cx: &WriteCx<'_, '_>, patient: PatientId) -> Resul
     Ok(rows_of!(cx, CameOperations, OPERATIONS_OF, patient))
 }
 
+/// Returns the operations of a record that came back, to be shown.
+///
+/// # Errors
+/// [`Error`].
+pub(crate) fn operations_elsewhere(cx: &ReadCx<'_>, patient: PatientId) -> Result<Vec<OperationAlong>, Error> {
+    Ok(rows_of!(cx, CameOperations, OPERATIONS_OF, patient).into_iter().flat_map(|row| row.operations).collect())
+}
+
 /// Returns what is done in the operations of a record, as far as that came. Whoever calls holds the keys of charts.
 ///
 /// # Errors

@@ -61,6 +61,7 @@ mod note_reason;
 mod open_setup;
 mod openings;
 mod operations_along;
+mod patient_operations;
 mod patient_visits;
 mod release_slot;
 mod repeat;
@@ -118,6 +119,7 @@ pub use openings::{FindOpenings, Opening, Openings};
 pub use operations_along::{
     AllocationAlong, CalledOffAlong, OperationAlong, OperationDetail, TheatreAlong, TheatreStepAlong,
 };
+pub use patient_operations::{OperationState, PatientOperationRow};
 pub use patient_visits::{OpenPatientVisits, PatientVisitList, PatientVisitRow};
 pub use refusals::REFUSALS;
 pub use release_slot::ReleaseSlot;

@@ -2,6 +2,7 @@
 
 use crate::came_visits::visits_elsewhere;
 use crate::day_visit::label;
+use crate::patient_operations::{PatientOperationRow, operations_of};
 use crate::refusals::UNKNOWN;
 use crate::setup::Setup;
 use crate::slot::clocks;
@@ -36,6 +37,8 @@ pub struct PatientVisitList {
     pub rows: Vec<PatientVisitRow>,
     /// There are more than are shown.
     pub more: bool,
+    /// The patient's operations, the one that was planned latest first.
+    pub operations: Vec<PatientOperationRow>,
 }
 
 /// One of them, as the front desk sees it.
@@ -72,7 +75,7 @@ impl Query for OpenPatientVisits {
     fn run(self, cx: &ReadCx<'_>) -> Result<PatientVisitList, Error> {
         let setup = Setup::read(cx)?;
         let (zone, today) = (cx.zone(), cx.today());
-        let mut rows = Vec::new();
+        let (mut rows, mut operations) = (Vec::new(), Vec::new());
         for record in known(cx, self.patient)?.records() {
             let prefix = cx.key(FulfillmentUnit::TABLE)?.id(record.bytes()).done();
             for row in cx.find::<FulfillmentUnit>(UNIT_BY_PATIENT, &prefix, MOST)? {
@@ -81,10 +84,16 @@ impl Query for OpenPatientVisits {
             }
             let came = visits_elsewhere(cx, record)?;
             rows.extend(came.into_iter().map(|visit| (visit.starts_at, elsewhere(visit, zone))));
+            operations.extend(operations_of(cx, &setup, record)?);
         }
+        operations.sort_by_key(|(planned_at, row)| std::cmp::Reverse((*planned_at, row.case)));
         rows.sort_by_key(|(starts_at, row)| std::cmp::Reverse((*starts_at, row.unit)));
         let more = rows.len() > SHOWN;
-        Ok(PatientVisitList { rows: rows.into_iter().take(SHOWN).map(|(_, row)| row).collect(), more })
+        Ok(PatientVisitList {
+            rows: rows.into_iter().take(SHOWN).map(|(_, row)| row).collect(),
+            more,
+            operations: operations.into_iter().map(|(_, row)| row).collect(),
+        })
     }
 }
 

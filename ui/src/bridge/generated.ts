@@ -2301,6 +2301,7 @@ export type Openings = {
 rows: Array<Opening>,
 /** The last day that was looked at. */
 searched_until: CivilDate, };
+export type OperationState = "planned" | "reserved" | "under_way" | "over" | "cancelled";
 export type OrderId = string;
 export type OrderLineId = string;
 export type Outcome = "done" | "refused" | "denied" | "fault";
@@ -2334,6 +2335,23 @@ given: Array<string>,
 prefix: string | null,
 /** Behind the name. */
 suffix: string | null, };
+export type PatientOperationRow = {
+/** The case. */
+case: CaseId,
+/** Where it stands. */
+state: OperationState,
+/** How long it can wait. */
+urgency: Urgency,
+/** Who operates. */
+surgeon_name: string | null,
+/** In which theatre. */
+theatre_name: string | null,
+/** Its day, where a theatre is reserved. */
+date: CivilDate | null,
+/** Its time. */
+time: string | null,
+/** It came with the patient's records from another practice. */
+elsewhere: boolean, };
 export type PatientVersion = {
 /** Counts from 1. */
 version: number,
@@ -2347,7 +2365,9 @@ export type PatientVisitList = {
 /** The latest first. */
 rows: Array<PatientVisitRow>,
 /** There are more than are shown. */
-more: boolean, };
+more: boolean,
+/** The patient's operations, the one that was planned latest first. */
+operations: Array<PatientOperationRow>, };
 export type PatientVisitRow = {
 /** The visit. */
 unit: UnitId,
