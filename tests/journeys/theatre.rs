@@ -112,6 +112,21 @@ fn an_operation_is_planned_placed_staffed_moved_and_seen_through() {
 }
 
 #[test]
+fn everything_that_stands_against_an_allocation_is_listed() {
+    let test = TestPractice::new();
+    let all = theatres(&test);
+    let (_, held) = all.placed(&test, 600);
+    let surgeon = json!({ "kind": "resource", "resource": all.office.ito });
+    let asked = json!({ "reservation": held, "what": surgeon, "from": 0, "to": 90 });
+    let check = done(&test, "scheduling.check_allocation", asked.clone());
+    assert_eq!(kinds(&check), ["resource_busy"]);
+    assert_eq!(check["conflicts"][0]["held_by"], "Hallorán, Grace · Surgery · Surgeon");
+    assert_eq!(kinds(&done(&test, "scheduling.check_allocation", with(asked.clone(), &json!({ "to": 20 })))), [""; 0]);
+    let outside = with(asked, &json!({ "to": 91 }));
+    assert_eq!(code(test.call("scheduling.check_allocation", outside)), "scheduling.outside_reservation");
+}
+
+#[test]
 fn visits_and_theatres_never_take_the_same_time() {
     let test = TestPractice::new();
     let all = theatres(&test);

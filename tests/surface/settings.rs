@@ -416,6 +416,7 @@ fn about_a_theatre(verb: &str, test: &TestPractice) -> Value {
         "release_theatre" => with(reserved, &json!({ "reason": "practice_asked" })),
         "advance_theatre" => with(reserved, &json!({ "to": "set_up" })),
         "allocate" => item,
+        "check_allocation" => json!({ "reservation": held, "what": item["what"], "from": 20, "to": 80 }),
         "end_allocation" => json!({ "allocation": test.call("scheduling.allocate", item).unwrap()["allocation"] }),
         _ => unlisted(verb),
     }

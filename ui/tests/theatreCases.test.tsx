@@ -218,11 +218,11 @@ describe("who and what a reservation takes", () => {
     await press(opened, "allocate");
     await choose(opened, "allocate-what", "resource-24");
     await press(opened, "allocate-save");
-    await answered("allocate-taken", "M. Chen, CRNA is taken or not there then");
+    await answered("conflicts", "M. Chen, CRNA");
     await press(opened, "allocate-save");
-    await refusedAt("allocate-reason", "Say why.");
+    await refusedAt("override-reason", "Say why.");
     expect(callsOf(opened, "scheduling.allocate").length).toBe(1);
-    await typeInto(opened, "allocate-reason", "Supervises both");
+    await typeInto(opened, "override-reason", "Supervises both");
     await press(opened, "allocate-save");
     await answered("allocations", "M. Chen, CRNA");
     expect(last(opened, "scheduling.allocate")).toMatchObject({ override_reason: "Supervises both" });

@@ -130,9 +130,9 @@ pub use slot::Slot;
 pub use take_in::{MadeUpVisit, TakingVisits};
 pub use theatre::{
     AdvanceTheatre, Allocate, Allocated, AllocatedThing, BoardAllocation, BoardReservation, CancelCase, CaseDetailView,
-    CaseKept, CaseRow, CheckTheatre, ClinicalCaseView, EndAllocation, KeepCase, Laterality, MoveReservation, NoteCase,
-    OpenClinicalCase, OpenTheatreBoard, ReleaseTheatre, ReservationPurpose, ReserveTheatre, TheatreBoardView,
-    TheatreCheck, TheatreCheckpointView, TheatreReserved, TheatreStep, Urgency,
+    CaseKept, CaseRow, CheckAllocation, CheckTheatre, ClinicalCaseView, EndAllocation, KeepCase, Laterality,
+    MoveReservation, NoteCase, OpenClinicalCase, OpenTheatreBoard, ReleaseTheatre, ReservationPurpose, ReserveTheatre,
+    TheatreBoardView, TheatreCheck, TheatreCheckpointView, TheatreReserved, TheatreStep, Urgency,
 };
 pub use unit::{StandReason, VisitStatus};
 pub use visit::{CheckpointOfVisit, OpenVisit, VisitContact, VisitView};
@@ -190,6 +190,7 @@ pub const SURFACE: &[Entry] = &[
     Entry::command::<MoveReservation>(),
     Entry::command::<ReleaseTheatre>(),
     Entry::command::<AdvanceTheatre>(),
+    Entry::query::<CheckAllocation>(),
     Entry::command::<Allocate>(),
     Entry::command::<EndAllocation>(),
     Entry::command::<KeepColumnSets>(),

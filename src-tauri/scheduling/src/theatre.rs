@@ -10,6 +10,7 @@ mod advance_theatre;
 mod allocate;
 mod board;
 mod cancel_case;
+mod check_allocation;
 mod check_theatre;
 mod clinical_case;
 mod end_allocation;
@@ -28,6 +29,7 @@ pub use board::{
     BoardAllocation, BoardReservation, CaseRow, OpenTheatreBoard, TheatreBoardView, TheatreCheckpointView,
 };
 pub use cancel_case::CancelCase;
+pub use check_allocation::CheckAllocation;
 pub use check_theatre::{CheckTheatre, TheatreCheck};
 pub use clinical_case::{CaseDetailView, ClinicalCaseView, OpenClinicalCase};
 pub use end_allocation::EndAllocation;

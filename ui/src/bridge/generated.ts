@@ -716,6 +716,15 @@ has_photo: boolean,
 similar_patients: number,
 /** When the patient was registered. */
 registered_at: string, };
+export type CheckAllocation = {
+/** The reservation. */
+reservation: ReservationId,
+/** Who or what. */
+what: AllocatedThing,
+/** From when, in minutes since the reservation begins with its setup. */
+from: number,
+/** Until when, in the same minutes. */
+to: number, };
 export type CheckBooking = {
 /** What is to be booked. */
 product: ProductId,
@@ -3657,6 +3666,7 @@ export type Operations = {
   "scheduling.move_reservation": { input: MoveReservation; output: Moved };
   "scheduling.release_theatre": { input: ReleaseTheatre; output: null };
   "scheduling.advance_theatre": { input: AdvanceTheatre; output: Moved };
+  "scheduling.check_allocation": { input: CheckAllocation; output: TheatreCheck };
   "scheduling.allocate": { input: Allocate; output: Allocated };
   "scheduling.end_allocation": { input: EndAllocation; output: null };
   "scheduling.keep_column_sets": { input: KeepColumnSets; output: null };

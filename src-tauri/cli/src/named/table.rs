@@ -30,7 +30,7 @@ const fn named(
 }
 
 #[rustfmt::skip]
-pub(super) const TABLE: [Named; 87] = [
+pub(super) const TABLE: [Named; 88] = [
     named(["disclosure", "record"], "compliance.disclose", "Record a disclosure.", "patient:ID", "details"),
     named(["disclosure", "correct"], "compliance.correct_disclosure", "Correct a row by another row.",
         "disclosure:ID", "correction [details]"),
@@ -177,6 +177,8 @@ pub(super) const TABLE: [Named; 87] = [
         "reservation:ID version:N", "reason [note]"),
     named(["theatre", "advance"], "scheduling.advance_theatre", "Take a reservation a step on, or one back.",
         "reservation:ID version:N to:WORD", ""),
+    named(["theatre", "check-allocation"], "scheduling.check_allocation",
+        "Show everything that stands against an allocation.", "reservation:ID from:N to:N", "what"),
     named(["theatre", "allocate"], "scheduling.allocate", "Allocate somebody or something.",
         "reservation:ID from:N to:N", "what role [override_reason]"),
     named(["theatre", "end-allocation"], "scheduling.end_allocation", "End an allocation.", "allocation:ID", ""),

@@ -77,7 +77,10 @@ impl Command for Allocate {
 }
 
 /// Returns the stretch of an allocation, which lies inside its reservation.
-fn inside(held: &TheatreReservation, from: u16, to: u16) -> Result<Span, Refusal> {
+///
+/// # Errors
+/// A refusal at `to`.
+pub(crate) fn inside(held: &TheatreReservation, from: u16, to: u16) -> Result<Span, Refusal> {
     let whole = held.taken();
     let span = Span::new(whole.from + i64::from(from), whole.from + i64::from(to));
     if span.is_empty() {
@@ -95,7 +98,10 @@ fn kept(what: AllocatedThing) -> Result<AllocatedThing, Refusal> {
 }
 
 /// Returns what stands against somebody or something at that time. What comes from the stock is not looked up.
-fn clashing(cx: &impl Look, what: &AllocatedThing, span: Span) -> Result<Vec<Clash>, Error> {
+///
+/// # Errors
+/// A refusal at `what.resource`.
+pub(crate) fn clashing(cx: &impl Look, what: &AllocatedThing, span: Span) -> Result<Vec<Clash>, Error> {
     let AllocatedThing::Resource { resource } = what else { return Ok(Vec::new()) };
     let setup = Setup::read(cx)?;
     let one = usable(&setup, *resource, "what.resource")?;

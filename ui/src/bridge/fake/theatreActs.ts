@@ -79,7 +79,7 @@ function drop(world: World, reservation: string): void {
 
 const lengths = (minutes: number, field: string, least = 0) => (Number.isInteger(minutes) && minutes >= least && minutes <= 720 ? minutes : refuse("scheduling.bad_minutes", field, "Choose a length from 5 minutes to 12 hours."));
 
-type Theatre = "keep_case" | "cancel_case" | "note_case" | "clinical_case" | "check_theatre" | "reserve_theatre" | "move_reservation" | "release_theatre" | "advance_theatre" | "allocate" | "end_allocation" | "theatre_board";
+type Theatre = "keep_case" | "cancel_case" | "note_case" | "clinical_case" | "check_theatre" | "reserve_theatre" | "move_reservation" | "release_theatre" | "advance_theatre" | "check_allocation" | "allocate" | "end_allocation" | "theatre_board";
 
 const cases: Pick<Answers<"scheduling">, "scheduling.keep_case" | "scheduling.cancel_case" | "scheduling.note_case" | "scheduling.clinical_case"> = {
   "scheduling.keep_case": (world, input) => {
@@ -140,6 +140,12 @@ export const theatreAnswers: Pick<Answers<"scheduling">, `scheduling.${Theatre}`
     else found.checkpoints.push({ step: input.to, at: at(found.date, NOW), by: "Dr. Naomi Ito" });
     found.version += 1;
     return { version: found.version };
+  },
+  "scheduling.check_allocation": (world, input) => {
+    const found = world.theatre.reservations.find((one) => one.reservation === input.reservation) ?? refuse("scheduling.unknown", "reservation", "Look at the board again.");
+    const from = whole(found).from + input.from;
+    const conflicts = input.what.kind === "resource" ? against(world, input.what.resource, { date: found.date, from, to: from + input.to - input.from }, null) : [];
+    return { time: range(from, input.to - input.from), conflicts, may_override: mayOverride(world, conflicts) };
   },
   "scheduling.allocate": (world, input) => {
     const found = world.theatre.reservations.find((one) => one.reservation === input.reservation) ?? refuse("scheduling.unknown", "reservation", "Look at the board again.");

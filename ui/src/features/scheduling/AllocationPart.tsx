@@ -1,9 +1,10 @@
 import { Package, Plus, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { failureOf, refusalCode, useChange, useMay, type BoardReservation, type TheatreBoardView } from "../../bridge";
-import { Banner, Button, ErrorSummary, KeyedForm, Select, TextField, fieldId, toast, useDraft, waitingDrafts } from "../../kit";
+import { failureOf, refusalCode, useAnswer, useChange, useMay, type BoardReservation, type TheatreBoardView } from "../../bridge";
+import { Button, ErrorSummary, KeyedForm, Select, TextField, fieldId, toast, useDraft, waitingDrafts } from "../../kit";
 import { failureWords } from "../../words";
+import { ConflictList, OVERRIDE } from "./ConflictList";
 import { timeAt } from "./layout";
 import { allocationName, lengthOf } from "./theatre";
 import { SCHEDULE_ANSWERS } from "./useDayChanges";
@@ -76,6 +77,7 @@ function AllocateForm({ board, reservation, onDone }: AllocationPartProps & { on
   const form = useAllocate(reservation, typed, () => { settle(); onDone(); });
   const change = (part: Partial<Typed>) => { form.forget(); setTyped((before) => ({ ...before, ...part })); };
   const options = [...board.allocatable.map((one) => ({ value: one.resource, label: `${one.name} · ${t(`scheduling.kind.${one.kind}`)}` })), { value: ITEM, label: t("scheduling.theatre.item") }];
+  const check = useAnswer("scheduling.check_allocation", { reservation: reservation.reservation, what: { kind: "resource", resource: typed.what }, from: typed.from, to: typed.to }, { enabled: form.taken, fresh: true });
   const times = momentsOf(board, reservation, [typed.from, typed.to]);
   return (
     <KeyedForm onSave={() => void form.save()} className="kw-tight sd-reasons" label={t("scheduling.theatre.allocate")}>
@@ -94,22 +96,15 @@ function AllocateForm({ board, reservation, onDone }: AllocationPartProps & { on
           <Select id={fieldId("to")} label={t("scheduling.theatre.to")} options={times} value={String(typed.to)} onChange={(to) => change({ to: Number(to), reason: "" })} error={form.at("to")} testId="allocate-to" />
         </div>
       )}
-      {form.taken ? (
-        <>
-          <Banner tone="warn" testId="allocate-taken">{t("scheduling.theatre.notFree", { name: nameOf(board, typed.what) })}</Banner>
-          <TextField id={fieldId("reason")} label={t("scheduling.theatre.whyAllocate")} hint={t("scheduling.theatre.reasonHint")} value={typed.reason} onChange={(reason) => setTyped((before) => ({ ...before, reason }))} error={form.at("reason")} autoFocus testId="allocate-reason" />
-        </>
+      {form.taken && check.data ? (
+        <ConflictList check={check.data} reason={typed.reason} onReason={(reason) => setTyped((before) => ({ ...before, reason }))} error={form.at("reason")} label={t("scheduling.theatre.whyAllocate")} hint={t("scheduling.theatre.reasonHint")} />
       ) : null}
       <div className="kw-row">
-        <Button type="submit" variant="primary" isDisabled={form.busy} testId="allocate-save">{t(form.taken ? "scheduling.theatre.addAnyway" : "scheduling.theatre.add")}</Button>
+        <Button type="submit" variant="primary" isDisabled={form.busy || (form.taken && check.data?.may_override !== true)} testId="allocate-save">{t(form.taken ? "scheduling.theatre.addAnyway" : "scheduling.theatre.add")}</Button>
         <Button variant="quiet" onPress={() => { settle(); onDone(); }} testId="allocate-cancel">{t("common.cancel")}</Button>
       </div>
     </KeyedForm>
   );
-}
-
-function nameOf(board: TheatreBoardView, what: string): string {
-  return board.allocatable.find((one) => one.resource === what)?.name ?? "";
 }
 
 /** The field of the form for a path in a refusal. */
@@ -153,7 +148,7 @@ function useAllocate(reservation: BoardReservation, typed: Typed, onDone: () => 
     setWrong(null);
     setTaken(false);
   };
-  const problems = wrong ? [{ id: wrong.field === null ? null : fieldId(wrong.field), label: "", words: wrong.words }] : [];
+  const problems = wrong ? [{ id: wrong.field === null ? null : wrong.field === "reason" ? OVERRIDE : fieldId(wrong.field), label: "", words: wrong.words }] : [];
   return { save, busy: send.isPending, taken, attempt, problems, forget, at: (field: string) => (wrong?.field === field ? wrong.words : undefined) };
 }
 
