@@ -81,7 +81,7 @@ async fn go_to_an_empty_day(window: &Window) -> Walked {
     window.screen("day-free").await
 }
 
-async fn go_to(window: &Window, day: &str) -> Walked {
+pub(crate) async fn go_to(window: &Window, day: &str) -> Walked {
     // The driver takes a title that may be cut short for hidden, so it is pressed without asking the driver first.
     let title = window.find("day-title").await?;
     window.press(&title).await?;

@@ -17,5 +17,6 @@ mod keeping;
 mod opening;
 mod picture;
 mod quickness;
+mod theatre;
 mod traces;
 mod window;
