@@ -38,6 +38,7 @@ mod journeys {
     mod model_log;
     mod model_roles;
     mod no_trace;
+    mod paper_calendar;
     pub mod population;
     mod received;
     pub mod records;

@@ -376,6 +376,13 @@ fn scheduling(verb: &str, test: &TestPractice) -> Value {
         "wait" => office.waits(),
         "leave_waitlist" => json!({ "wait": test.call("scheduling.wait", office.waits()).unwrap()["wait"] }),
         "book" => office.follow_up(600),
+        "reminders" => json!({ "date": calendar::MONDAY }),
+        "calendar_file" => {
+            let own = with(any_room(), &json!({ "staff": staff(test, OWNER) }));
+            let kept = test.call("scheduling.keep_resource", own).unwrap();
+            json!({ "resource": kept["resource"], "from": calendar::MONDAY, "until": calendar::MONDAY })
+        }
+        "desk_sheet" | "clinical_sheet" => json!({ "date": calendar::MONDAY, "resource": office.ito }),
         _ => about_a_visit(verb, test, &office),
     }
 }

@@ -26,16 +26,20 @@ mod numbers;
 mod opening;
 mod refusals;
 mod setup;
+mod sheet;
 mod slot;
 mod span;
 
 mod advance;
 mod book;
 mod bring_visits_back;
+mod calendar_file;
 mod check;
+mod clinical_sheet;
 mod clinical_visit;
 mod contacts;
 mod day;
+mod desk_sheet;
 mod end_rule;
 mod end_series;
 mod hold_slot;
@@ -56,6 +60,7 @@ mod open_setup;
 mod openings;
 mod patient_visits;
 mod release_slot;
+mod reminders;
 mod repeat;
 mod take_in;
 mod visit;
@@ -71,14 +76,17 @@ mod golden;
 pub use advance::Advance;
 pub use book::{Book, Booked};
 pub use bring_visits_back::bring_visits_back;
+pub use calendar_file::{CalendarFile, MakeCalendarFile};
 pub use catalogue::GateKind;
 pub use check::{BookingCheck, Check, Conflict, Need};
+pub use clinical_sheet::{ClinicalSheetLine, ClinicalSheetView, OpenClinicalSheet};
 pub use clinical_visit::{ClinicalVisitView, OpenClinicalVisit};
 pub use conflict::ConflictKind;
 pub use contact::{ContactChannel, ContactChannelKind};
 pub use contacts::{ContactList, ContactRow, OpenContacts};
 pub use day::{Day, DayColumn, DayHold, DayLabel, DayShade, DayView};
 pub use day_visit::DayVisit;
+pub use desk_sheet::{DeskSheetView, OpenDeskSheet};
 pub use end_rule::EndRule;
 pub use end_series::{EndSeries, SeriesEnded};
 pub use gate::{GateState, GateView};
@@ -102,10 +110,12 @@ pub use open_setup::{
 };
 pub use openings::{FindOpenings, Opening, Openings};
 pub use patient_visits::{OpenPatientVisits, PatientVisitList, PatientVisitRow};
-pub use refusals::REFUSALS;
+pub use refusals::{NOBODY_TO_WRITE_TO, REFUSALS};
 pub use release_slot::ReleaseSlot;
+pub use reminders::{OpenReminders, ReminderList, ReminderRow};
 pub use repeat::{Repeat, RepeatRefused, Repeated, RepeatedVisit};
 pub use resource::ResourceKind;
+pub use sheet::SheetLine;
 pub use slot::Slot;
 pub use take_in::{MadeUpVisit, TakingVisits};
 pub use unit::{StandReason, VisitStatus};
@@ -154,4 +164,8 @@ pub const SURFACE: &[Entry] = &[
     Entry::command::<Wait>(),
     Entry::query::<OpenWaitlist>(),
     Entry::command::<LeaveWaitlist>(),
+    Entry::query::<OpenDeskSheet>(),
+    Entry::query::<OpenClinicalSheet>(),
+    Entry::query::<OpenReminders>(),
+    Entry::query::<MakeCalendarFile>(),
 ];

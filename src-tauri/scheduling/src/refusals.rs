@@ -32,5 +32,8 @@ codes! {
     BAD_RULE = "scheduling.bad_rule", "This rule of repetition cannot be read. Choose how often and how many times.";
     IN_SERIES = "scheduling.in_series", "This visit repeats already. End its series first.";
     IN_USE = "scheduling.in_use", "Visits to come are booked here. Move or cancel them first.";
+    NOT_OWN_CALENDAR = "scheduling.not_own_calendar", "This is not your own calendar. Only the person it belongs to takes it out; whoever sets the calendar up can say whose it is.";
+    NOBODY_TO_WRITE_TO = "scheduling.nobody_to_write_to", "Nobody who has a visit to come on this day may be reminded by letter. Print the call list: it says how each may be reached.";
+    CALENDAR_REASON = "scheduling.calendar_reason", "Say in a few words why the calendar is taken out of the program.";
     NOT_AS_KEPT = "scheduling.not_as_kept", "The named visit is not as Keepwell keeps one, so somebody else wrote it. Nothing was taken from the file.";
 }

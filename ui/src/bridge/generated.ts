@@ -504,6 +504,11 @@ may_override: boolean,
 gates: Array<GateView>,
 /** How the patient wants to be reached (45 CFR 164.522(b)). */
 reach_by: string | null, };
+export type CalendarFile = {
+/** What stands in it: `text/calendar`, lines that end in CR LF. */
+text: string,
+/** How many visits. */
+events: number, };
 export type CalendarId = string;
 export type CalendarKept = {
 /** The calendar. */
@@ -614,6 +619,20 @@ root: string,
 /** When it was signed. */
 at: string, };
 export type Clause = "permitted_uses" | "safeguards" | "reporting" | "subcontractors" | "access" | "amendment" | "accounting" | "books_and_records" | "return_or_destroy" | "termination";
+export type ClinicalSheetLine = {
+/** The visit. */
+visit: SheetLine,
+/** Why the patient comes. */
+reason_for_visit: string | null,
+/** What will be done. */
+procedure_detail: string | null, };
+export type ClinicalSheetView = {
+/** Which. */
+date: CivilDate,
+/** Whose. */
+name: string,
+/** The visits in the order in which they begin. */
+rows: Array<ClinicalSheetLine>, };
 export type ClinicalVisitView = {
 /** The visit. */
 unit: UnitId,
@@ -1012,6 +1031,13 @@ department: DepartmentId,
 site: SiteId,
 /** Its name. */
 name: string, };
+export type DeskSheetView = {
+/** Which. */
+date: CivilDate,
+/** Of whom; empty for everybody. */
+name: string,
+/** The visits in the order in which they begin. */
+rows: Array<SheetLine>, };
 export type Destroy = {
 /** What kind of document. */
 kind: RetainedKind,
@@ -1777,6 +1803,13 @@ comes_after: number | null, };
 export type MadeUpVisitsTaken = {
 /** How many were taken in; the others would have collided. */
 taken: number, };
+export type MakeCalendarFile = {
+/** The practitioner who is signed in. */
+resource: ResourceId,
+/** The first day, YYYY-MM-DD. */
+from: string,
+/** The last day, YYYY-MM-DD. */
+until: string, };
 export type MarkDeceased = {
 /** The patient. */
 patient: PatientId,
@@ -1906,6 +1939,11 @@ export type OpenChart = {
 patient: PatientId,
 /** The version to show; the newest when none is named. */
 version?: number, };
+export type OpenClinicalSheet = {
+/** Which day, YYYY-MM-DD. */
+date: string,
+/** Whose. */
+resource: ResourceId, };
 export type OpenClinicalVisit = {
 /** The visit. */
 unit: UnitId, };
@@ -1917,6 +1955,11 @@ export type OpenDay = {
 date: string | null,
 /** The screen's visit. */
 visit?: string | null, };
+export type OpenDeskSheet = {
+/** Which day, YYYY-MM-DD. */
+date: string,
+/** Of whom; of everybody where nobody is named. */
+resource: ResourceId | null, };
 export type OpenFrontDeskCard = {
 /** The patient. */
 patient: PatientId, };
@@ -1929,6 +1972,9 @@ patient: PatientId, };
 export type OpenPhoto = {
 /** The patient. */
 patient: PatientId, };
+export type OpenReminders = {
+/** The day of the visits, YYYY-MM-DD. */
+date: string, };
 export type OpenSetup = Record<symbol, never>;
 export type OpenVisit = {
 /** The visit. */
@@ -2375,6 +2421,34 @@ release: string, };
 export type ReleaseSlot = {
 /** The hold. */
 hold: SlotHoldId, };
+export type ReminderList = {
+/** Which day. */
+date: CivilDate,
+/** In the order in which they begin. */
+rows: Array<ReminderRow>, };
+export type ReminderRow = {
+/** The visit. */
+unit: UnitId,
+/** Whose visit it is. */
+patient: PatientId,
+/** `Family, Given Middle`. */
+patient_name: string,
+/** Its time. */
+time: string,
+/** When it begins, as one says it to somebody: `9:30 AM`. */
+clock: string,
+/** What to call it; a sensitive one is a visit and nothing else. */
+label: string,
+/** How it stands. */
+status: VisitStatus,
+/** What the patient asked for where another way was asked for (45 CFR 164.522(b)); then that is the only way. */
+reach_by: string | null,
+/** The number to call, where one may be called. */
+phone: string | null,
+/** A message may be left on it. */
+voicemail: boolean,
+/** Where a letter goes, the name first; empty where none may be sent. */
+address: Array<string>, };
 export type Removed = {
 /** Names: every person has one. */
 names: number,
@@ -2760,6 +2834,25 @@ products: Array<ProductView>,
 calendars: Array<CalendarView>,
 /** Their rules. */
 rules: Array<RuleView>, };
+export type SheetLine = {
+/** The visit. */
+unit: UnitId,
+/** Its time. */
+time: string,
+/** `Family, Given Middle`. */
+patient_name: string,
+/** The date of birth, where it is known. */
+date_of_birth: CivilDate | null,
+/** What to call it. */
+label: string,
+/** With whom. */
+people: Array<string>,
+/** Where. */
+rooms: Array<string>,
+/** How it stands. */
+status: VisitStatus,
+/** What the front desk noted. */
+desk_note: string | null, };
 export type ShellStatus = {
 /** Where it stands. */
 state: PracticeState,
@@ -3201,6 +3294,10 @@ export type Operations = {
   "scheduling.wait": { input: Wait; output: Waiting };
   "scheduling.waitlist": { input: OpenWaitlist; output: WaitlistView };
   "scheduling.leave_waitlist": { input: LeaveWaitlist; output: null };
+  "scheduling.desk_sheet": { input: OpenDeskSheet; output: DeskSheetView };
+  "scheduling.clinical_sheet": { input: OpenClinicalSheet; output: ClinicalSheetView };
+  "scheduling.reminders": { input: OpenReminders; output: ReminderList };
+  "scheduling.calendar_file": { input: MakeCalendarFile; output: CalendarFile };
   "log.entries": { input: LogQuery; output: LogPage };
   "log.verify": { input: VerifyLog; output: Verification };
   "log.status": { input: AskLogStatus; output: LogStatus };
@@ -3296,6 +3393,9 @@ export type ShellCalls = {
   "shell.support_text": { input: Record<string, never>; output: { text: string } };
   "shell.save_support_text": { input: { folder: string; text: string }; output: { name: string } };
   "shell.save_agreement": { input: { folder: string; associate: string }; output: { name: string; sha256: string } };
+  "shell.save_day_sheet": { input: { folder: string; date: string; kind: "desk" | "practitioner"; resource: string | null }; output: { name: string; sha256: string; visits: number } };
+  "shell.save_reminders": { input: { folder: string; date: string; kind: "list" | "letters" }; output: { name: string; sha256: string; people: number; left_out: number } };
+  "shell.save_calendar": { input: { folder: string; resource: string; from: string; until: string; reason: string }; output: { name: string; sha256: string; events: number } };
   "shell.deidentify": { input: { folder: string; k: number; epsilon: number | null }; output: { name: string; rows: number; report: unknown } };
   "shell.decommission": { input: { folder: string; practice_name: string; custodian: string; media: { manufacturer: string; model: string; serial: string; property_number: string; kind: string; source: string } }; output: { backup: string; certificate: string | null; log_size: number } };
   "shell.reseal": { input: Record<string, never>; output: { values: number } };
@@ -3520,6 +3620,7 @@ export type RefusalCode =
   | "scheduling.bad_rule"
   | "scheduling.bad_status"
   | "scheduling.bad_text"
+  | "scheduling.calendar_reason"
   | "scheduling.conflict"
   | "scheduling.ended"
   | "scheduling.gate_failed"
@@ -3528,8 +3629,10 @@ export type RefusalCode =
   | "scheduling.in_use"
   | "scheduling.name_taken"
   | "scheduling.no_resource"
+  | "scheduling.nobody_to_write_to"
   | "scheduling.not_as_kept"
   | "scheduling.not_offered"
+  | "scheduling.not_own_calendar"
   | "scheduling.override_denied"
   | "scheduling.override_reason"
   | "scheduling.patient_closed"
