@@ -39,6 +39,7 @@ mod journeys {
     mod model_roles;
     mod no_trace;
     mod operations_along;
+    mod paper_calendar;
     pub mod population;
     mod received;
     pub mod records;

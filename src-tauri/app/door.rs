@@ -2,7 +2,7 @@
 //! practice, which decides, writes its entry and answers.
 
 use crate::desk::Desk;
-use crate::{backup, copy, decommission, export, jobs, letters, records, shell};
+use crate::{backup, copy, day_sheets, decommission, export, jobs, letters, records, shell};
 use keepwell_kernel::{Code, Failure, Fault, Purpose};
 use keepwell_practice::{Progress, READ_ONLY};
 use serde_json::Value;
@@ -75,6 +75,7 @@ async fn call<R: Runtime>(
         "shell.save_accounting_letter" => letters::accounting(&desk, input),
         "shell.save_decision_letter" => letters::decision(&desk, input),
         "shell.save_agreement" => letters::agreement(&desk, input),
+        call if day_sheets::CALLS.contains(&call) => day_sheets::save(&desk, call, input),
         "shell.support_text" => letters::support_text(&desk),
         "shell.save_support_text" => letters::save_support(&desk, input),
         "shell.save_log_report" => letters::report(&desk, input),

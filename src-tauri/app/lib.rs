@@ -5,6 +5,7 @@
 
 mod backup;
 mod copy;
+mod day_sheets;
 mod decommission;
 mod demonstration;
 mod desk;

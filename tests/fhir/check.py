@@ -33,6 +33,7 @@ def practice(desk):
     people = json.loads((HERE / "people.json").read_text())
     lines = [json.dumps({"operation": "patients.register", "input": person["register"]}) for person in people]
     answers = cli(desk, "batch", "--user", OWNER, told="\n".join(lines))
+    last = None
     for person, answer in zip(people, answers):
         if answer["outcome"] != "done":
             sys.exit(f"{person['about']} was not registered: {answer}")
@@ -40,7 +41,27 @@ def practice(desk):
         if "deceased" in person:
             told = json.dumps({"patient": patient, "on": person["deceased"]})
             cli(desk, "call", "patients.mark_deceased", "--user", OWNER, told=told)
+        last = patient if "deceased" not in person else last
+    visits(desk, last)
     return patient
+
+
+def visits(desk, patient):
+    """Visits with everything that one can have: notes, what they were for, and why they did not take place."""
+    def door(operation, told):
+        answer = cli(desk, "call", operation, "--user", OWNER, told=json.dumps(told))[0]
+        return answer and answer.get("output", answer)
+    setup = door("scheduling.setup", {})
+    resources = [next(one["resource"] for one in setup["resources"] if one["kind"] == kind)
+                 for kind in sorted({one["kind"] for one in setup["resources"]})]
+    for at, reason in enumerate([None, "patient_asked", "practice_asked", "weather", "ill"]):
+        booked = door("scheduling.book", {
+            "product": setup["products"][0]["product"], "patient": patient, "resources": resources,
+            "slot": {"date": "2031-06-02", "minute": 480 + 60 * at, "minutes": 30},
+            "desk_note": "Brings <a> walker", "override_reason": "A check"})
+        door("scheduling.note_reason", {"unit": booked["unit"], "reason_for_visit": "A <b>mole</b>", "procedure_detail": "Excision"})
+        if reason:
+            door("scheduling.advance", {"unit": booked["unit"], "version": booked["version"], "to": "cancelled", "reason": reason})
 
 
 def handed_out(desk, patient):

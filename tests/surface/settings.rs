@@ -383,6 +383,13 @@ fn scheduling(verb: &str, test: &TestPractice) -> Value {
         "gates_ahead" => json!({ "days": 7 }),
         "figures" => json!({ "from": calendar::MONDAY, "until": "2026-12-06" }),
         "keep_column_sets" => json!({ "sets": [{ "number": 4, "resources": [office.ito] }] }),
+        "reminders" => json!({ "date": calendar::MONDAY }),
+        "calendar_file" => {
+            let own = with(any_room(), &json!({ "staff": staff(test, OWNER) }));
+            let kept = test.call("scheduling.keep_resource", own).unwrap();
+            json!({ "resource": kept["resource"], "from": calendar::MONDAY, "until": calendar::MONDAY })
+        }
+        "desk_sheet" | "clinical_sheet" => json!({ "date": calendar::MONDAY, "resource": office.ito }),
         _ => about_a_visit(verb, test, &office),
     }
 }

@@ -5,10 +5,12 @@ use crate::desk::signed_in;
 use crate::ending::Ending;
 use crate::{Ended, said};
 use clap::{Args, Subcommand};
-use keepwell_kernel::{AssociateId, Failure};
-use keepwell_practice::{DecisionLetterKind, Practice, Saved, SavedReport};
+use keepwell_kernel::{AssociateId, Failure, ResourceId};
+use keepwell_practice::{
+    DaySheetKind, DecisionLetterKind, Practice, RemindersKind, Saved, SavedReminders, SavedReport,
+};
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Subcommand)]
 pub(crate) enum PaperWhat {
@@ -28,6 +30,50 @@ pub(crate) enum PaperWhat {
     AmendmentExtended(Letter),
     /// A business associate's signed agreement.
     Agreement(Agreement),
+    /// A day for the front desk; with `--resource`, for one practitioner, with room for notes.
+    Day(Day),
+    /// The list of whom to call about the visits of a day.
+    Calls(OfDay),
+    /// Letters that remind of the visits of a day, a page each.
+    Reminders(OfDay),
+    /// One's own calendar as an iCalendar file that names nobody.
+    Calendar(Calendar),
+}
+
+#[derive(Args)]
+pub(crate) struct OfDay {
+    /// The day, YYYY-MM-DD.
+    #[arg(value_name = "DATE")]
+    date: String,
+    #[command(flatten)]
+    to: Where,
+}
+
+#[derive(Args)]
+pub(crate) struct Day {
+    #[command(flatten)]
+    of: OfDay,
+    /// Whose day.
+    #[arg(long, value_name = "ID", value_parser = ResourceId::parse)]
+    resource: Option<ResourceId>,
+}
+
+#[derive(Args)]
+pub(crate) struct Calendar {
+    /// Oneself, as the calendar knows one.
+    #[arg(value_name = "RESOURCE", value_parser = ResourceId::parse)]
+    resource: ResourceId,
+    #[command(flatten)]
+    to: Where,
+    /// The first day, YYYY-MM-DD.
+    #[arg(long, value_name = "DATE")]
+    from: String,
+    /// The last day, YYYY-MM-DD.
+    #[arg(long, value_name = "DATE")]
+    until: String,
+    /// Why it is taken out.
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
 }
 
 #[derive(Args)]
@@ -108,6 +154,9 @@ const fn to(what: &PaperWhat) -> &Where {
         | PaperWhat::AmendmentDenied(letter)
         | PaperWhat::AmendmentExtended(letter) => &letter.to,
         PaperWhat::Agreement(agreement) => &agreement.to,
+        PaperWhat::Day(day) => &day.of.to,
+        PaperWhat::Calls(of) | PaperWhat::Reminders(of) => &of.to,
+        PaperWhat::Calendar(calendar) => &calendar.to,
     }
 }
 
@@ -130,7 +179,28 @@ fn written(practice: &Practice, what: &PaperWhat) -> Result<Value, Failure> {
         PaperWhat::AmendmentDenied(letter) => decision(DecisionLetterKind::AmendmentDenied, letter),
         PaperWhat::AmendmentExtended(letter) => decision(DecisionLetterKind::AmendmentExtended, letter),
         PaperWhat::Agreement(agreement) => practice.save_agreement(within, agreement.associate).map(told),
+        PaperWhat::Day(day) => of_a_day(practice, within, day),
+        PaperWhat::Calls(of) => reminders(practice, within, &of.date, RemindersKind::List),
+        PaperWhat::Reminders(of) => reminders(practice, within, &of.date, RemindersKind::Letters),
+        PaperWhat::Calendar(calendar) => own_calendar(practice, within, calendar),
     }
+}
+
+fn of_a_day(practice: &Practice, within: &Path, day: &Day) -> Result<Value, Failure> {
+    let kind = if day.resource.is_some() { DaySheetKind::Practitioner } else { DaySheetKind::Desk };
+    let (saved, visits) = practice.save_day_sheet(within, &day.of.date, kind, day.resource)?;
+    Ok(json!({ "file": within.join(saved.name), "sha256": saved.sha256, "visits": visits }))
+}
+
+fn reminders(practice: &Practice, within: &Path, date: &str, kind: RemindersKind) -> Result<Value, Failure> {
+    let SavedReminders { saved, people, left_out } = practice.save_reminders(within, date, kind)?;
+    Ok(json!({ "file": within.join(saved.name), "sha256": saved.sha256, "people": people, "left_out": left_out }))
+}
+
+fn own_calendar(practice: &Practice, within: &Path, of: &Calendar) -> Result<Value, Failure> {
+    let period = (of.from.as_str(), of.until.as_str());
+    let (saved, events) = practice.save_calendar(within, of.resource, period, Some(of.reason.clone()))?;
+    Ok(json!({ "file": within.join(saved.name), "sha256": saved.sha256, "events": events }))
 }
 
 fn asked(report: &Report) -> Value {

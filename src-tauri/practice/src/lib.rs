@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod backup;
+mod day_sheets;
 mod decision_letters;
 mod decommission;
 mod deidentified;
@@ -29,6 +30,7 @@ pub mod testing;
 mod typescript;
 
 pub use backup::BackedUp;
+pub use day_sheets::{DaySheetKind, RemindersKind, SavedReminders};
 pub use decommission::{Ended, Ending};
 pub use deidentified::{Aids, DeidentifiedOut};
 pub use downtime::DowntimePack;

@@ -28,6 +28,7 @@ mod numbers;
 mod opening;
 mod refusals;
 mod setup;
+mod sheet;
 mod slot;
 mod span;
 
@@ -35,10 +36,13 @@ mod advance;
 mod book;
 mod bring_operations_back;
 mod bring_visits_back;
+mod calendar_file;
 mod check;
+mod clinical_sheet;
 mod clinical_visit;
 mod contacts;
 mod day;
+mod desk_sheet;
 mod end_rule;
 mod end_series;
 mod figures;
@@ -64,6 +68,7 @@ mod operations_along;
 mod patient_operations;
 mod patient_visits;
 mod release_slot;
+mod reminders;
 mod repeat;
 mod resettle;
 mod take_in;
@@ -81,8 +86,10 @@ mod golden;
 pub use advance::Advance;
 pub use book::{Book, Booked};
 pub use bring_visits_back::bring_visits_back;
+pub use calendar_file::{CalendarFile, MakeCalendarFile};
 pub use catalogue::GateKind;
 pub use check::{BookingCheck, Check, Conflict, Need};
+pub use clinical_sheet::{ClinicalSheetLine, ClinicalSheetView, OpenClinicalSheet};
 pub use clinical_visit::{ClinicalVisitView, OpenClinicalVisit};
 pub use column_sets::ColumnSet;
 pub use conflict::ConflictKind;
@@ -91,6 +98,7 @@ pub use contacts::{ContactList, ContactRow, OpenContacts};
 pub use day::{Day, DayColumn, DayHold, DayLabel, DayShade, DayView};
 pub use day_reserved::DayReserved;
 pub use day_visit::DayVisit;
+pub use desk_sheet::{DeskSheetView, OpenDeskSheet};
 pub use end_rule::EndRule;
 pub use end_series::{EndSeries, SeriesEnded};
 pub use figures::{FigureResource, FigureUse, FigureWeek, FiguresView, OpenFigures};
@@ -121,11 +129,13 @@ pub use operations_along::{
 };
 pub use patient_operations::{OperationState, PatientOperationRow};
 pub use patient_visits::{OpenPatientVisits, PatientVisitList, PatientVisitRow};
-pub use refusals::REFUSALS;
+pub use refusals::{NOBODY_TO_WRITE_TO, REFUSALS};
 pub use release_slot::ReleaseSlot;
+pub use reminders::{OpenReminders, ReminderList, ReminderRow};
 pub use repeat::{Repeat, RepeatRefused, Repeated, RepeatedVisit};
 pub use resettle::{LeftInPlace, Resettle, Resettled};
 pub use resource::ResourceKind;
+pub use sheet::SheetLine;
 pub use slot::Slot;
 pub use take_in::{MadeUpVisit, TakingVisits};
 pub use theatre::{
@@ -197,4 +207,8 @@ pub const SURFACE: &[Entry] = &[
     Entry::query::<OpenGatesAhead>(),
     Entry::command::<Resettle>(),
     Entry::query::<OpenFigures>(),
+    Entry::query::<OpenDeskSheet>(),
+    Entry::query::<OpenClinicalSheet>(),
+    Entry::query::<OpenReminders>(),
+    Entry::query::<MakeCalendarFile>(),
 ];

@@ -37,5 +37,8 @@ codes! {
     CASE_CLOSED = "scheduling.case_closed", "This case is over or was cancelled. Plan a new one.";
     CASE_NEEDED = "scheduling.case_needed", "An operation is reserved for a case, and maintenance for none. Choose one or the other.";
     IN_USE = "scheduling.in_use", "Visits to come are booked here. Move or cancel them first.";
+    NOT_OWN_CALENDAR = "scheduling.not_own_calendar", "This is not your own calendar. Only the person it belongs to takes it out; whoever sets the calendar up can say whose it is.";
+    NOBODY_TO_WRITE_TO = "scheduling.nobody_to_write_to", "Nobody who has a visit to come on this day may be reminded by letter. Print the call list: it says how each may be reached.";
+    CALENDAR_REASON = "scheduling.calendar_reason", "Say in a few words why the calendar is taken out of the program.";
     NOT_AS_KEPT = "scheduling.not_as_kept", "The named visit is not as Keepwell keeps one, so somebody else wrote it. Nothing was taken from the file.";
 }

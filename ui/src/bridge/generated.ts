@@ -589,6 +589,11 @@ may_override: boolean,
 gates: Array<GateView>,
 /** How the patient wants to be reached (45 CFR 164.522(b)). */
 reach_by: string | null, };
+export type CalendarFile = {
+/** What stands in it: `text/calendar`, lines that end in CR LF. */
+text: string,
+/** How many visits. */
+events: number, };
 export type CalendarId = string;
 export type CalendarKept = {
 /** The calendar. */
@@ -779,6 +784,20 @@ patient: PatientId,
 patient_name: string,
 /** What is noted; nothing yet where nobody noted anything. */
 detail: CaseDetailView | null, };
+export type ClinicalSheetLine = {
+/** The visit. */
+visit: SheetLine,
+/** Why the patient comes. */
+reason_for_visit: string | null,
+/** What will be done. */
+procedure_detail: string | null, };
+export type ClinicalSheetView = {
+/** Which. */
+date: CivilDate,
+/** Whose. */
+name: string,
+/** The visits in the order in which they begin. */
+rows: Array<ClinicalSheetLine>, };
 export type ClinicalVisitView = {
 /** The visit. */
 unit: UnitId,
@@ -1207,6 +1226,13 @@ department: DepartmentId,
 site: SiteId,
 /** Its name. */
 name: string, };
+export type DeskSheetView = {
+/** Which. */
+date: CivilDate,
+/** Of whom; empty for everybody. */
+name: string,
+/** The visits in the order in which they begin. */
+rows: Array<SheetLine>, };
 export type Destroy = {
 /** What kind of document. */
 kind: RetainedKind,
@@ -2075,6 +2101,13 @@ comes_after: number | null, };
 export type MadeUpVisitsTaken = {
 /** How many were taken in; the others would have collided. */
 taken: number, };
+export type MakeCalendarFile = {
+/** The practitioner who is signed in. */
+resource: ResourceId,
+/** The first day, YYYY-MM-DD. */
+from: string,
+/** The last day, YYYY-MM-DD. */
+until: string, };
 export type MarkDeceased = {
 /** The patient. */
 patient: PatientId,
@@ -2233,6 +2266,11 @@ version?: number, };
 export type OpenClinicalCase = {
 /** The case. */
 case: CaseId, };
+export type OpenClinicalSheet = {
+/** Which day, YYYY-MM-DD. */
+date: string,
+/** Whose. */
+resource: ResourceId, };
 export type OpenClinicalVisit = {
 /** The visit. */
 unit: UnitId, };
@@ -2244,6 +2282,11 @@ export type OpenDay = {
 date: string | null,
 /** The screen's visit. */
 visit?: string | null, };
+export type OpenDeskSheet = {
+/** Which day, YYYY-MM-DD. */
+date: string,
+/** Of whom; of everybody where nobody is named. */
+resource: ResourceId | null, };
 export type OpenFigures = {
 /** Its first day, YYYY-MM-DD. */
 from: string,
@@ -2264,6 +2307,9 @@ patient: PatientId, };
 export type OpenPhoto = {
 /** The patient. */
 patient: PatientId, };
+export type OpenReminders = {
+/** The day of the visits, YYYY-MM-DD. */
+date: string, };
 export type OpenSetup = Record<symbol, never>;
 export type OpenTheatreBoard = {
 /** Which day, YYYY-MM-DD; today where none is named. */
@@ -2744,6 +2790,34 @@ version: number,
 reason: StandReason,
 /** What is noted. Nothing clinical. */
 note?: string | null, };
+export type ReminderList = {
+/** Which day. */
+date: CivilDate,
+/** In the order in which they begin. */
+rows: Array<ReminderRow>, };
+export type ReminderRow = {
+/** The visit; an operation has none. */
+unit: UnitId | null,
+/** Whose visit it is. */
+patient: PatientId,
+/** `Family, Given Middle`. */
+patient_name: string,
+/** Its time. */
+time: string,
+/** When it begins, as one says it to somebody: `9:30 AM`. */
+clock: string,
+/** What to call it; a sensitive one is a visit and nothing else. */
+label: string,
+/** How it stands. */
+status: VisitStatus,
+/** What the patient asked for where another way was asked for (45 CFR 164.522(b)); then that is the only way. */
+reach_by: string | null,
+/** The number to call, where one may be called. */
+phone: string | null,
+/** A message may be left on it. */
+voicemail: boolean,
+/** Where a letter goes, the name first; empty where none may be sent. */
+address: Array<string>, };
 export type Removed = {
 /** Names: every person has one. */
 names: number,
@@ -3158,6 +3232,27 @@ products: Array<ProductView>,
 calendars: Array<CalendarView>,
 /** Their rules. */
 rules: Array<RuleView>, };
+export type SheetLine = {
+/** The visit. */
+unit: UnitId | null,
+/** The surgical case, where it is an operation. */
+case: CaseId | null,
+/** Its time. */
+time: string,
+/** `Family, Given Middle`. */
+patient_name: string,
+/** The date of birth, where it is known. */
+date_of_birth: CivilDate | null,
+/** What to call it. */
+label: string,
+/** With whom. */
+people: Array<string>,
+/** Where. */
+rooms: Array<string>,
+/** How it stands. */
+status: VisitStatus,
+/** What the front desk noted. */
+desk_note: string | null, };
 export type ShellStatus = {
 /** Where it stands. */
 state: PracticeState,
@@ -3673,6 +3768,10 @@ export type Operations = {
   "scheduling.gates_ahead": { input: OpenGatesAhead; output: GateQueue };
   "scheduling.resettle": { input: Resettle; output: Resettled };
   "scheduling.figures": { input: OpenFigures; output: FiguresView };
+  "scheduling.desk_sheet": { input: OpenDeskSheet; output: DeskSheetView };
+  "scheduling.clinical_sheet": { input: OpenClinicalSheet; output: ClinicalSheetView };
+  "scheduling.reminders": { input: OpenReminders; output: ReminderList };
+  "scheduling.calendar_file": { input: MakeCalendarFile; output: CalendarFile };
   "log.entries": { input: LogQuery; output: LogPage };
   "log.verify": { input: VerifyLog; output: Verification };
   "log.status": { input: AskLogStatus; output: LogStatus };
@@ -3768,6 +3867,9 @@ export type ShellCalls = {
   "shell.support_text": { input: Record<string, never>; output: { text: string } };
   "shell.save_support_text": { input: { folder: string; text: string }; output: { name: string } };
   "shell.save_agreement": { input: { folder: string; associate: string }; output: { name: string; sha256: string } };
+  "shell.save_day_sheet": { input: { folder: string; date: string; kind: "desk" | "practitioner"; resource: string | null }; output: { name: string; sha256: string; visits: number } };
+  "shell.save_reminders": { input: { folder: string; date: string; kind: "list" | "letters" }; output: { name: string; sha256: string; people: number; left_out: number } };
+  "shell.save_calendar": { input: { folder: string; resource: string; from: string; until: string; reason: string }; output: { name: string; sha256: string; events: number } };
   "shell.deidentify": { input: { folder: string; k: number; epsilon: number | null }; output: { name: string; rows: number; report: unknown } };
   "shell.decommission": { input: { folder: string; practice_name: string; custodian: string; media: { manufacturer: string; model: string; serial: string; property_number: string; kind: string; source: string } }; output: { backup: string; certificate: string | null; log_size: number } };
   "shell.reseal": { input: Record<string, never>; output: { values: number } };
@@ -3992,6 +4094,7 @@ export type RefusalCode =
   | "scheduling.bad_rule"
   | "scheduling.bad_status"
   | "scheduling.bad_text"
+  | "scheduling.calendar_reason"
   | "scheduling.case_closed"
   | "scheduling.case_needed"
   | "scheduling.case_placed"
@@ -4003,9 +4106,11 @@ export type RefusalCode =
   | "scheduling.in_use"
   | "scheduling.name_taken"
   | "scheduling.no_resource"
+  | "scheduling.nobody_to_write_to"
   | "scheduling.not_a_theatre"
   | "scheduling.not_as_kept"
   | "scheduling.not_offered"
+  | "scheduling.not_own_calendar"
   | "scheduling.outside_reservation"
   | "scheduling.override_denied"
   | "scheduling.override_reason"

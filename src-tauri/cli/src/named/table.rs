@@ -30,7 +30,7 @@ const fn named(
 }
 
 #[rustfmt::skip]
-pub(super) const TABLE: [Named; 88] = [
+pub(super) const TABLE: [Named; 89] = [
     named(["disclosure", "record"], "compliance.disclose", "Record a disclosure.", "patient:ID", "details"),
     named(["disclosure", "correct"], "compliance.correct_disclosure", "Correct a row by another row.",
         "disclosure:ID", "correction [details]"),
@@ -107,6 +107,8 @@ pub(super) const TABLE: [Named; 88] = [
     named(["calendar", "month"], "scheduling.month", "Show how full the days of a month are.", "from:DATE", ""),
     named(["calendar", "openings"], "scheduling.openings", "Find the first openings.",
         "product:ID from:DATE days:N limit:N", "patient resources weekdays not_before not_after"),
+    named(["calendar", "reminders"], "scheduling.reminders", "Show whom to remind; `paper calls` prints it.",
+        "date:DATE", ""),
     named(["calendar", "hold"], "scheduling.hold_slot", "Hold a slot for ten minutes.", "product:ID", "slot resources"),
     named(["calendar", "release"], "scheduling.release_slot", "Give up a hold.", "hold:ID", ""),
     named(["calendar", "waitlist"], "scheduling.waitlist", "Show who waits, and what fits a day.", "date:DATE", ""),

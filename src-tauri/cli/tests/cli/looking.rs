@@ -141,3 +141,35 @@ fn a_practice_is_ended_with_a_last_backup_and_a_certificate() {
     let nobody = desk.run(&["log", "verify", "--user", OWNER], "");
     assert_eq!((nobody.status, &nobody.json()["code"]), (3, &json!("vault.missing")));
 }
+
+#[test]
+fn the_papers_of_a_day_are_written_where_one_says() {
+    let (desk, _) = Desk::with_practice();
+    let drive = tempfile::tempdir().unwrap();
+    let folder = drive.path().to_str().unwrap();
+    let paper = |words: &[&str]| desk.run(&[&["paper"], words, &["--user", OWNER]].concat(), "");
+    let done = |words: &[&str]| {
+        let ran = paper(words);
+        assert_eq!(ran.status, 0, "{words:?}: {}", ran.words);
+        ran.json()
+    };
+    let day = done(&["day", "2026-12-01", folder]);
+    assert_eq!(day["visits"], 0);
+    let calls = done(&["calls", "2026-12-01", folder]);
+    assert_eq!((&calls["people"], &calls["left_out"]), (&json!(0), &json!(0)));
+    for made in [&day, &calls] {
+        assert!(std::fs::read(made["file"].as_str().unwrap()).unwrap().starts_with(b"%PDF-"), "{made}");
+    }
+    let nobody = paper(&["reminders", "2026-12-01", folder]);
+    assert_eq!((nobody.status, &nobody.json()["code"]), (3, &json!("scheduling.nobody_to_write_to")));
+    let list = desk.run(&["calendar", "reminders", "--date", "2026-12-01", "--user", OWNER], "");
+    assert_eq!((list.status, &list.json()["rows"]), (0, &json!([])), "{}", list.words);
+    let room = json!({ "kind": "room", "name": "Room 1", "note": "", "department": null, "staff": null, "practitioner": null,
+        "capabilities": [], "capacity": 1, "ended": false });
+    let kept = desk.call("scheduling.keep_resource", &room, &[]);
+    let room = kept.json()["resource"].as_str().unwrap().to_owned();
+    let days = ["--from", "2026-12-01", "--until", "2026-12-31", "--reason", "For my phone"];
+    let not_own = paper(&[&["calendar", room.as_str(), folder], days.as_slice()].concat());
+    assert_eq!((not_own.status, &not_own.json()["code"]), (3, &json!("scheduling.not_own_calendar")));
+    assert_eq!(files(drive.path()).len(), 2, "what was refused left no file");
+}

@@ -479,7 +479,7 @@ fn every_command_says_what_it_is_for() {
         backup plan, backup prove, backup restore, backup list, copy look, downtime plan, downtime write, downtime list, \
         out records, out population, out deidentified, in records, keys status, keys rotate, support, decommission, \
         paper seal, paper report, paper accounting, paper access-denied, paper access-extended, paper amendment-denied, \
-        paper amendment-extended, paper agreement, disclosure record, accounting request, access request, \
+        paper amendment-extended, paper agreement, paper day, paper calls, paper reminders, paper calendar, disclosure record, accounting request, access request, \
         amendment request, associate keep, hold place, retention destroy";
     for command in commands.split(", ").map(|words| words.split_whitespace().collect::<Vec<_>>()) {
         let command = command.as_slice();

@@ -3,8 +3,9 @@
 use crate::reading::{check_structure, letters, text};
 use crate::samples;
 use keepwell_documents::{
-    AccountingLetter, AuditReport, CertificateOfDestruction, DecisionKind, DecisionLetter, MonthlySeal, PatientRecord,
-    accounting_letter, audit_report, certificate_of_destruction, decision_letter, monthly_seal, patient_record,
+    AccountingLetter, AuditReport, CallList, CertificateOfDestruction, DaySheet, DecisionKind, DecisionLetter,
+    MonthlySeal, PatientRecord, ReminderLetters, accounting_letter, audit_report, call_list,
+    certificate_of_destruction, day_sheet, decision_letter, monthly_seal, patient_record, reminder_letters,
 };
 
 /// What each must print as it stands, and what else must not stop it.
@@ -271,4 +272,66 @@ fn letters_of_every_script_can_be_printed() {
     record.sections[0].note = Some(note);
     record.sections[0].title = all.iter().step_by(40).collect();
     check_structure(&patient_record(&record).unwrap());
+}
+
+fn sheet(text: &dyn Fn() -> String) -> DaySheet {
+    let mut sheet = samples::day_sheet(true, 3);
+    (sheet.name, sheet.practice, sheet.date, sheet.printed) = (Some(text()), text(), text(), text());
+    let row = &mut sheet.rows[1];
+    for field in [
+        &mut row.time,
+        &mut row.patient,
+        &mut row.born,
+        &mut row.label,
+        &mut row.with,
+        &mut row.room,
+        &mut row.status,
+        &mut row.note,
+        &mut row.reason,
+    ] {
+        *field = text();
+    }
+    sheet
+}
+
+fn calls(text: &dyn Fn() -> String) -> CallList {
+    let mut list = samples::calls(3);
+    (list.practice, list.date, list.printed, list.counted) = (text(), text(), text(), text());
+    let row = &mut list.rows[1];
+    for field in [&mut row.time, &mut row.patient, &mut row.label, &mut row.call, &mut row.status] {
+        *field = text();
+    }
+    list
+}
+
+fn reminders(text: &dyn Fn() -> String) -> ReminderLetters {
+    let mut all = samples::reminders(2);
+    (all.practice, all.practice_phone, all.date) = (text(), text(), text());
+    all.practice_address = vec![text()];
+    (all.letters[1].address, all.letters[1].day, all.letters[1].time) = (vec![text(), text()], text(), text());
+    all
+}
+
+#[test]
+fn the_calendars_papers_print_what_is_markup_as_text() {
+    for markup in MARKUP.into_iter().chain(LETTERS) {
+        let said = || markup.to_owned();
+        let papers = [
+            day_sheet(&sheet(&said)).unwrap(),
+            day_sheet(&DaySheet { name: None, ..sheet(&said) }).unwrap(),
+            call_list(&calls(&said)).unwrap(),
+            reminder_letters(&reminders(&said)).unwrap(),
+        ];
+        for pdf in papers {
+            check_structure(&pdf);
+            if MARKUP.contains(&markup) {
+                let bare: String = markup.split_whitespace().collect();
+                assert!(letters(&pdf).contains(&bare), "{markup}: {}", text(&pdf));
+            }
+        }
+    }
+    // Without a name the letter begins all the same.
+    let mut all = samples::reminders(1);
+    all.letters[0].address.clear();
+    assert!(text(&reminder_letters(&all).unwrap()).contains("Dear patient:"));
 }

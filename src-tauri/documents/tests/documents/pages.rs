@@ -3,16 +3,20 @@
 use crate::reading::{about, check_structure, letters, pages, promises, text};
 use crate::samples;
 use keepwell_documents::{
-    DecisionKind, DecisionLetter, DocumentError, accounting_letter, audit_report, certificate_of_destruction,
-    decision_letter, monthly_seal, patient_record,
+    DecisionKind, DecisionLetter, DocumentError, accounting_letter, audit_report, call_list,
+    certificate_of_destruction, day_sheet, decision_letter, monthly_seal, patient_record, reminder_letters,
 };
 
 /// The documents for the safe and the office, and those for patients.
-fn all() -> [(&'static str, Vec<u8>, bool); 6] {
+fn all() -> [(&'static str, Vec<u8>, bool); 10] {
     [
         ("monthly seal", monthly_seal(&samples::seal()).unwrap(), false),
         ("audit report", audit_report(&samples::report(3)).unwrap(), false),
         ("certificate", certificate_of_destruction(&samples::certificate()).unwrap(), false),
+        ("day sheet", day_sheet(&samples::day_sheet(true, 3)).unwrap(), false),
+        ("front desk", day_sheet(&samples::day_sheet(false, 3)).unwrap(), false),
+        ("call list", call_list(&samples::calls(3)).unwrap(), false),
+        ("reminders", reminder_letters(&samples::reminders(2)).unwrap(), true),
         ("accounting letter", accounting_letter(&samples::letter(2)).unwrap(), true),
         ("decision letter", decision_letter(&samples::decision(DecisionKind::AccessDenied)).unwrap(), true),
         ("patient record", patient_record(&samples::record()).unwrap(), true),
@@ -230,4 +234,51 @@ fn a_certificate_has_the_fields_of_the_standard_and_lines_to_sign_on() {
     let alone = keepwell_documents::CertificateOfDestruction { verified_by: None, ..samples::certificate() };
     let said = certificate_of_destruction(&alone).map(|pdf| crate::reading::text(&pdf)).unwrap();
     assert!(!said.contains("Verified by"));
+}
+
+#[test]
+fn a_sheet_of_the_day_says_who_comes_when_and_only_a_clinical_one_what_for() {
+    let own = text(&day_sheet(&samples::day_sheet(true, 3)).unwrap());
+    for said in
+        ["8:00 to 8:30", "Núñez Ibáñez, María José", "1988-07-19", "Minor procedure", "Procedure room", "Arrived"]
+    {
+        assert!(own.contains(said), "{said}: {own}");
+    }
+    assert!(own.contains("What for") && own.contains("Mole on the back") && own.contains("Brings a walker"));
+    let bare =
+        text(&day_sheet(&keepwell_documents::DaySheet { clinical: false, ..samples::day_sheet(true, 3) }).unwrap());
+    assert!(!bare.contains("What for") && !bare.contains("Mole on the back") && bare.contains("Dr. Naomi Ito"));
+    let desk = samples::day_sheet(false, 40);
+    let desk = day_sheet(&desk).unwrap();
+    assert!(text(&desk).contains("40 visits") && pages(&desk).len() > 1);
+    assert!(pages(&desk).iter().all(|page| page.contains("Tuesday, December 1, 2026") && page.contains("Where")));
+    let none = text(&day_sheet(&samples::day_sheet(true, 0)).unwrap());
+    assert!(none.contains("No visit is booked on this day."), "{none}");
+}
+
+#[test]
+fn a_list_of_calls_says_whom_nobody_calls() {
+    let said = text(&call_list(&samples::calls(3)).unwrap());
+    for words in ["no message", "Only as asked: call mobile, no voicemail", "Do not call", "8 not to be called"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(text(&call_list(&samples::calls(0)).unwrap()).contains("No visit of this day is still to come."));
+}
+
+#[test]
+fn a_reminder_is_one_page_and_says_nothing_of_what_the_visit_is() {
+    let pdf = reminder_letters(&samples::reminders(3)).unwrap();
+    let pages = pages(&pdf);
+    assert_eq!(pages.len(), 3);
+    for page in pages {
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            page.contains("Dear María José Núñez Ibáñez:") && page.contains("1420 Prairie Avenue, Apt 3"),
+            "{page}"
+        );
+        assert!(
+            page.contains("Tuesday, December 1, 2026, at 9:30 AM") && page.contains("call +1 312 555 0100"),
+            "{page}"
+        );
+    }
 }

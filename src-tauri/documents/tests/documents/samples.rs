@@ -1,9 +1,9 @@
 //! A document of each kind, as a practice would have them.
 
 use keepwell_documents::{
-    AccountedDisclosure, AccountingLetter, Attachment, AuditReport, AuditRow, CertificateOfDestruction, Created,
-    DecisionKind, DecisionLetter, Media, MonthlySeal, PatientRecord, RecordSection, RecordTable, Repeated,
-    Sanitization, Signatory,
+    AccountedDisclosure, AccountingLetter, Attachment, AuditReport, AuditRow, CallList, CallRow,
+    CertificateOfDestruction, Created, DaySheet, DaySheetRow, DecisionKind, DecisionLetter, Media, MonthlySeal,
+    PatientRecord, RecordSection, RecordTable, ReminderLetter, ReminderLetters, Repeated, Sanitization, Signatory,
 };
 
 const CREATED: Created = (2026, 12, 1, 14, 5, 0);
@@ -238,5 +238,64 @@ pub fn certificate() -> CertificateOfDestruction {
         },
         performed_by: person("J. Park", "Biller and security officer"),
         verified_by: Some(person("Dr. Miriam Okafor-Lindqvist", "Privacy officer")),
+    }
+}
+
+/// A practitioner's sheet, which says what visits are for, or the front desk's, which does not.
+pub fn day_sheet(own: bool, rows: usize) -> DaySheet {
+    let one = |at: usize| DaySheetRow {
+        time: format!("{}:{:02} to {}:{:02}", 8 + at / 4, at % 4 * 15, 8 + (at + 2) / 4, (at + 2) % 4 * 15),
+        patient: owned(["Núñez Ibáñez, María José", "Okonkwo-Reyes III, Adaeze Inés", "Li, Wei"][at % 3]),
+        born: owned("1988-07-19"),
+        label: owned(["Follow-up", "Visit with Dr. Naomi Ito", "Minor procedure"][at % if own { 3 } else { 2 }]),
+        with: owned("Dr. Naomi Ito"),
+        room: owned(["Room 2", "Procedure room", ""][at % 3]),
+        status: owned(["Booked", "Confirmed", "Arrived"][at % 3]),
+        note: owned(["", "", "Brings a walker; her daughter drives"][at % 3]),
+        reason: if own { owned(["Blood pressure", "", "Mole on the back\nExcision"][at % 3]) } else { String::new() },
+    };
+    DaySheet {
+        created: CREATED,
+        practice: owned(PRACTICE),
+        date: owned("Tuesday, December 1, 2026"),
+        name: own.then(|| owned("Dr. Naomi Ito")),
+        clinical: own,
+        printed: owned("December 1, 2026 at 7:40 AM"),
+        rows: (0..rows).map(one).collect(),
+    }
+}
+
+pub fn calls(rows: usize) -> CallList {
+    let one = |at: usize| CallRow {
+        time: format!("{}:{:02} to {}:{:02}", 8 + at / 4, at % 4 * 15, 8 + (at + 2) / 4, (at + 2) % 4 * 15),
+        patient: owned(["Núñez Ibáñez, María José", "Okonkwo-Reyes III, Adaeze Inés", "Li, Wei"][at % 3]),
+        label: owned(["Follow-up", "Visit with Dr. Naomi Ito"][at % 2]),
+        call: owned(["+1 312 555 0143, no message", "Only as asked: call mobile, no voicemail", "Do not call"][at % 3]),
+        not_a_number: !at.is_multiple_of(3),
+        status: owned(["Booked", "Confirmed"][at % 2]),
+    };
+    CallList {
+        created: CREATED,
+        practice: owned(PRACTICE),
+        date: owned("Tuesday, December 1, 2026"),
+        printed: owned("November 30, 2026 at 2:05 PM"),
+        counted: owned("8 to call, 8 only as they asked, 8 not to be called"),
+        rows: (0..rows).map(one).collect(),
+    }
+}
+
+pub fn reminders(count: usize) -> ReminderLetters {
+    let one = |_| ReminderLetter {
+        address: ["María José Núñez Ibáñez", "1420 Prairie Avenue, Apt 3", "Chicago, IL 60605"].map(owned).to_vec(),
+        day: owned("Tuesday, December 1, 2026"),
+        time: owned("9:30 AM"),
+    };
+    ReminderLetters {
+        created: CREATED,
+        practice: owned(PRACTICE),
+        practice_address: ["200 Lake Street", "Chicago, IL 60601"].map(owned).to_vec(),
+        practice_phone: owned("+1 312 555 0100"),
+        date: owned("November 24, 2026"),
+        letters: (0..count).map(one).collect(),
     }
 }

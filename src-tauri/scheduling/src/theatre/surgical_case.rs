@@ -107,6 +107,21 @@ pub struct CaseDetail {
     pub noted_at: Instant,
 }
 
+impl CaseDetail {
+    /// Returns all of it for paper, the side right behind the procedure.
+    pub(crate) fn in_words(&self) -> String {
+        let side = match self.laterality {
+            Laterality::None => "",
+            Laterality::Left => ", left",
+            Laterality::Right => ", right",
+            Laterality::Both => ", both sides",
+        };
+        let procedure = format!("{}{side}", self.procedure);
+        let parts = [procedure.as_str(), &self.anaesthesia, &self.note];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+}
+
 /// Returns a case.
 ///
 /// # Errors
