@@ -2,17 +2,13 @@ import { refuse } from "./answers";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The day so many days from now, on this computer's calendar: terms and clocks count from the real day. */
-export function day(from: number): string {
-  const now = new Date();
-  return new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) + from * DAY).toISOString().slice(0, 10);
-}
+/** How far the fake practice is behind UTC, as instants carry it. */
+export const OFFSET = "-05:00";
+const BEHIND = 5 * 60 * 60 * 1000;
 
-/** This computer's distance from UTC as instants carry it: the fake practice is where the computer is. */
-export function offsetHere(): string {
-  const minutes = -new Date().getTimezoneOffset();
-  const two = (count: number) => String(count).padStart(2, "0");
-  return `${minutes < 0 ? "-" : "+"}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
+/** The day so many days from now where the practice is, whatever this computer's zone: terms and clocks count from the real day. */
+export function day(from: number): string {
+  return new Date(Date.now() - BEHIND + from * DAY).toISOString().slice(0, 10);
 }
 
 export function today(): string {

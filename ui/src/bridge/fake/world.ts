@@ -5,7 +5,7 @@ import { madeUpAmendments, type FakeAmendment } from "./amendments";
 import { madeUpAccountings, type FakeAccounting } from "./accountings";
 import { madeUpAssociates, type FakeAssociate } from "./agreements";
 import { madeUpBackups } from "./backups";
-import { offsetHere } from "./calendar";
+import { OFFSET } from "./calendar";
 import { NO_DOWNTIME, type FakeDowntime } from "./downtime";
 import { madeUpReceived } from "./received";
 import { madeUpSchedule, type FakeSchedule } from "./schedule";
@@ -89,7 +89,6 @@ export interface World {
 }
 
 export const TODAY = "2026-11-21";
-const OFFSET = "-05:00";
 let sequence = 184_203;
 let minute = 0;
 
@@ -211,7 +210,7 @@ export function sessionOf(world: World): SessionView {
     idle_minutes: world.practice.idle_minutes,
     recovery_kit_confirmed: true,
     second_factor_confirmed: true,
-    signed_in_at: `${TODAY}T09:12:00${offsetHere()}`,
+    signed_in_at: `${TODAY}T09:12:00${OFFSET}`,
     drafts: world.drafts,
   };
 }
