@@ -2,7 +2,7 @@ import type { FigureWeek, GateRow, ReminderRow } from "../generated";
 import { refuse, type Answers } from "./answers";
 import { daysBetween, plus } from "./calendar";
 import { dice } from "./people";
-import { labelOf, nameOf, productOf, range, scheduleToday, shadesOn, visitsOn, weekdayOf, type FakeVisit } from "./schedule";
+import { clock, labelOf, nameOf, productOf, range, scheduleToday, shadesOn, visitsOn, weekdayOf, type FakeVisit } from "./schedule";
 import { gatesOf, reachBy } from "./scheduleFinding";
 import type { World } from "./world";
 
@@ -59,7 +59,7 @@ function reminderRow(world: World, visit: FakeVisit): ReminderRow {
   const phone = record?.channels?.find((one) => one.kind !== "email" && one.consent)?.value ?? null;
   const [home] = record?.addresses ?? [];
   const address = home ? [...home.lines, `${home.city} ${home.state} ${home.postal_code}`] : [];
-  return { unit: visit.unit, patient: visit.patient, patient_name: nameOf(world, visit.patient), time: range(visit.from, visit.minutes), label: labelOf(world, visit), status: visit.status, reach_by, phone: /letter/i.test(reach_by ?? "") ? null : phone, address: /call|phone/i.test(reach_by ?? "") ? [] : address };
+  return { unit: visit.unit, patient: visit.patient, patient_name: nameOf(world, visit.patient), time: range(visit.from, visit.minutes), clock: clock(visit.from), voicemail: record?.channels?.find((one) => one.value === phone)?.voicemail_allowed ?? false, label: labelOf(world, visit), status: visit.status, reach_by, phone: /letter/i.test(reach_by ?? "") ? null : phone, address: /call|phone/i.test(reach_by ?? "") ? [] : address };
 }
 
 function remindersOn(world: World, date: string): ReminderRow[] {
@@ -67,7 +67,7 @@ function remindersOn(world: World, date: string): ReminderRow[] {
 }
 
 /** What the desk and the manager look at beside the day. */
-export const deskAnswers: Pick<Answers<"scheduling">, "scheduling.figures" | "scheduling.gates_ahead" | "scheduling.reminders" | "scheduling.keep_column_sets"> = {
+export const deskAnswers: Pick<Answers<"scheduling">, "scheduling.figures" | "scheduling.gates_ahead" | "scheduling.reminders" | "scheduling.keep_column_sets" | "scheduling.desk_sheet" | "scheduling.clinical_sheet" | "scheduling.calendar_file"> = {
   "scheduling.figures": (world, input) => {
     if (input.until < input.from) return refuse("scheduling.bad_date", "until", "The last day lies after the first.");
     if (daysBetween(input.from, input.until) >= LONGEST) return refuse("scheduling.too_many", "from", "Choose at most 13 weeks.");
@@ -94,6 +94,10 @@ export const deskAnswers: Pick<Answers<"scheduling">, "scheduling.figures" | "sc
     return { from, until: plus(from, input.days - 1), rows: rows.map((one) => gateRow(world, one)) };
   },
   "scheduling.reminders": (world, input) => ({ date: input.date, rows: remindersOn(world, input.date) }),
+  // The shell asks these while it prints; no screen does.
+  "scheduling.desk_sheet": () => refuse("door.unknown_operation", null, "The window does not ask this."),
+  "scheduling.clinical_sheet": () => refuse("door.unknown_operation", null, "The window does not ask this."),
+  "scheduling.calendar_file": () => refuse("door.unknown_operation", null, "The window does not ask this."),
   "scheduling.keep_column_sets": (world, input) => {
     if (input.sets.some((one) => one.number < 4 || one.number > 8)) return refuse("scheduling.too_many", "sets", "Choose a key from 4 to 8.");
     world.schedule.columnSets = input.sets;

@@ -7,7 +7,7 @@ import { shortDayText } from "../../words";
 import { unanswered } from "./daySeen";
 import { spoken } from "./names";
 import { StatusSign, toneOf } from "./status";
-import { useReminding } from "./useReminding";
+import { useReminding, type VisitReminder } from "./useReminding";
 import { useNextWorkingDay } from "./workingDay";
 
 export interface RemindersPanelProps {
@@ -30,10 +30,10 @@ export function RemindersPanel({ day, onOpen, onClose }: RemindersPanelProps) {
   const acts = useReminding(day.today);
   const noted = useStore(unanswered);
   const rows = date === null ? [] : (list.data?.rows ?? []);
-  const isDone = (row: ReminderRow) => row.status !== "booked" || noted.has(row.unit);
+  const isDone = (row: ReminderRow) => row.status !== "booked" || (row.unit !== null && noted.has(row.unit));
   const waiting = rows.filter((row) => !isDone(row));
   const dates = [...new Set([next.date, date, day.date, day.today].filter((one) => one !== null))].filter((one) => one >= day.today).toSorted();
-  const part = (title: string, some: readonly ReminderRow[]) => (some.length > 0 ? <Part key={title} title={title}>{some.map((row) => <Row key={row.unit} row={row} acts={acts} onOpen={(unit) => onOpen(unit, list.data?.date ?? day.date)} />)}</Part> : null);
+  const part = (title: string, some: readonly ReminderRow[]) => (some.length > 0 ? <Part key={title} title={title}>{some.map((row) => <Row key={row.unit ?? `${row.patient}-${row.time}`} row={row} acts={acts} onOpen={(unit) => onOpen(unit, list.data?.date ?? day.date)} />)}</Part> : null);
   return (
     <SideFlyout title={t("scheduling.reminders.title")} sub={date ? t("scheduling.reminders.sub", { day: shortDayText(date), count: rows.length }) : undefined} onClose={onClose} testId="reminders">
       {date && dates.length > 1 ? <Select label={t("scheduling.paper.day")} options={dates.map((one) => ({ value: one, label: shortDayText(one) }))} value={date} onChange={setChosen} testId="reminders-day" /> : null}
@@ -58,16 +58,17 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 function Row({ row, acts, onOpen }: RowProps) {
   const { t } = useTranslation();
   const name = spoken(row.patient_name);
+  const { unit } = row;
   return (
     <li className="sq-remind" data-testid="reminder">
       <div className="sc-line">
-        <button type="button" className="sq-name" aria-label={t("scheduling.reminders.openNamed", { name, time: row.time })} onClick={() => onOpen(row.unit)} data-testid="reminder-open"><b>{name}</b></button>
+        {unit === null ? <b>{name}</b> : <button type="button" className="sq-name" aria-label={t("scheduling.reminders.openNamed", { name, time: row.time })} onClick={() => onOpen(unit)} data-testid="reminder-open"><b>{name}</b></button>}
         <span className="kw-grow" />
         <span className="sc-agenda-status" data-tone={toneOf(row.status)}><StatusSign status={row.status} size={12} />{t(`scheduling.status.${row.status}`)}</span>
       </div>
       <span className="kw-sub">{row.time} · {row.label}</span>
       <Reach row={row} />
-      <Acts row={row} acts={acts} name={name} />
+      {unit === null ? null : <Acts row={{ ...row, unit }} acts={acts} name={name} />}
     </li>
   );
 }
@@ -83,14 +84,14 @@ function Reach({ row }: { row: ReminderRow }) {
           <Badge tone="warn" icon={<PhoneOff size={12} aria-hidden="true" />}>{t("scheduling.reminders.doNotCall")}</Badge>
           <Badge tone={letter ? "info" : "warn"} icon={letter ? <Mail size={12} aria-hidden="true" /> : <MailX size={12} aria-hidden="true" />}>{t(letter ? "scheduling.reminders.letter" : "scheduling.reminders.noLetter")}</Badge>
         </div>
-      ) : <span className="sq-phone"><PhoneCall size={13} aria-hidden="true" /><span className="kw-hidden">{t("scheduling.reminders.number", { number: row.phone })}</span><span aria-hidden="true">{row.phone}</span></span>}
+      ) : <span className="sq-phone"><PhoneCall size={13} aria-hidden="true" /><span className="kw-hidden">{t("scheduling.reminders.number", { number: row.phone })}</span><span aria-hidden="true">{row.phone}</span>{row.voicemail ? null : <span className="kw-sub"> · {t("scheduling.reminders.noVoicemail")}</span>}</span>}
       {row.reach_by ? <span className="kw-sub">{t("scheduling.book.reach", { words: row.reach_by })}</span> : null}
     </>
   );
 }
 
 /** One tap for what came of it. */
-function Acts({ row, acts, name }: Omit<RowProps, "onOpen"> & { name: string }) {
+function Acts({ row, acts, name }: Pick<RowProps, "acts"> & { row: VisitReminder; name: string }) {
   const { t } = useTranslation();
   const may = useMay();
   const noted = useStore(unanswered).has(row.unit);
