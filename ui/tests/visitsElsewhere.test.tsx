@@ -8,12 +8,12 @@ const row = (unit: string, elsewhere: boolean): PatientVisitRow => ({
 });
 
 it("a visit from another practice's records is a line to be read, and says where it is from", () => {
-  const onOpen = vi.fn();
-  render(<PatientVisits rows={[row("a", false), row("b", true)]} onOpen={onOpen} />);
+  const onOpen = vi.fn<(visit: PatientVisitRow) => void>();
+  render(<PatientVisits rows={[row("a", false), row("b", true)]} operations={[]} onOpen={onOpen} />);
   const [own, other] = screen.getAllByTestId("patient-visit");
   own!.click();
   other!.click();
-  expect(onOpen.mock.calls.map(([opened]) => (opened as PatientVisitRow).unit)).toEqual(["a"]);
+  expect(onOpen.mock.calls.map(([opened]) => opened.unit)).toEqual(["a"]);
   expect(own).not.toHaveTextContent("another practice");
   expect(other).toHaveTextContent("Dr. Naomi Ito · From another practice’s records");
 });

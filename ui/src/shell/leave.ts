@@ -4,7 +4,7 @@ import { forgetHandedOutAll, forgetLetters } from "../features/compliance";
 import { forgetBackups, forgetDeidentified, forgetDowntime, forgetEnding, forgetImport, forgetTakeBack } from "../features/exchange";
 import { forgetReseal } from "../features/identity";
 import { forgetSearch } from "../features/patients";
-import { forgetDay } from "../features/scheduling";
+import { forgetDay, forgetResettling } from "../features/scheduling";
 
 /** Drops everything the window knows about patients, as far as JavaScript can. The routes are unmounted by the caller's state. */
 export function forgetEverything(cache: QueryClient): void {
@@ -13,6 +13,7 @@ export function forgetEverything(cache: QueryClient): void {
   clearToasts();
   forgetSearch();
   forgetDay();
+  forgetResettling();
   forgetImport();
   forgetTakeBack();
   forgetBackups();

@@ -8,6 +8,7 @@ import { madeUpDowntime } from "./downtime";
 import { identity } from "./identity";
 import { patients } from "./patients";
 import { compliance, exchange, log, shell } from "./rest";
+import { makeTold } from "./scheduleTold";
 import { scheduling } from "./scheduling";
 import { emptySetup } from "./schedulingSetup";
 import { makeTheatres } from "./theatre";
@@ -74,7 +75,7 @@ function visitOf(input: unknown): { correlation?: string } {
   return typeof visit === "string" ? { correlation: visit } : {};
 }
 
-/** Starts the fake from the address: ?fake&state=absent&roles=receptionist&demo&readonly&keysdue&copy&broken&downtime&downtimemissed&busy&theatre&opened&nothing */
+/** Starts the fake from the address: ?fake&state=absent&roles=receptionist&demo&readonly&keysdue&copy&broken&downtime&downtimemissed&busy&theatre&told&opened&nothing */
 export function pretend(query: URLSearchParams): Fake {
   const state = (query.get("state") ?? "signed_in") as World["state"];
   const roles = (query.get("roles") ?? "owner,physician").split(",") as Role[];
@@ -87,6 +88,7 @@ export function pretend(query: URLSearchParams): Fake {
   if (query.has("nothing")) fake.world.setup = emptySetup();
   if (query.has("theatre")) makeTheatres(fake.world);
   if (query.has("busy")) makeBusy(fake.world);
+  if (query.has("told")) makeTold(fake.world);
   if (query.has("opened")) fake.world.openedBackup = { folder: "folder-opened", name: "keepwell-backup-2026-11-14-0191" };
   if (query.has("copy")) fake.world.copy = { madeAt: "2026-11-14T09:12:00-06:00", beneath: "signed_out" };
   if (query.has("keysdue")) Object.assign(fake.world.keys, { since: "2025-11-02", due_on: "2026-11-02", due: true });

@@ -23,6 +23,8 @@ export interface FakeVisit {
   overridden: string[];
   reason_for_visit: string | null;
   procedure_detail: string | null;
+  /** When the patient was told to come, in minutes of the same day, where the visit stands elsewhere now. */
+  told?: number;
   /** Gates that were waived, with why. */
   waived?: Record<string, string>;
   /** The series it is one of. */
@@ -240,7 +242,7 @@ export function dayVisit(world: World, visit: FakeVisit): DayVisit {
     before: product?.before ?? 0,
     after: product?.after ?? 0,
     time: range(visit.from, visit.minutes),
-    told: null,
+    told: visit.told === undefined ? null : range(visit.told, visit.minutes),
     label: labelOf(world, visit),
     status: visit.status,
     since: visit.checkpoints[visit.checkpoints.length - 1]?.at ?? null,

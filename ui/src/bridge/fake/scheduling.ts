@@ -4,6 +4,7 @@ import { plus } from "./calendar";
 import { checkBooking, findOpenings, gatesOf, reachBy } from "./scheduleFinding";
 import { deskAnswers } from "./scheduleDesk";
 import { seriesAnswers } from "./scheduleSeries";
+import { operationsOf, toldAnswers } from "./scheduleTold";
 import { setupAnswers } from "./schedulingKeep";
 import { NOW, at, clock, dayVisit, findVisit, freshVisit, labelOf, nameOf, newVisit, productOf, range, scheduleToday, shadesOn, visitsOn, type FakeVisit } from "./schedule";
 import { reservedOn } from "./theatre";
@@ -42,6 +43,8 @@ function holdsOn(world: World, date: string): DayHold[] {
     });
 }
 
+const isComing = (visit: FakeVisit) => visit.status === "booked" || visit.status === "confirmed";
+
 function numbersOf(world: World, visits: readonly FakeVisit[]): DayNumbers {
   const count = (...statuses: VisitStatus[]) => visits.filter((one) => statuses.includes(one.status)).length;
   const waits = visits
@@ -61,8 +64,14 @@ function numbersOf(world: World, visits: readonly FakeVisit[]): DayNumbers {
     longest_wait_minutes: longest?.minutes ?? null,
     longest_wait_where: world.setup.resources.find((one) => one.resource === longest?.where)?.name ?? null,
     waitlist: world.schedule.waiting.length,
-    checks: 0,
+    checks: visits.filter((one) => isComing(one) && gatesOf(productOf(world, one.product), one.patient, one.waived).some((gate) => gate.state === "failed")).length,
   };
+}
+
+/** Who accepted a booking, as the visit shows them. */
+function contactOf(world: World, contact: string | null | undefined): VisitView["contact"] {
+  const found = world.schedule.contacts.find((one) => one.contact === contact);
+  return found ? { contact: found.contact, name: found.name, relationship: found.relationship } : null;
 }
 
 function visitView(world: World, visit: FakeVisit): VisitView {
@@ -153,10 +162,11 @@ const looking: Pick<Answers<"scheduling">, "scheduling.day" | "scheduling.week" 
   },
   "scheduling.patient_visits": (world, input) => ({
     more: false,
+    operations: operationsOf(world, input.patient),
     rows: world.schedule.visits
       .filter((one) => one.patient === input.patient)
       .toSorted((a, b) => b.date.localeCompare(a.date) || b.from - a.from)
-      .map((one) => ({ unit: one.unit, date: one.date, time: range(one.from, one.minutes), label: labelOf(world, one), names: visitView(world, one).names, status: one.status, coming: one.date >= scheduleToday() && (one.status === "booked" || one.status === "confirmed"), elsewhere: false })),
+      .map((one) => ({ unit: one.unit, date: one.date, time: range(one.from, one.minutes), label: labelOf(world, one), names: visitView(world, one).names, status: one.status, coming: one.date >= scheduleToday() && isComing(one), elsewhere: false })),
   }),
   "scheduling.openings": (world, input) => findOpenings(world, input),
   "scheduling.check": (world, input) => checkBooking(world, input),
@@ -177,12 +187,14 @@ export const scheduling: Answers<"scheduling"> = {
   ...looking,
   ...seriesAnswers,
   ...deskAnswers,
+  ...toldAnswers,
   ...theatreAnswers,
   "scheduling.book": (world, input) => {
     if (input.resources.length === 0) return refuse("scheduling.no_resource", "resources", "Choose who or what.");
     const overridden = stand(world, { product: input.product, patient: input.patient, slot: input.slot, resources: input.resources, unit: null, hold: input.hold ?? null }, input.override_reason);
     world.schedule.holds = world.schedule.holds.filter((one) => one.hold !== input.hold);
     const visit = newVisit(world.schedule, { date: input.slot.date, patient: input.patient, product: input.product, resources: input.resources, from: input.slot.minute, minutes: input.slot.minutes, desk_note: input.desk_note ?? null, overridden });
+    visit.contact = contactOf(world, input.contact);
     world.schedule.waiting = world.schedule.waiting.filter((one) => one.wait !== input.wait);
     return { order: visit.unit.replace("unit", "order"), line: visit.unit.replace("unit", "line"), unit: visit.unit, version: visit.version };
   },
@@ -190,6 +202,7 @@ export const scheduling: Answers<"scheduling"> = {
     const visit = freshVisit(world, input.unit, input.version);
     const overridden = stand(world, { product: visit.product, patient: visit.patient, slot: input.slot, resources: input.resources, unit: visit.unit, hold: null }, input.override_reason);
     Object.assign(visit, { date: input.slot.date, from: input.slot.minute, minutes: input.slot.minutes, resources: input.resources, version: visit.version + 1, overridden: [...visit.overridden, ...overridden] });
+    delete visit.told;
     return { version: visit.version };
   },
   "scheduling.advance": (world, input) => {

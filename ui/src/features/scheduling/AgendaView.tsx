@@ -74,7 +74,7 @@ function VisitLine({ visit, names, on, onOpen }: { visit: DayVisit; names: reado
       <span className="sc-agenda-time">{visit.time}</span>
       <span className="sc-agenda-status"><StatusSign status={visit.status} size={12} />{t(`scheduling.status.${visit.status}`)}</span>
       <b className="kw-clip">{spoken(visit.patient_name)}</b>
-      <span className="kw-clip">{visit.label}</span>
+      <span className="kw-clip">{visit.told === null ? visit.label : t("scheduling.told.aside", { label: visit.label, time: visit.told })}</span>
       <span className="kw-clip kw-quiet">{listed(names.filter(Boolean))}</span>
     </button>
   );

@@ -4,6 +4,7 @@ import { failureOf, useAnswer, useMay, type ContactRow } from "../../bridge";
 import { Button, Failed, Select } from "../../kit";
 import { ContactForm, isContactWaiting } from "./ContactForm";
 import { useFocusBack } from "./useFocusBack";
+import type { Translate } from "../../words";
 
 const PATIENT = "patient";
 const NEW = "new";
@@ -16,8 +17,9 @@ export interface BookedByProps {
   onContact: (contact: string | null) => void;
 }
 
-function nameOf({ name, relationship }: ContactRow, named: (row: { name: string; relationship: string }) => string): string {
-  return relationship === "" ? name : named({ name, relationship });
+/** Who acts for a patient, and what they are to them where that is known. */
+export function contactName({ name, relationship }: Pick<ContactRow, "name" | "relationship">, t: Translate): string {
+  return relationship === "" ? name : t("scheduling.contacts.named", { name, relationship });
 }
 
 /** Who accepts the time: the patient, or somebody who acts for them. Who that could be is asked only where it is somebody else. */
@@ -39,7 +41,7 @@ export function BookedBy({ patient, contact, onContact }: BookedByProps) {
   }
   const options = [
     { value: PATIENT, label: t("scheduling.contacts.patient") },
-    ...(answer.data?.rows ?? []).map((row) => ({ value: row.contact, label: nameOf(row, (words) => t("scheduling.contacts.named", words)) })),
+    ...(answer.data?.rows ?? []).map((row) => ({ value: row.contact, label: contactName(row, t) })),
     ...(may("scheduling.keep_contact") ? [{ value: NEW, label: t("scheduling.contacts.newOne") }] : []),
   ];
   const choose = (value: string) => {

@@ -1,16 +1,17 @@
 import { ListChecks, SearchX } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useMay, type GateKind, type GateRow } from "../../bridge";
 import { Button, Checkbox, EmptyState, Failed, Select } from "../../kit";
 import { civilText, dayTitle } from "../../words";
+import { checksWanted } from "./daySeen";
 import { GateChips } from "./chips";
 import { spoken } from "./names";
 import { useFocusBack } from "./useFocusBack";
 import { WaiveForm } from "./VisitGates";
 
 /** How far ahead one may look. */
-const SPANS: readonly number[] = [1, 7, 14, 31];
+export const SPANS: readonly number[] = [1, 7, 14, 31];
 export const USUAL_SPAN = 7;
 const ANY = "any";
 
@@ -27,9 +28,10 @@ function openGates(row: GateRow, kind: string, failedOnly: boolean): GateRow["ga
 /** The visits of the days ahead, where something must still be done before the patient comes. */
 export function ChecksScreen({ onOpen }: ChecksScreenProps) {
   const { t } = useTranslation();
-  const [days, setDays] = useState(USUAL_SPAN);
+  const [days, setDays] = useState(() => checksWanted.get()?.days ?? USUAL_SPAN);
   const [kind, setKind] = useState(ANY);
-  const [failedOnly, setFailedOnly] = useState(false);
+  const [failedOnly, setFailedOnly] = useState(() => checksWanted.get()?.failedOnly ?? false);
+  useEffect(() => checksWanted.set(null), []);
   const answer = useAnswer("scheduling.gates_ahead", { days }, { keepPrevious: true });
   const all = useMemo(() => (answer.data?.rows ?? []).filter((row) => openGates(row, ANY, false).length > 0), [answer.data]);
   const kinds = useMemo(() => [...new Set(all.flatMap((row) => openGates(row, ANY, false).map((one) => one.gate)))].toSorted(), [all]);

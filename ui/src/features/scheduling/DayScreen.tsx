@@ -17,6 +17,7 @@ import { OTHER_VIEWS, OtherView } from "./otherViews";
 import { Pinboard } from "./Pinboard";
 import { ResourceDayGrid, type GridHandle } from "./ResourceDayGrid";
 import { showReservation } from "./theatreDoing";
+import { ToldBanner } from "./ToldBanner";
 import { useDayActs } from "./useDayActs";
 import { useDayShortcuts } from "./useDayShortcuts";
 import { useBookingFacts } from "./useBooking";
@@ -70,8 +71,9 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
   return (
     <div className="screen sd-screen" data-testid="day">
       <DayBar date={date} today={day.today} mode={mode} modes={modes} day={day} sets={sets} onDate={onDate} onTurn={onTurn} onMode={onMode} onFind={acts.find} onNew={canBook ? acts.newHere : null} />
-      <DayNumbers numbers={day.numbers} onWaitlist={acts.waitlist} onReminders={acts.reminders} />
+      <DayNumbers day={day} onWaitlist={acts.waitlist} onReminders={acts.reminders} />
       {answer.error ? <Banner tone="warn" edge>{failureWords(failureOf(answer.error))}</Banner> : null}
+      <ToldBanner day={day} onDay={(next) => { onDate(next); onMode("day"); }} />
       <div className="screen-split">
         <div className="screen-main sd-main" aria-busy={answer.isPlaceholderData} data-turning={answer.isPlaceholderData || undefined}>
           {mode === "day" ? (

@@ -1,4 +1,4 @@
-import { Pin, Repeat, TriangleAlert } from "lucide-react";
+import { ClockAlert, Pin, Repeat, TriangleAlert } from "lucide-react";
 import { memo, useSyncExternalStore, type CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import type { DayVisit } from "../../bridge";
@@ -69,13 +69,14 @@ export const VisitBlock = memo(function VisitBlock(props: VisitBlockProps) {
         <StatusSign status={visit.status} size={10} />
         <span className="sd-name">{short}</span>
         <span className="sd-whole">{whole}</span>
+        {visit.told === null ? null : <ClockAlert className="sd-mark sd-told" size={11} aria-hidden="true" />}
         {visit.overridden ? <TriangleAlert className="sd-mark" size={11} aria-hidden="true" /> : null}
         {visit.repeats ? <Repeat className="sd-mark" size={11} aria-hidden="true" /> : null}
         {pinned ? <Pin className="sd-mark" size={11} aria-hidden="true" /> : null}
         {tall ? null : <em data-room={aloud || undefined}>{aside}</em>}
       </span>
       {tall ? <span className="sd-aside" aria-hidden="true">{aside}</span> : null}
-      <span className="sd-more" aria-hidden="true">{visit.time} · {t(`scheduling.status.${visit.status}`)}</span>
+      <span className="sd-more" aria-hidden="true">{visit.told === null ? null : <>{t("scheduling.told.toldTime", { time: visit.told })}<br /></>}{visit.time} · {t(`scheduling.status.${visit.status}`)}</span>
       {movable ? <span className="sd-edge" data-edge="end" aria-hidden="true" /> : null}
     </button>
   );

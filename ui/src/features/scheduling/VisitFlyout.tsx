@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { failureOf, useAnswer, useMay, type StandReason, type VisitStatus, type VisitView } from "../../bridge";
 import { Banner, Button, Failed, SideFlyout } from "../../kit";
 import { dateTimeText, shortDayText, timeText } from "../../words";
+import { contactName } from "./BookedBy";
 import { ClinicalPart } from "./ClinicalPart";
 import { DeskNote } from "./DeskNote";
 import { spoken } from "./names";
@@ -13,6 +14,8 @@ import { VisitGates } from "./VisitGates";
 
 export interface VisitFlyoutProps {
   unit: string;
+  /** The time the patient was told, where the visit stands elsewhere. */
+  told: string | null;
   onClose: () => void;
   onAdvance: (visit: VisitView, to: VisitStatus, reason?: StandReason) => Promise<boolean>;
   onMove: (visit: VisitView) => void;
@@ -24,7 +27,7 @@ export interface VisitFlyoutProps {
 
 /** One visit: how it stands, what it may become, and everything about it that the desk may know. */
 export function VisitFlyout(props: VisitFlyoutProps) {
-  const { unit, onClose } = props;
+  const { unit, told, onClose } = props;
   const { t } = useTranslation();
   const may = useMay();
   const answer = useAnswer("scheduling.visit", { unit }, { fresh: true });
@@ -38,6 +41,7 @@ export function VisitFlyout(props: VisitFlyoutProps) {
             <span className={`sd-badge sd-${toneOf(visit.status)}`} data-testid="visit-status"><StatusSign status={visit.status} size={12} />{t(`scheduling.status.${visit.status}`)}</span>
             <b>{visit.label}</b>
           </div>
+          {told === null ? null : <Banner tone="warn" testId="visit-told">{t("scheduling.told.flyout", { time: told })}</Banner>}
           {may("scheduling.advance") ? <Steps key={visit.status} visit={visit} onAdvance={props.onAdvance} /> : null}
           {visit.reach_by ? <Banner tone="info" testId="reach-by">{t("scheduling.book.reach", { words: visit.reach_by })}</Banner> : null}
           <Facts visit={visit} />
@@ -103,7 +107,8 @@ function Facts({ visit }: { visit: VisitView }) {
   return (
     <dl className="kw-kv sd-kv">
       {visit.preparation ? <><dt>{t("scheduling.visit.preparation")}</dt><dd>{visit.preparation}</dd></> : null}
-      <dt>{t("scheduling.visit.booked")}</dt><dd>{visit.booked_by}, {dateTimeText(visit.booked_at)}</dd>
+      {visit.contact ? <><dt>{t("scheduling.contacts.bookedBy")}</dt><dd data-testid="visit-booked-by">{contactName(visit.contact, t)}</dd></> : null}
+      <dt>{t("scheduling.visit.entered")}</dt><dd>{visit.booked_by}, {dateTimeText(visit.booked_at)}</dd>
       {visit.overridden.map((reason) => <div key={reason} className="sd-kv-row"><dt>{t("scheduling.visit.overridden")}</dt><dd>{reason}</dd></div>)}
     </dl>
   );

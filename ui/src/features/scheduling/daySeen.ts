@@ -15,10 +15,14 @@ export const daySeen = store<{ date: string | null; mode: DayMode; columns: numb
 /** The visits of which somebody noted in this session that nobody answered the reminder. The note itself stands with the visit. */
 export const unanswered = store<ReadonlySet<string>>(new Set());
 
+/** How the checks ahead are to begin, where the day leads there. */
+export const checksWanted = store<{ days: number; failedOnly: boolean } | null>(null);
+
 /** At a lock or a sign-out, the day begins anew with today. */
 export function forgetDay(): void {
   daySeen.set({ date: null, mode: "day", columns: 1 });
   unanswered.set(new Set());
+  checksWanted.set(null);
 }
 
 const DAY = 86_400_000;

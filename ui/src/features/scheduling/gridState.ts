@@ -67,6 +67,6 @@ export function isSame(carried: Carried): boolean {
 
 /** The sentence that stands for a visit where it cannot be seen. */
 export function sentence(t: Translate, visit: DayVisit, names: (resource: string) => string): string {
-  const told = t("scheduling.grid.sentence", { name: spoken(visit.patient_name), time: visit.time, label: visit.label, with: visit.resources.map(names).filter(Boolean).join(", "), status: t(`scheduling.status.${visit.status}`) });
-  return visit.overridden ? `${told} ${t("scheduling.grid.overridden")}` : told;
+  const said = t("scheduling.grid.sentence", { name: spoken(visit.patient_name), time: visit.time, label: visit.label, with: visit.resources.map(names).filter(Boolean).join(", "), status: t(`scheduling.status.${visit.status}`) });
+  return [said, visit.told === null ? null : t("scheduling.grid.told", { time: visit.told }), visit.overridden ? t("scheduling.grid.overridden") : null].filter(Boolean).join(" ");
 }

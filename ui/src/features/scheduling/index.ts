@@ -10,6 +10,7 @@ export { DayScreen, type DayScreenProps } from "./DayScreen";
 export { forgetDay } from "./daySeen";
 export { showVisit } from "./doing";
 export { FiguresScreen } from "./FiguresScreen";
+export { forgetResettling } from "./resettle";
 export { useVisitsOf } from "./PatientVisits";
 export { SetupScreen } from "./SetupScreen";
 export { TheatreScreen } from "./TheatreScreen";

@@ -1,5 +1,5 @@
-import { ArrowDown, Ban, Check, CheckCheck, DoorOpen, LogOut, Minus, Plus, X, type LucideIcon } from "lucide-react";
-import type { StandReason, VisitStatus } from "../../bridge";
+import { ArrowDown, Ban, CalendarCheck, Check, CheckCheck, DoorOpen, LogOut, Minus, Play, Plus, X, type LucideIcon } from "lucide-react";
+import type { OperationState, StandReason, VisitStatus } from "../../bridge";
 
 /** The colours of the status, by the names of their tokens. */
 export type StatusTone = "booked" | "confirmed" | "arrived" | "roomed" | "care" | "done" | "missed";
@@ -30,6 +30,23 @@ export function StatusSign({ status, size = 11 }: { status: VisitStatus; size?: 
   return <Sign className="sd-sign" size={size} strokeWidth={2.4} aria-hidden="true" />;
 }
 
+const OPERATIONS: Record<OperationState, Look> = {
+  planned: { tone: "booked", sign: Minus },
+  reserved: { tone: "confirmed", sign: CalendarCheck },
+  under_way: { tone: "care", sign: Play },
+  over: { tone: "done", sign: CheckCheck },
+  cancelled: { tone: "missed", sign: Ban },
+};
+
+export function toneOfOperation(state: OperationState): StatusTone {
+  return OPERATIONS[state].tone;
+}
+
+export function OperationSign({ state, size = 11 }: { state: OperationState; size?: number }) {
+  const { sign: Sign } = OPERATIONS[state];
+  return <Sign className="sd-sign" size={size} strokeWidth={2.4} aria-hidden="true" />;
+}
+
 /** The usual way of a visit. Confirming may be left out: whoever stands at the desk has come. */
 const USUAL: Partial<Record<VisitStatus, VisitStatus>> = { booked: "arrived", confirmed: "arrived", arrived: "roomed", roomed: "in_care", in_care: "done", done: "checked_out" };
 
@@ -49,6 +66,11 @@ const MOVABLE: ReadonlySet<VisitStatus> = new Set(["booked", "confirmed", "arriv
 /** Whether a visit can still be put elsewhere: one that began, or that never came to be, stays where it is. */
 export function isMovable(visit: { status: VisitStatus }): boolean {
   return MOVABLE.has(visit.status);
+}
+
+/** Whether a visit is still to come, as far as anybody said. */
+export function isAhead(visit: { status: VisitStatus }): boolean {
+  return visit.status === "booked" || visit.status === "confirmed";
 }
 
 /** What ends a visit before it began needs a reason. */

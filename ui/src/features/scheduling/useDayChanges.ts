@@ -51,8 +51,9 @@ function moved(going: Going): (visit: DayVisit, day: DayView) => DayVisit {
   return (visit, day) => {
     // On the pages of other days it stays until they are asked for anew.
     if (day.date !== going.date) return visit;
+    // Where somebody puts it now is where the patient is told to come.
     const time = `${timeAt(day.labels, going.from)}–${timeAt(day.labels, going.from + going.minutes)}`;
-    return { ...visit, from: going.from, minutes: going.minutes, resources: going.resources, time };
+    return { ...visit, from: going.from, minutes: going.minutes, resources: going.resources, time, told: null };
   };
 }
 
