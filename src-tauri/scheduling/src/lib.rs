@@ -110,7 +110,7 @@ pub use open_setup::{
 };
 pub use openings::{FindOpenings, Opening, Openings};
 pub use patient_visits::{OpenPatientVisits, PatientVisitList, PatientVisitRow};
-pub use refusals::{NOBODY_TO_WRITE_TO, REFUSALS};
+pub use refusals::{NO_RESOURCE, NOBODY_TO_WRITE_TO, REFUSALS};
 pub use release_slot::ReleaseSlot;
 pub use reminders::{OpenReminders, ReminderList, ReminderRow};
 pub use repeat::{Repeat, RepeatRefused, Repeated, RepeatedVisit};

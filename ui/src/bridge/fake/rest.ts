@@ -11,6 +11,7 @@ import { NOTHING_TAKEN } from "./deidentified";
 import { handouts } from "./handout";
 import { sealedAnew } from "./identity";
 import { ledger } from "./ledger";
+import { paperFiles } from "./paper";
 import { receivedRecords } from "./received";
 import { fits, report } from "./report";
 import { retention } from "./retention";
@@ -147,6 +148,7 @@ export const shell: Answers<"shell"> = {
   ...backupWork,
   ...downtimeWork,
   ...handouts,
+  ...paperFiles,
   ...copies,
   ...takeBack,
 };

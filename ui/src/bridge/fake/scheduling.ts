@@ -1,6 +1,7 @@
 import type { DayHold, DayNumbers, VisitStatus, VisitView } from "../generated";
 import { refuse, type Answers } from "./answers";
 import { plus } from "./calendar";
+import { paperAnswers } from "./paper";
 import { checkBooking, findOpenings, gatesOf, reachBy } from "./scheduleFinding";
 import { seriesAnswers } from "./scheduleSeries";
 import { setupAnswers } from "./schedulingKeep";
@@ -169,6 +170,7 @@ export const scheduling: Answers<"scheduling"> = {
   ...setupAnswers,
   ...looking,
   ...seriesAnswers,
+  ...paperAnswers,
   "scheduling.book": (world, input) => {
     if (input.resources.length === 0) return refuse("scheduling.no_resource", "resources", "Choose who or what.");
     const overridden = stand(world, { product: input.product, patient: input.patient, slot: input.slot, resources: input.resources, unit: null, hold: input.hold ?? null }, input.override_reason);
