@@ -88,6 +88,8 @@ fn a_day_sheet_says_what_whoever_prints_it_may_read() {
     }
     let none = test.practice.save_day_sheet(folder.path(), "2026-02-30", DaySheetKind::Desk, None);
     assert_eq!(code(none), "scheduling.bad_date");
+    let of_nobody = test.practice.save_day_sheet(folder.path(), MONDAY, DaySheetKind::Practitioner, None);
+    assert_eq!(code(of_nobody), "scheduling.no_resource");
     let nobody = id(&json!("01900000-0000-7000-8000-000000000000"));
     let unknown = test.practice.save_day_sheet(folder.path(), MONDAY, DaySheetKind::Practitioner, Some(nobody));
     assert_eq!(code(unknown), "scheduling.unknown");

@@ -8,8 +8,8 @@ use keepwell_identity::PracticeDetails;
 use keepwell_kernel::{CivilDate, Failure, ResourceId, Zone, utc_parts};
 use keepwell_log::door::Call;
 use keepwell_scheduling::{
-    CalendarFile, ClinicalSheetView, DeskSheetView, NOBODY_TO_WRITE_TO, ReminderList, ReminderRow, SheetLine,
-    VisitStatus,
+    CalendarFile, ClinicalSheetView, DeskSheetView, NO_RESOURCE, NOBODY_TO_WRITE_TO, ReminderList, ReminderRow,
+    SheetLine, VisitStatus,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -59,6 +59,9 @@ impl Practice {
         kind: DaySheetKind,
         resource: Option<ResourceId>,
     ) -> Result<(Saved, u64), Failure> {
+        if kind == DaySheetKind::Practitioner && resource.is_none() {
+            return Err(self.fail(&NO_RESOURCE.at("resource").into()));
+        }
         let own = resource.filter(|_| kind == DaySheetKind::Practitioner);
         // A call that is not one's to make would stand in the log as a denial, so it is not tried.
         let clinical = own.filter(|_| self.remembered.may("scheduling.clinical_sheet"));

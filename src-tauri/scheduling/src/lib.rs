@@ -129,7 +129,7 @@ pub use operations_along::{
 };
 pub use patient_operations::{OperationState, PatientOperationRow};
 pub use patient_visits::{OpenPatientVisits, PatientVisitList, PatientVisitRow};
-pub use refusals::{NOBODY_TO_WRITE_TO, REFUSALS};
+pub use refusals::{NO_RESOURCE, NOBODY_TO_WRITE_TO, REFUSALS};
 pub use release_slot::ReleaseSlot;
 pub use reminders::{OpenReminders, ReminderList, ReminderRow};
 pub use repeat::{Repeat, RepeatRefused, Repeated, RepeatedVisit};

@@ -30,7 +30,7 @@ const fn named(
 }
 
 #[rustfmt::skip]
-pub(super) const TABLE: [Named; 89] = [
+pub(super) const TABLE: [Named; 92] = [
     named(["disclosure", "record"], "compliance.disclose", "Record a disclosure.", "patient:ID", "details"),
     named(["disclosure", "correct"], "compliance.correct_disclosure", "Correct a row by another row.",
         "disclosure:ID", "correction [details]"),
@@ -109,6 +109,13 @@ pub(super) const TABLE: [Named; 89] = [
         "product:ID from:DATE days:N limit:N", "patient resources weekdays not_before not_after"),
     named(["calendar", "reminders"], "scheduling.reminders", "Show whom to remind; `paper calls` prints it.",
         "date:DATE", ""),
+    named(["calendar", "desk-sheet"], "scheduling.desk_sheet", "Show a day as it goes to the front desk's paper.",
+        "date:DATE", "resource"),
+    named(["calendar", "clinical-sheet"], "scheduling.clinical_sheet",
+        "Show a practitioner's day with what visits are for; `paper day` prints it.", "date:DATE resource:ID", ""),
+    named(["calendar", "file"], "scheduling.calendar_file",
+        "Make an iCalendar file of one's own calendar, with a reason; `paper calendar` writes it.",
+        "resource:ID from:DATE until:DATE", ""),
     named(["calendar", "hold"], "scheduling.hold_slot", "Hold a slot for ten minutes.", "product:ID", "slot resources"),
     named(["calendar", "release"], "scheduling.release_slot", "Give up a hold.", "hold:ID", ""),
     named(["calendar", "waitlist"], "scheduling.waitlist", "Show who waits, and what fits a day.", "date:DATE", ""),
