@@ -61,9 +61,11 @@ export function TheatreBoard(props: TheatreBoardProps) {
     if (!column || !box || !canReserve) return undefined;
     return onFree({ theatre: column.resource, minute: stepAt(hit(0, event.clientY - box.top, geometry()).minute, column.grid_minutes) });
   };
+  // Whoever scrolls by keyboard stands on a reservation; where there is none, on the board itself.
+  const empty = board.reservations.length === 0 ? { role: "group", tabIndex: 0, "aria-label": t("scheduling.theatre.title") } : {};
   const track = { "--px": `${scale}px`, "--first": board.first, "--span": board.last - board.first, "--columns": theatres.length, "--least": `${LEAST_COLUMN}px`, "--gutter": `${GUTTER}px` } as CSSProperties;
   return (
-    <div className="sd-grid th-board" ref={scroller} style={track} data-testid="theatre-board">
+    <div className="sd-grid th-board" ref={scroller} style={track} {...empty} data-testid="theatre-board">
       <Heads columns={theatres} width={width} />
       {/* The keys and the pointer belong to the buttons inside; this listens to them in one place. */}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events */}
