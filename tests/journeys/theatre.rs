@@ -112,6 +112,17 @@ fn an_operation_is_planned_placed_staffed_moved_and_seen_through() {
 }
 
 #[test]
+fn the_day_shows_the_hours_in_which_a_theatre_is_taken() {
+    let test = TestPractice::new();
+    let all = theatres(&test);
+    let early = with(all.case(), &json!({ "surgeon": null }));
+    let case = done(&test, "scheduling.keep_case", early)["case"].clone();
+    done(&test, "scheduling.reserve_theatre", all.reserve(&case, 450));
+    let day = done(&test, "scheduling.day", json!({ "date": MONDAY }));
+    assert_eq!((&day["first"], &day["last"]), (&json!(420), &json!(1_020)), "setup begins at 7:10");
+}
+
+#[test]
 fn everything_that_stands_against_an_allocation_is_listed() {
     let test = TestPractice::new();
     let all = theatres(&test);

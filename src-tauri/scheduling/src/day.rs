@@ -163,7 +163,9 @@ impl Query for Day {
         let open: Vec<(ResourceId, Hours)> = shown.iter().map(of).collect();
         let visits = units.iter().filter(|unit| unit.record.status != VisitStatus::Cancelled);
         let visits = visits.map(|unit| day_visit(cx, &setup, day, unit)).collect::<Result<Vec<_>, _>>()?;
-        let (first, last) = worth_showing(&setup, &open, &visits, day);
+        let reserved = reserved(cx, day)?;
+        let taken = taken(&visits).chain(reserved.iter().map(|one| (one.from, one.minutes)));
+        let (first, last) = worth_showing(&setup, &open, taken, day);
         Ok(DayView {
             date,
             today: cx.today(),
@@ -176,7 +178,7 @@ impl Query for Day {
             columns: shown.iter().map(|one| column(&setup, one)).collect(),
             shades: open.iter().flat_map(|(resource, hours)| shades(*resource, hours, day)).collect(),
             holds: holds(cx, &shown, day)?,
-            reserved: reserved(cx, day)?,
+            reserved,
             column_sets: own_sets(cx)?,
             numbers: numbers(cx, &setup, &units)?,
             visits,
@@ -229,17 +231,27 @@ pub(crate) fn labels(cx: &impl Look, day: Span) -> Vec<DayLabel> {
     hours.map(label).collect()
 }
 
-/// Returns the hours worth showing: those in which a practitioner can be booked or a visit takes place, in whole hours.
+/// Returns when visits begin and how long they take.
+pub(crate) fn taken(visits: &[DayVisit]) -> impl Iterator<Item = (i32, u16)> {
+    visits.iter().map(|one| (one.from, one.minutes))
+}
+
+/// Returns the hours worth showing: those in which a practitioner can be booked or something takes place, in whole hours.
 /// Where there is neither, a working day.
-pub(crate) fn worth_showing(setup: &Setup, open: &[(ResourceId, Hours)], visits: &[DayVisit], day: Span) -> (u16, u16) {
+pub(crate) fn worth_showing(
+    setup: &Setup,
+    open: &[(ResourceId, Hours)],
+    taken: impl Iterator<Item = (i32, u16)>,
+    day: Span,
+) -> (u16, u16) {
     let whole = |hours: &Hours| matches!(hours.open.as_slice(), [one] if *one == day);
     let people = open.iter().filter(|(id, hours)| {
         setup.resource(*id).is_some_and(|one| one.kind == ResourceKind::Practitioner) && !whole(hours)
     });
     let spans = people.flat_map(|(_, hours)| hours.open.iter().map(|one| (one.from - day.from, one.to - day.from)));
-    let visits = visits.iter().map(|one| (i64::from(one.from), i64::from(one.from) + i64::from(one.minutes)));
+    let taken = taken.map(|(from, minutes)| (i64::from(from), i64::from(from) + i64::from(minutes)));
     let (mut first, mut last) = (i64::MAX, i64::MIN);
-    for (from, to) in spans.chain(visits) {
+    for (from, to) in spans.chain(taken) {
         first = first.min(from.max(0));
         last = last.max(to.min(day.to - day.from));
     }

@@ -1,6 +1,6 @@
 //! `scheduling.week`: some days in a row, of all resources or of some.
 
-use crate::day::{DayShade, shades, units_on, worth_showing};
+use crate::day::{DayShade, shades, taken, units_on, worth_showing};
 use crate::day_visit::{DayVisit, day_visit};
 use crate::fields::optional_date;
 use crate::hours::{Hours, day_span, hours};
@@ -115,7 +115,7 @@ fn day_of(cx: &ReadCx<'_>, setup: &Setup, shown: &[&Resource], date: CivilDate, 
             visits.push(day_visit(cx, setup, day, &unit)?);
         }
     }
-    let (first, last) = worth_showing(setup, &open, &visits, day);
+    let (first, last) = worth_showing(setup, &open, taken(&visits), day);
     Ok(WeekDay {
         date,
         minutes: short(day.to - day.from),
