@@ -1,11 +1,15 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Role } from "../src/bridge";
+import { plus } from "../src/bridge/fake/calendar";
+import { newVisit, scheduleToday } from "../src/bridge/fake/schedule";
+import { PRODUCT, RESOURCE } from "../src/bridge/fake/schedulingSetup";
 import { forgetDay } from "../src/features/scheduling";
 import { answered, at, callsOf, choose, expectAccessible, fill, gone, openWindow, press, type Opened } from "./window";
 
 const SLOW = { timeout: 60_000 };
 const rows = () => screen.queryAllByTestId("check-row");
+const isFailedOnly = () => (within(screen.getByTestId("checks-failed")).getByRole("checkbox") as HTMLInputElement).checked;
 
 // The screen remembers which day was open and how; each test begins with today.
 beforeEach(forgetDay);
@@ -89,5 +93,37 @@ describe("the checks ahead", () => {
     await press(opened, "nav-day");
     await answered("checks-open", `Checks ahead: ${count}`);
     await gone("checks");
+  });
+
+  it("are counted on the day where they failed, and the count leads to those alone", SLOW, async () => {
+    const opened = openWindow("signed_in", ["receptionist"], undefined, null);
+    await answered("day-checks", "1not in order");
+    expect(callsOf(opened, "scheduling.gates_ahead")).toEqual([]);
+    await expectAccessible();
+    await press(opened, "day-checks");
+    await waitFor(() => expect(rows().map((one) => one.textContent?.includes("Jonas Kowalski"))).toEqual([true]));
+    expect(callsOf(opened, "scheduling.gates_ahead").map((one) => one.input)).toEqual([{ days: 1 }]);
+    expect(isFailedOnly()).toBe(true);
+    // Whoever comes by the navigation sees all of them again.
+    await press(opened, "nav-day");
+    await answered("day-checks", "1not in order");
+    await press(opened, "nav-checks");
+    await waitFor(() => expect(rows().length).toBeGreaterThan(1));
+    expect(isFailedOnly()).toBe(false);
+  });
+
+  it("are a number and no way where the day lies further ahead than one may look, and nothing where none failed", SLOW, async () => {
+    const far = plus(scheduleToday(), 40);
+    const opened = openWindow("signed_in", ["receptionist"], ({ world }) => {
+      newVisit(world.schedule, { date: far, patient: world.patients[1]?.id ?? "", product: PRODUCT.newPatient, resources: [RESOURCE.osei], from: 1_000, minutes: 45 });
+      world.schedule.made.add(far).add(plus(far, 1));
+    }, null);
+    await press(opened, "day-title");
+    await fill(opened, "jump", "t+40");
+    await press(opened, "jump-go");
+    await waitFor(() => expect(screen.getByTestId("day-checks").tagName).toBe("SPAN"));
+    expect(screen.getByTestId("day-checks")).toHaveTextContent("1not in order");
+    await press(opened, "day-after");
+    await gone("day-checks");
   });
 });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { scheduleToday } from "../src/bridge/fake/schedule";
 import { forgetDay } from "../src/features/scheduling";
 import { patientsOf } from "../src/features/scheduling/ContactForm";
-import { SLOW, last, openDay, stand, visit } from "./dayWindow";
+import { SLOW, last, openDay, stand, visit, visits } from "./dayWindow";
 import { answered, at, callsOf, choose, expectAccessible, fill, gone, openChart, openWindow, press, refusedAt, type Opened } from "./window";
 
 // The screen remembers which day was open and how; each test begins with today.
@@ -250,6 +250,13 @@ describe("booking for somebody", () => {
     await press(opened, "book");
     await answered("toast", "Booked: Grace Ann Hallorán");
     expect(last(opened, "scheduling.book")).toMatchObject({ contact: "contact-1" });
+    // The visit says so later; one that the patient booked says nothing of it.
+    await waitFor(() => expect(visits("Grace Ann Hallorán").length).toBe(2));
+    await opened.user.click(visits("Grace Ann Hallorán")[1] as HTMLElement);
+    await answered("visit-booked-by", "Elena Hallorán, Daughter");
+    await opened.user.click(visits("Grace Ann Hallorán")[0] as HTMLElement);
+    await gone("visit-booked-by");
+    await at("visit-flyout");
   });
 
   it("takes a new contact on the way, and forgets it with another patient", SLOW, async () => {

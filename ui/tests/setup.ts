@@ -2,6 +2,7 @@ import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeAll, vi } from "vitest";
 import { held } from "../src/bridge/fake/steps";
 import { forgetDay } from "../src/features/scheduling/daySeen";
+import { forgetResettling } from "../src/features/scheduling/resettle";
 import { bringBack, clearToasts, jobs } from "../src/kit";
 import { loadWords } from "../src/words";
 
@@ -32,6 +33,7 @@ afterEach(() => {
   held.clear();
   bringBack([]);
   forgetDay();
+  forgetResettling();
   clearToasts();
   jobs.set([]);
   localStorage.clear();

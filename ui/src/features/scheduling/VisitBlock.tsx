@@ -1,4 +1,4 @@
-import { ClockAlert, Pin, Repeat, TriangleAlert } from "lucide-react";
+import { History, Pin, Repeat, TriangleAlert } from "lucide-react";
 import { memo, useSyncExternalStore, type CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import type { DayVisit } from "../../bridge";
@@ -30,6 +30,8 @@ const TWO_LINES = 38;
 const TIGHT = 24;
 /** What stands beside the name: the bar, the sign, and the room around them. */
 const BESIDE = 37;
+/** What each mark behind the name takes. */
+const MARK = 14;
 /** Less room than this behind the name shows nothing that could be read. */
 const LEAST_ASIDE = 34;
 
@@ -40,11 +42,14 @@ export const VisitBlock = memo(function VisitBlock(props: VisitBlockProps) {
   const lit = useSyncExternalStore(state.lit.subscribe, () => state.lit.get() === visit.unit);
   const moving = useSyncExternalStore(state.carried.subscribe, () => state.carried.get()?.visit.unit === visit.unit);
   const tall = visit.minutes * scale >= TWO_LINES;
-  const room = width / place.lanes - BESIDE;
+  const marks = [visit.told !== null, visit.overridden, visit.repeats, pinned].filter(Boolean).length;
+  const room = width / place.lanes - BESIDE - marks * MARK;
   const short = fitName(visit.patient_name, room);
+  // Where even the family name leaves no room for it, a corner says it: the name comes first.
+  const cramped = visit.told !== null && widthOf(short) > room;
   const aloud = !tall && room - widthOf(short) >= LEAST_ASIDE;
   const whole = spoken(visit.patient_name);
-  const marks = { lit: lit || undefined, moving: moving || undefined, selected: selected || undefined, tall: tall || undefined, tight: visit.minutes * scale < TIGHT || undefined, pinned: pinned || undefined };
+  const looks = { lit: lit || undefined, moving: moving || undefined, selected: selected || undefined, tall: tall || undefined, tight: visit.minutes * scale < TIGHT || undefined, pinned: pinned || undefined };
   const style = { "--from": visit.from, "--len": visit.minutes, "--lane": place.lane, "--lanes": place.lanes } as CSSProperties;
   return (
     <button
@@ -56,11 +61,12 @@ export const VisitBlock = memo(function VisitBlock(props: VisitBlockProps) {
       data-unit={visit.unit}
       data-resource={resource}
       data-status={visit.status}
-      data-lit={marks.lit}
-      data-moving={marks.moving}
-      data-tall={marks.tall}
-      data-tight={marks.tight}
-      data-pinned={marks.pinned}
+      data-lit={looks.lit}
+      data-moving={looks.moving}
+      data-tall={looks.tall}
+      data-tight={looks.tight}
+      data-pinned={looks.pinned}
+      data-told={cramped || undefined}
       data-testid="visit"
     >
       {/* What a screen reader hears is a sentence; what is seen is cut to the room there is. */}
@@ -69,7 +75,7 @@ export const VisitBlock = memo(function VisitBlock(props: VisitBlockProps) {
         <StatusSign status={visit.status} size={10} />
         <span className="sd-name">{short}</span>
         <span className="sd-whole">{whole}</span>
-        {visit.told === null ? null : <ClockAlert className="sd-mark sd-told" size={11} aria-hidden="true" />}
+        {visit.told === null || cramped ? null : <History className="sd-mark sd-told" size={11} aria-hidden="true" />}
         {visit.overridden ? <TriangleAlert className="sd-mark" size={11} aria-hidden="true" /> : null}
         {visit.repeats ? <Repeat className="sd-mark" size={11} aria-hidden="true" /> : null}
         {pinned ? <Pin className="sd-mark" size={11} aria-hidden="true" /> : null}
