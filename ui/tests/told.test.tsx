@@ -31,6 +31,7 @@ describe("visits that stand elsewhere than their patients were told", () => {
     await press(opened, "mode-week");
     const shown = (await screen.findAllByTestId("week-visit")).find((one) => one.textContent?.includes("Garcia"));
     expect(shown).toHaveTextContent("The patient was told 2:15 to 2:45.");
+    expect(shown?.dataset["told"]).toBe("true");
     // In the week, the day beside it is another: what a week shows is known as well.
     await press(opened, "day-after");
     const later = (await screen.findAllByTestId("week-visit")).findLast((one) => one.textContent?.includes("was told"));

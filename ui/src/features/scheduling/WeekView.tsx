@@ -81,7 +81,7 @@ function Visit({ visit, on, onOpen }: { visit: DayVisit; on: boolean; onOpen: (u
   const sentence = t("scheduling.views.visit", { name, time: visit.time, label: visit.label, status: t(`scheduling.status.${visit.status}`) });
   const whole = visit.told === null ? sentence : `${sentence}. ${t("scheduling.grid.told", { time: visit.told })}`;
   return (
-    <button type="button" className="sc-visit" data-tone={toneOf(visit.status)} data-status={visit.status} data-short={visit.minutes < TWO_LINES || undefined} data-on={on || undefined} onClick={() => onOpen(visit.unit)} title={whole} data-testid="week-visit">
+    <button type="button" className="sc-visit" data-tone={toneOf(visit.status)} data-status={visit.status} data-short={visit.minutes < TWO_LINES || undefined} data-on={on || undefined} data-told={visit.told !== null || undefined} onClick={() => onOpen(visit.unit)} title={whole} data-testid="week-visit">
       <span className="kw-hidden">{whole}</span><span className="kw-seen" aria-hidden="true">
         <StatusSign status={visit.status} />
         <span className="sc-visit-time">{visit.time.split(/\s?[–-]\s?| to /)[0]}</span>
