@@ -93,7 +93,8 @@ fn what_this_program_would_not_have_kept_so_is_refused() {
     let test = TestPractice::new();
     let all = operated(&test);
     let whole = handed_out(&test, &all.office.patient);
-    let cases: [(&str, &str, fn(&mut Value)); 5] = [
+    type Case = (&'static str, &'static str, fn(&mut Value));
+    let cases: [Case; 5] = [
         ("operations.json", "scheduling.not_as_kept", |all| all[0]["minutes"] = json!(0)),
         ("operations.json", "scheduling.not_as_kept", |all| all[1]["case"] = all[0]["case"].clone()),
         ("operations.json", "scheduling.not_as_kept", |all| all[0]["theatre"]["checkpoints"] = json!([])),
