@@ -135,9 +135,11 @@ impl Window {
         query.first().await.map_err(|_| Trouble(format!("nothing with the test id {id} appeared")))
     }
 
-    /// Says whether the part is on the screen now.
+    /// Says whether the part is on the screen now. The page is asked and not the driver, which fails over a part that leaves
+    /// while it is being found.
     pub async fn has(&self, id: &str) -> Walked<bool> {
-        Ok(!self.driver.find_all(By::Css(selector(id))).await?.is_empty())
+        let there = json!(selector(id));
+        Ok(self.script(&format!("return document.querySelector({there}) !== null")).await? == json!(true))
     }
 
     /// Waits until the part has left the screen.
@@ -235,7 +237,7 @@ impl Window {
 
     /// Returns every part that a selector finds, in the order of the page.
     pub async fn all(&self, by: By) -> Walked<Vec<WebElement>> {
-        Ok(self.driver.find_all(by).await?)
+        self.while_drawn(async || Ok(self.driver.find_all(by.clone()).await?)).await
     }
 
     /// Takes hold of a part with the mouse, moves it by so many pixels in two goes, and lets it go.
@@ -248,6 +250,10 @@ impl Window {
 
     /// Types into a field in place of what is there.
     pub async fn fill(&self, id: &str, text: &str) -> Walked {
+        self.while_drawn(async || self.fill_once(id, text).await).await
+    }
+
+    async fn fill_once(&self, id: &str, text: &str) -> Walked {
         let element = self.find(id).await?;
         self.press(&element).await?;
         // The driver's own "clear" changes the field without React hearing of it.
