@@ -179,37 +179,21 @@ impl Shelf for NewFolder {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(path)?;
         self.begun = true;
-        Ok(Box::new(Lasting { file: BufWriter::with_capacity(1 << 16, file), behind: 0 }))
+        Ok(Box::new(Lasting(BufWriter::with_capacity(1 << 16, file))))
     }
 }
 
 /// A file that is on the disk for good once it is flushed: whoever is told that it was written may pull the drive.
-///
-/// What is written goes to the disk stretch by stretch. A file system that keeps data and journal in order would otherwise
-/// write all that has gathered before the next save of the practice counts as kept, and that save would wait for it.
-struct Lasting {
-    file: BufWriter<File>,
-    behind: usize,
-}
-
-/// How much may gather before it goes to the disk.
-const STRETCH: usize = 4 << 20;
+struct Lasting(BufWriter<File>);
 
 impl Write for Lasting {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        self.behind += written;
-        if self.behind >= STRETCH {
-            self.behind = 0;
-            self.file.flush()?;
-            self.file.get_ref().sync_data()?;
-        }
-        Ok(written)
+        self.0.write(bytes)
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
-        self.file.flush()?;
-        self.file.get_ref().sync_all()
+        self.0.flush()?;
+        self.0.get_ref().sync_all()
     }
 }
 
