@@ -238,6 +238,38 @@ fn a_cancelled_case_frees_its_theatre_and_its_team() {
 }
 
 #[test]
+fn a_case_stays_its_patients_and_its_surgeon_works_here() {
+    let test = TestPractice::new();
+    let all = theatres(&test);
+    let case = done(&test, "scheduling.keep_case", all.case())["case"].clone();
+    let other = register(&test.practice, "Diaz", "Ana", "1970-01-01");
+    let theirs = with(all.case(), &json!({ "case": case, "version": 1, "patient": other }));
+    assert_eq!(code(test.call("scheduling.keep_case", theirs)), "scheduling.case_of_another");
+    let gone = with(
+        resource("practitioner", "Dr. Naomi Ito", &json!([])),
+        &json!({ "resource": all.office.ito, "ended": true }),
+    );
+    done(&test, "scheduling.keep_resource", gone);
+    assert_eq!(code(test.call("scheduling.reserve_theatre", all.reserve(&case, 600))), "scheduling.ended");
+}
+
+#[test]
+fn a_theatre_is_maintained_though_what_it_can_has_ended() {
+    let test = TestPractice::new();
+    let all = theatres(&test);
+    let ended = json!([{ "name": "laminar flow hood", "valid_until": "2026-01-01" }]);
+    let theatre = with(resource("theatre", "Theatre 1", &ended), &json!({ "resource": all.one }));
+    done(&test, "scheduling.keep_resource", theatre);
+    let work = json!({ "theatre": all.one, "slot": at(600, 60), "setup_minutes": 0, "turnover_minutes": 0,
+                       "purpose": "maintenance", "case": null });
+    let held = done(&test, "scheduling.reserve_theatre", work)["reservation"].clone();
+    done(&test, "scheduling.advance_theatre", json!({ "reservation": held, "version": 1, "to": "turned_over" }));
+    let (_, operation) = all.placed(&test, 840);
+    let in_it = json!({ "reservation": operation, "version": 1, "to": "patient_in" });
+    assert_eq!(code(test.call("scheduling.advance_theatre", in_it)), "scheduling.gate_failed");
+}
+
+#[test]
 fn the_front_desk_reads_no_operation() {
     let test = TestPractice::new();
     let all = theatres(&test);

@@ -35,6 +35,7 @@ codes! {
     OUTSIDE_RESERVATION = "scheduling.outside_reservation", "These times lie outside the reservation. Choose times within its setup, procedure and turnover.";
     CASE_PLACED = "scheduling.case_placed", "A theatre is reserved for this case. Move that reservation, or release it first.";
     CASE_CLOSED = "scheduling.case_closed", "This case is over or was cancelled. Plan a new one.";
+    CASE_OF_ANOTHER = "scheduling.case_of_another", "A case stays its patient's. Cancel it, and plan a new one for the other patient.";
     CASE_NEEDED = "scheduling.case_needed", "An operation is reserved for a case, and maintenance for none. Choose one or the other.";
     IN_USE = "scheduling.in_use", "Visits to come are booked here. Move or cancel them first.";
     NOT_OWN_CALENDAR = "scheduling.not_own_calendar", "This is not your own calendar. Only the person it belongs to takes it out; whoever sets the calendar up can say whose it is.";

@@ -4097,6 +4097,7 @@ export type RefusalCode =
   | "scheduling.calendar_reason"
   | "scheduling.case_closed"
   | "scheduling.case_needed"
+  | "scheduling.case_of_another"
   | "scheduling.case_placed"
   | "scheduling.conflict"
   | "scheduling.ended"

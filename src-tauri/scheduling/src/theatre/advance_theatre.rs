@@ -40,7 +40,7 @@ impl Command for AdvanceTheatre {
         if !held.step.next(held.purpose).contains(&self.to) && before != Some(self.to) {
             return Err(BAD_STATUS.at("to").into());
         }
-        if held.step < TheatreStep::PatientIn && self.to >= TheatreStep::PatientIn {
+        if held.patient.is_some() && held.step < TheatreStep::PatientIn && self.to >= TheatreStep::PatientIn {
             licensed(cx, &held)?;
         }
         held.becomes(TheatreCheckpoint { step: self.to, at: cx.now(), by: cx.actor()?.staff });

@@ -62,7 +62,7 @@ impl Query for CheckTheatre {
             None => {
                 let case = self.case.map(|id| case(cx, id)).transpose()?.map(|stored| stored.record);
                 let purpose = case.as_ref().map_or(ReservationPurpose::Block, |_| ReservationPurpose::Surgery);
-                plan_of(&setup, place, purpose, case.as_ref())
+                plan_of(&setup, place, purpose, case.as_ref())?
             }
         };
         let found = against(cx, &setup, &plan)?;

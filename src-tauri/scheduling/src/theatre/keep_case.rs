@@ -3,7 +3,7 @@
 use crate::book::seen_here;
 use crate::fields::within;
 use crate::looking::Look as _;
-use crate::refusals::{CASE_PLACED, NO_RESOURCE, UNKNOWN};
+use crate::refusals::{CASE_OF_ANOTHER, CASE_PLACED, NO_RESOURCE, UNKNOWN};
 use crate::resource::{Department, ResourceKind};
 use crate::setup::Setup;
 use crate::slot::LONGEST;
@@ -63,10 +63,12 @@ impl Command for KeepCase {
         department(cx, self.department)?;
         let minutes = within(self.minutes, 5..=LONGEST, "minutes")?;
         let before = self.case.map(|case| open_case_as_shown(cx, case, self.version)).transpose()?;
+        // What is done in it is noted as this patient's, and would become somebody else's.
+        if before.as_ref().is_some_and(|case| case.patient != self.patient) {
+            return Err(CASE_OF_ANOTHER.at("patient").into());
+        }
         let placed = before.as_ref().filter(|case| case.reservation.is_some());
-        let moves = |case: &SurgicalCase| {
-            case.surgeon != self.surgeon || case.minutes != minutes || case.patient != self.patient
-        };
+        let moves = |case: &SurgicalCase| case.surgeon != self.surgeon || case.minutes != minutes;
         if placed.is_some_and(moves) {
             return Err(CASE_PLACED.at("case").into());
         }

@@ -7,11 +7,11 @@ use crate::setup::Setup;
 use crate::slot::Slot;
 use crate::span::Span;
 use crate::theatre::allocation::{AllocatedThing, ResourceAllocation};
-use crate::theatre::plan::{Place, Plan, against};
+use crate::theatre::plan::{Place, Plan, against, usable};
 use crate::theatre::reservation::{ReservationPurpose, TheatreCheckpoint, TheatreReservation, TheatreStep};
 use crate::theatre::surgical_case::{SurgicalCase, open_case_as_shown};
 use keepwell_kernel::{
-    AllocationId, CaseId, Error, Instant, Operation, Permission, Purpose, ReservationId, ResourceId,
+    AllocationId, CaseId, Error, Instant, Operation, Permission, Purpose, Refusal, ReservationId, ResourceId,
 };
 use keepwell_log::door::{Command, WriteCx};
 use serde::{Deserialize, Serialize};
@@ -76,7 +76,7 @@ impl Command for ReserveTheatre {
             return Err(CASE_PLACED.at("case").into());
         }
         let note = optional(self.note.as_deref(), TEXT, "note")?;
-        let plan = plan_of(&setup, place, self.purpose, case.as_ref());
+        let plan = plan_of(&setup, place, self.purpose, case.as_ref())?;
         let clashes = against(cx, &setup, &plan)?;
         let override_reason = allowed(cx, &clashes, self.override_reason.as_deref())?;
         let mut held = reserved(cx, &plan, case.as_ref().map(|case| case.id))?;
@@ -98,15 +98,18 @@ impl Command for ReserveTheatre {
 }
 
 /// Plans a reservation that is not there yet: a case takes its patient and its surgeon along.
+///
+/// # Errors
+/// A refusal at `case` where its surgeon works here no more.
 pub(crate) fn plan_of<'s>(
     setup: &'s Setup,
     place: Place<'s>,
     purpose: ReservationPurpose,
     case: Option<&SurgicalCase>,
-) -> Plan<'s> {
-    let surgeon = case.and_then(|case| case.surgeon).and_then(|id| setup.resource(id));
+) -> Result<Plan<'s>, Refusal> {
+    let surgeon = case.and_then(|case| case.surgeon).map(|id| usable(setup, id, "case")).transpose()?;
     let along = surgeon.map(|surgeon| (surgeon, place.span)).into_iter().collect();
-    Plan { place, purpose, patient: case.map(|case| case.patient), along, own: Vec::new() }
+    Ok(Plan { place, purpose, patient: case.map(|case| case.patient), along, own: Vec::new() })
 }
 
 fn reserved(cx: &WriteCx<'_, '_>, plan: &Plan<'_>, case: Option<CaseId>) -> Result<TheatreReservation, Error> {
