@@ -264,7 +264,10 @@ fn a_theatre_is_maintained_though_what_it_can_has_ended() {
                        "purpose": "maintenance", "case": null });
     let held = done(&test, "scheduling.reserve_theatre", work)["reservation"].clone();
     done(&test, "scheduling.advance_theatre", json!({ "reservation": held, "version": 1, "to": "turned_over" }));
-    let (_, operation) = all.placed(&test, 840);
+    let case = done(&test, "scheduling.keep_case", all.case())["case"].clone();
+    assert_eq!(code(test.call("scheduling.reserve_theatre", all.reserve(&case, 840))), "scheduling.conflict");
+    let forced = with(all.reserve(&case, 840), &json!({ "override_reason": "Nothing laminar is needed" }));
+    let operation = done(&test, "scheduling.reserve_theatre", forced)["reservation"].clone();
     let in_it = json!({ "reservation": operation, "version": 1, "to": "patient_in" });
     assert_eq!(code(test.call("scheduling.advance_theatre", in_it)), "scheduling.gate_failed");
 }

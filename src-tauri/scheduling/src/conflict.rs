@@ -5,7 +5,7 @@ use crate::catalogue::ServiceProduct;
 use crate::hours::{dates, full, hours};
 use crate::looking::Look;
 use crate::needs;
-use crate::resource::Resource;
+use crate::resource::{Resource, ResourceKind};
 use crate::setup::Setup;
 use crate::slot_hold::SlotHold;
 use crate::span::{Span, covers, minute, union};
@@ -179,6 +179,15 @@ fn lapsed(wish: &Wish<'_>, one: &Resource) -> Vec<Clash> {
     };
     let clash = |what| Clash { what: Some(what), ..Clash::of(ConflictKind::NotValid, Some(one.id)) };
     one.lapsed_on(wish.date).into_iter().filter(is_asked).map(clash).collect()
+}
+
+/// Returns what a theatre or a piece of equipment can do no more on the day, whatever it is needed for: a calibration that has
+/// ended is found when it is allocated, not when the patient lies there.
+pub(crate) fn out_of_date(one: &Resource, on: CivilDate) -> Vec<Clash> {
+    let is_thing = matches!(one.kind, ResourceKind::Theatre | ResourceKind::Equipment);
+    let clash = |what| Clash { what: Some(what), ..Clash::of(ConflictKind::NotValid, Some(one.id)) };
+    let lapsed = one.lapsed_on(on).into_iter().filter(|name| is_thing && name != crate::resource::LICENSE);
+    lapsed.map(clash).collect()
 }
 
 fn missing(wish: &Wish<'_>) -> Option<Clash> {

@@ -1,7 +1,7 @@
 //! `scheduling.allocate`: somebody or something that goes along with a reservation, within it.
 
 use crate::book::{allowed, breach};
-use crate::conflict::{Clash, Wish, about};
+use crate::conflict::{Clash, Wish, about, out_of_date};
 use crate::fields::{LINE, required, text};
 use crate::looking::Look;
 use crate::refusals::{BAD_MINUTES, OUTSIDE_RESERVATION, TOO_MANY};
@@ -115,5 +115,5 @@ pub(crate) fn clashing(cx: &impl Look, what: &AllocatedThing, span: Span) -> Res
         own: Vec::new(),
         hold: None,
     };
-    about(cx, &setup, &wish, one)
+    Ok([about(cx, &setup, &wish, one)?, out_of_date(one, wish.date)].concat())
 }

@@ -1,7 +1,7 @@
 //! What a reservation of a theatre would take, and everything that stands against it: the theatre, the patient, and whoever
 //! and whatever is allocated.
 
-use crate::conflict::{Clash, ConflictKind, Wish, about, clashes};
+use crate::conflict::{Clash, ConflictKind, Wish, about, clashes, out_of_date};
 use crate::fields::within;
 use crate::looking::Look;
 use crate::refusals::{NOT_A_THEATRE, UNKNOWN};
@@ -133,7 +133,9 @@ pub(crate) fn against(cx: &impl Look, setup: &Setup, plan: &Plan<'_>) -> Result<
     // A theatre is maintained when nobody works in it.
     let is_work = plan.purpose == ReservationPurpose::Surgery;
     all.retain(|clash| is_work || clash.kind != ConflictKind::Closed);
+    all.extend(out_of_date(place.theatre, place.date).into_iter().filter(|_| is_work));
     for (one, span) in &plan.along {
+        all.extend(out_of_date(one, place.date));
         all.extend(about(cx, setup, &wish(*span, (0, 0), vec![*one], None), one)?);
     }
     all.sort_by_key(|clash| clash.kind);
