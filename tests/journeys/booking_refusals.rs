@@ -1,6 +1,7 @@
 //! What cannot be kept in the calendar is refused, and the field that is to blame is named.
 
 use super::scheduling::{Office, at, office, product, resource, rule};
+use super::theatre::theatres;
 use crate::scene::with;
 use keepwell_kernel::Failure;
 use keepwell_practice::testing::TestPractice;
@@ -88,6 +89,81 @@ fn in_what_is_asked_and_booked() {
         ("repeat", json!({ "unit": unit, "version": 1, "rule": "FREQ=SOMETIMES" }), "bad_rule", "rule"),
         ("move", elsewhere, "unknown", "unit"),
         ("waive_gate", waived, "unknown", "gate"),
+    ];
+    all_refused(&test, cases);
+}
+
+#[test]
+fn in_what_is_planned_for_a_theatre() {
+    let test = TestPractice::new();
+    let all = theatres(&test);
+    let nobody = json!("0197b1b8-0000-7000-8000-000000000000");
+    let (case, held) = all.placed(&test, 600);
+    let next = done(&test, "scheduling.keep_case", all.case())["case"].clone();
+    let plan = |more: Value| with(all.case(), &more);
+    let reserve = |more: Value| with(all.reserve(&next, 840), &more);
+    let (stale, fresh) = (json!({ "reservation": held, "version": 9 }), json!({ "reservation": held, "version": 1 }));
+    let there = json!({ "theatre": all.two, "slot": at(840, 60), "setup_minutes": 0, "turnover_minutes": 0 });
+    let item = |name: &str, quantity: u16| json!({ "kind": "item", "name": name, "quantity": quantity });
+    let allocate = |what: Value, from: u16, to: u16| json!({ "reservation": held, "what": what, "role": "", "from": from, "to": to });
+    let cart = json!({ "kind": "resource", "resource": nobody });
+    let cases = vec![
+        ("keep_case", plan(json!({ "minutes": 4 })), "bad_minutes", "minutes"),
+        ("keep_case", plan(json!({ "surgeon": all.office.room })), "no_resource", "surgeon"),
+        ("keep_case", plan(json!({ "surgeon": nobody })), "unknown", "surgeon"),
+        ("keep_case", plan(json!({ "department": nobody })), "unknown", "department"),
+        ("keep_case", plan(json!({ "case": next, "version": 9 })), "stale", "version"),
+        ("keep_case", plan(json!({ "case": nobody, "version": 1 })), "unknown", "case"),
+        ("cancel_case", json!({ "case": case, "version": 9, "reason": "ill" }), "stale", "version"),
+        (
+            "note_case",
+            json!({ "case": case, "procedure": " ", "laterality": "none", "anaesthesia": "", "note": "" }),
+            "bad_text",
+            "procedure",
+        ),
+        ("clinical_case", json!({ "case": nobody }), "unknown", "case"),
+        ("theatre_board", json!({ "date": "2026-02-30" }), "bad_date", "date"),
+        ("reserve_theatre", reserve(json!({ "setup_minutes": 481 })), "bad_minutes", "setup_minutes"),
+        ("reserve_theatre", reserve(json!({ "turnover_minutes": 481 })), "bad_minutes", "turnover_minutes"),
+        ("reserve_theatre", reserve(json!({ "theatre": nobody })), "unknown", "theatre"),
+        ("reserve_theatre", reserve(json!({ "note": "x".repeat(1_001) })), "bad_text", "note"),
+        ("move_reservation", with(stale.clone(), &there), "stale", "version"),
+        ("release_theatre", with(stale.clone(), &json!({ "reason": "ill" })), "stale", "version"),
+        ("advance_theatre", with(stale, &json!({ "to": "set_up" })), "stale", "version"),
+        ("advance_theatre", with(fresh, &json!({ "to": "reserved" })), "bad_status", "to"),
+        ("allocate", allocate(item(" ", 1), 0, 10), "bad_text", "what.name"),
+        ("allocate", allocate(item("Suture", 0), 0, 10), "bad_minutes", "what.quantity"),
+        ("allocate", allocate(cart.clone(), 0, 10), "unknown", "what.resource"),
+        ("allocate", allocate(item("Suture", 1), 10, 10), "bad_minutes", "to"),
+        (
+            "check_allocation",
+            json!({ "reservation": held, "what": cart, "from": 0, "to": 10 }),
+            "unknown",
+            "what.resource",
+        ),
+        ("end_allocation", json!({ "allocation": nobody }), "unknown", "allocation"),
+    ];
+    all_refused(&test, cases);
+}
+
+/// What was is not undone: who was in a theatre was in it, and who took part took part.
+#[test]
+fn in_what_is_over_in_a_theatre() {
+    let test = TestPractice::new();
+    let all = theatres(&test);
+    let (case, held) = all.placed(&test, 600);
+    for (version, to) in [(1, "patient_in"), (2, "ended")] {
+        done(&test, "scheduling.advance_theatre", json!({ "reservation": held, "version": version, "to": to }));
+    }
+    let board = done(&test, "scheduling.theatre_board", json!({ "date": super::scheduling::MONDAY }));
+    let surgeon = board["reservations"][0]["allocations"][0]["allocation"].clone();
+    let moved = json!({ "reservation": held, "version": 3, "theatre": all.two, "slot": at(840, 60), "setup_minutes": 0,
+                        "turnover_minutes": 0 });
+    let cases = vec![
+        ("release_theatre", json!({ "reservation": held, "version": 3, "reason": "ill" }), "bad_status", "reservation"),
+        ("cancel_case", json!({ "case": case, "version": 2, "reason": "ill" }), "bad_status", "reservation"),
+        ("move_reservation", moved, "bad_status", "reservation"),
+        ("end_allocation", json!({ "allocation": surgeon }), "bad_status", "allocation"),
     ];
     all_refused(&test, cases);
 }
