@@ -9,12 +9,14 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// What is answered here.
-pub(crate) const CALLS: [&str; 3] = ["shell.save_day_sheet", "shell.save_reminders", "shell.save_calendar"];
+pub(crate) const CALLS: [&str; 4] =
+    ["shell.save_day_sheet", "shell.save_downtime_paper", "shell.save_reminders", "shell.save_calendar"];
 
 /// Writes what was asked for.
 pub(crate) fn save(desk: &Desk, call: &str, input: Value) -> Result<Value, Failure> {
     match call {
         "shell.save_day_sheet" => sheet(desk, input),
+        "shell.save_downtime_paper" => downtime(desk, input),
         "shell.save_reminders" => reminders(desk, input),
         "shell.save_calendar" => calendar(desk, input),
         _ => Err(fault("the calendar has no such paper")),
@@ -34,6 +36,21 @@ fn sheet(desk: &Desk, input: Value) -> Result<Value, Failure> {
     let Sheet { folder, date, kind, resource } =
         serde_json::from_value(input).map_err(|_| fault("a sheet was asked for without its fields"))?;
     let (saved, visits) = desk.practice().save_day_sheet(&chosen(desk, &folder)?, &date, kind, resource)?;
+    Ok(json!({ "name": saved.name, "sha256": saved.sha256, "visits": visits }))
+}
+
+#[derive(Deserialize)]
+struct Downtime {
+    folder: String,
+    date: String,
+    forms: u8,
+}
+
+/// Writes what the front desk works from while the computers do not.
+fn downtime(desk: &Desk, input: Value) -> Result<Value, Failure> {
+    let Downtime { folder, date, forms } =
+        serde_json::from_value(input).map_err(|_| fault("a downtime pack was asked for without its fields"))?;
+    let (saved, visits) = desk.practice().save_downtime_paper(&chosen(desk, &folder)?, &date, forms)?;
     Ok(json!({ "name": saved.name, "sha256": saved.sha256, "visits": visits }))
 }
 

@@ -107,6 +107,7 @@ fn in_what_is_planned_for_a_theatre() {
     let item = |name: &str, quantity: u16| json!({ "kind": "item", "name": name, "quantity": quantity });
     let allocate = |what: Value, from: u16, to: u16| json!({ "reservation": held, "what": what, "role": "", "from": from, "to": to });
     let cart = json!({ "kind": "resource", "resource": nobody });
+    let lapse = json!({ "resource": all.one, "what": "laminar flow hood", "reason": "Tested" });
     let cases = vec![
         ("keep_case", plan(json!({ "minutes": 4 })), "bad_minutes", "minutes"),
         ("keep_case", plan(json!({ "surgeon": all.office.room })), "no_resource", "surgeon"),
@@ -129,8 +130,10 @@ fn in_what_is_planned_for_a_theatre() {
         ("reserve_theatre", reserve(json!({ "note": "x".repeat(1_001) })), "bad_text", "note"),
         ("move_reservation", with(stale.clone(), &there), "stale", "version"),
         ("release_theatre", with(stale.clone(), &json!({ "reason": "ill" })), "stale", "version"),
-        ("advance_theatre", with(stale, &json!({ "to": "set_up" })), "stale", "version"),
-        ("advance_theatre", with(fresh, &json!({ "to": "reserved" })), "bad_status", "to"),
+        ("advance_theatre", with(stale.clone(), &json!({ "to": "set_up" })), "stale", "version"),
+        ("advance_theatre", with(fresh.clone(), &json!({ "to": "reserved" })), "bad_status", "to"),
+        ("waive_lapse", with(stale, &lapse), "stale", "version"),
+        ("waive_lapse", with(fresh, &lapse), "unknown", "what"),
         ("allocate", allocate(item(" ", 1), 0, 10), "bad_text", "what.name"),
         ("allocate", allocate(item("Suture", 0), 0, 10), "bad_minutes", "what.quantity"),
         ("allocate", allocate(cart.clone(), 0, 10), "unknown", "what.resource"),

@@ -1,6 +1,7 @@
 //! Operations go along with a patient's records as visits do, and come back with them.
 
 use crate::journeys::records::{json_of, text};
+use crate::journeys::scheduling::resource;
 use crate::journeys::taking_back::{Files, handed_out, listed_anew, take, zipped};
 use crate::journeys::theatre::{Theatres, theatres};
 use crate::scene::{code, with};
@@ -29,6 +30,12 @@ fn operated(test: &TestPractice) -> Theatres {
     let item = json!({ "reservation": held, "what": { "kind": "item", "name": "Suture 3-0", "quantity": 4 }, "role": "",
                        "from": 20, "to": 80 });
     done(test, "scheduling.allocate", item);
+    let ended = json!([{ "name": "laminar flow hood", "valid_until": "2026-01-01" }]);
+    let theatre = with(resource("theatre", "Theatre 1", &ended), &json!({ "resource": all.one }));
+    done(test, "scheduling.keep_resource", theatre);
+    let waived = json!({ "reservation": held, "version": 1, "resource": all.one, "what": "laminar flow hood",
+                         "reason": "Smoke test passed" });
+    done(test, "scheduling.waive_lapse", waived);
     done(test, "scheduling.keep_case", all.case());
     let off = done(test, "scheduling.keep_case", with(all.case(), &json!({ "urgency": "emergency" })));
     done(
@@ -51,6 +58,7 @@ fn operations_come_back_whole_and_are_read_by_people_and_systems() {
     let [operations, details] = along(&before);
     assert_eq!((operations.as_array().unwrap().len(), details.as_array().unwrap().len()), (4, 1));
     assert_eq!(json_of(&before, "keepwell.json")["visits"]["operations"], 4);
+    assert!(operations.to_string().contains("Smoke test passed"));
     let shown =
         done(&test, "scheduling.patient_visits", json!({ "patient": all.office.patient }))["operations"].clone();
     assert_eq!((&shown[3]["state"], &shown[3]["theatre_name"]), (&json!("over"), &json!("Theatre 1")), "{shown}");

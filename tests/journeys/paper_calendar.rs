@@ -43,6 +43,23 @@ fn a_day(test: &TestPractice) -> (Office, String) {
 }
 
 #[test]
+fn a_downtime_pack_is_the_front_desks_and_says_nothing_clinical() {
+    let test = TestPractice::new();
+    a_day(&test);
+    let folder = tempfile::tempdir().unwrap();
+    let (saved, visits) = test.practice.save_downtime_paper(folder.path(), MONDAY, 2).unwrap();
+    let said = printed(&file(&folder, &saved, ".pdf"));
+    assert_eq!(visits, 2);
+    for words in ["Hallorán, Grace", "Brandt, Samuel", "Brings a walker", "How each may be reached", "Medicines given"]
+    {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(!said.contains("Melanoma") && !said.contains("Excision"), "{said}");
+    assert_eq!(said.matches("Written by, on, at").count(), 2);
+    assert_eq!(code(test.practice.save_downtime_paper(folder.path(), MONDAY, 51)), "scheduling.too_many");
+}
+
+#[test]
 fn a_day_sheet_says_what_whoever_prints_it_may_read() {
     let test = TestPractice::new();
     let (office, _) = a_day(&test);

@@ -273,6 +273,34 @@ fn a_theatre_is_maintained_though_what_it_can_has_ended() {
 }
 
 #[test]
+fn what_has_ended_is_waived_with_a_reason_by_whoever_may_and_a_licence_never() {
+    let test = TestPractice::new();
+    let all = theatres(&test);
+    let (_, held) = all.placed(&test, 600);
+    assert_eq!(board(&test)["reservations"][0]["lapsed"], json!([]));
+    let ended = json!([{ "name": "laminar flow hood", "valid_until": "2026-01-01" }]);
+    let theatre = with(resource("theatre", "Theatre 1", &ended), &json!({ "resource": all.one }));
+    done(&test, "scheduling.keep_resource", theatre);
+    let shown = json!([{ "resource": all.one, "name": "Theatre 1", "what": "laminar flow hood", "can_waive": true,
+                         "waived": null }]);
+    assert_eq!(board(&test)["reservations"][0]["lapsed"], shown);
+    let step = |version: u64, to: &str| json!({ "reservation": held, "version": version, "to": to });
+    assert_eq!(code(test.call("scheduling.advance_theatre", step(1, "patient_in"))), "scheduling.gate_failed");
+
+    let waive = json!({ "reservation": held, "version": 1, "resource": all.one, "what": "laminar flow hood",
+                        "reason": "Smoke test passed this morning" });
+    done(&test, "scheduling.waive_lapse", waive.clone());
+    assert_eq!(board(&test)["reservations"][0]["lapsed"][0]["waived"], "Smoke test passed this morning");
+    let again = with(waive, &json!({ "version": 2, "reason": "Smoke test passed at noon" }));
+    done(&test, "scheduling.waive_lapse", again.clone());
+    done(&test, "scheduling.advance_theatre", step(3, "patient_in"));
+    assert_eq!(board(&test)["reservations"][0]["lapsed"], json!([]), "a patient who is in is brought in no more");
+    let late = with(again, &json!({ "version": 4 }));
+    assert_eq!(code(test.call("scheduling.waive_lapse", late.clone())), "scheduling.bad_status");
+    assert_eq!(test.call_as(Role::Receptionist, "scheduling.waive_lapse", late), Err(Failure::Denied));
+}
+
+#[test]
 fn the_front_desk_reads_no_operation() {
     let test = TestPractice::new();
     let all = theatres(&test);
@@ -306,6 +334,11 @@ fn nobody_comes_in_to_a_team_without_a_licence() {
     done(&test, "scheduling.keep_resource", lapsed);
     let step = |to: &str| json!({ "reservation": held, "version": 1, "to": to });
     assert_eq!(code(test.call("scheduling.advance_theatre", step("patient_in"))), "scheduling.gate_failed");
+    let shown = &board(&test)["reservations"][0]["lapsed"][0];
+    assert_eq!((&shown["what"], &shown["can_waive"]), (&json!("license"), &json!(false)));
+    let waive =
+        json!({ "reservation": held, "version": 1, "resource": all.office.ito, "what": "license", "reason": "Urgent" });
+    assert_eq!(code(test.call("scheduling.waive_lapse", waive)), "scheduling.license_ended");
     done(&test, "scheduling.advance_theatre", step("set_up"));
 }
 

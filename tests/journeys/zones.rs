@@ -22,7 +22,7 @@ fn visits(test: &TestPractice, date: &str) -> Vec<Value> {
 /// Says when each visit of Monday stands, and when its patient was told.
 fn times(test: &TestPractice) -> Vec<(String, Option<String>)> {
     let text = |one: &Value, field: &str| one[field].as_str().map(str::to_owned);
-    visits(test, MONDAY).iter().map(|one| (text(one, "time").unwrap(), text(one, "told"))).collect()
+    visits(test, MONDAY).iter().map(|one| (text(one, "time").unwrap(), text(&one["told"], "time"))).collect()
 }
 
 fn booked(test: &TestPractice, office: &Office, family: &str, minute: u16) {

@@ -395,7 +395,7 @@ fn scheduling(verb: &str, test: &TestPractice) -> Value {
 }
 
 fn is_about_a_theatre(verb: &str) -> bool {
-    ["case", "theatre", "reservation", "alloc"].iter().any(|word| verb.contains(word))
+    ["case", "theatre", "reservation", "alloc", "lapse"].iter().any(|word| verb.contains(word))
 }
 
 fn about_a_theatre(verb: &str, test: &TestPractice) -> Value {
@@ -422,6 +422,12 @@ fn about_a_theatre(verb: &str, test: &TestPractice) -> Value {
         "move_reservation" => with(reserved, &around),
         "release_theatre" => with(reserved, &json!({ "reason": "practice_asked" })),
         "advance_theatre" => with(reserved, &json!({ "to": "set_up" })),
+        "waive_lapse" => {
+            let ended = json!([{ "name": "laminar flow hood", "valid_until": "2026-01-01" }]);
+            let theatre = with(calendar::resource("theatre", "Theatre 1", &ended), &json!({ "resource": all.one }));
+            test.call("scheduling.keep_resource", theatre).unwrap();
+            with(reserved, &json!({ "resource": all.one, "what": "laminar flow hood", "reason": "Tested today" }))
+        }
         "allocate" => item,
         "check_allocation" => json!({ "reservation": held, "what": item["what"], "from": 20, "to": 80 }),
         "end_allocation" => json!({ "allocation": test.call("scheduling.allocate", item).unwrap()["allocation"] }),

@@ -32,6 +32,8 @@ pub(crate) enum PaperWhat {
     Agreement(Agreement),
     /// A day for the front desk; with `--resource`, for one practitioner, with room for notes.
     Day(Day),
+    /// A day for when the computers do not work: who is expected, how each may be reached, and blank forms.
+    Downtime(Downtime),
     /// The list of whom to call about the visits of a day.
     Calls(OfDay),
     /// Letters that remind of the visits of a day, a page each.
@@ -56,6 +58,15 @@ pub(crate) struct Day {
     /// Whose day.
     #[arg(long, value_name = "ID", value_parser = ResourceId::parse)]
     resource: Option<ResourceId>,
+}
+
+#[derive(Args)]
+pub(crate) struct Downtime {
+    #[command(flatten)]
+    of: OfDay,
+    /// How many blank forms for a visit, up to 50.
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    forms: u8,
 }
 
 #[derive(Args)]
@@ -155,6 +166,7 @@ const fn to(what: &PaperWhat) -> &Where {
         | PaperWhat::AmendmentExtended(letter) => &letter.to,
         PaperWhat::Agreement(agreement) => &agreement.to,
         PaperWhat::Day(day) => &day.of.to,
+        PaperWhat::Downtime(pack) => &pack.of.to,
         PaperWhat::Calls(of) | PaperWhat::Reminders(of) => &of.to,
         PaperWhat::Calendar(calendar) => &calendar.to,
     }
@@ -180,6 +192,10 @@ fn written(practice: &Practice, what: &PaperWhat) -> Result<Value, Failure> {
         PaperWhat::AmendmentExtended(letter) => decision(DecisionLetterKind::AmendmentExtended, letter),
         PaperWhat::Agreement(agreement) => practice.save_agreement(within, agreement.associate).map(told),
         PaperWhat::Day(day) => of_a_day(practice, within, day),
+        PaperWhat::Downtime(pack) => {
+            let (saved, visits) = practice.save_downtime_paper(within, &pack.of.date, pack.forms)?;
+            Ok(json!({ "file": within.join(saved.name), "sha256": saved.sha256, "visits": visits }))
+        }
         PaperWhat::Calls(of) => reminders(practice, within, &of.date, RemindersKind::List),
         PaperWhat::Reminders(of) => reminders(practice, within, &of.date, RemindersKind::Letters),
         PaperWhat::Calendar(calendar) => own_calendar(practice, within, calendar),

@@ -8,7 +8,7 @@ mod samples;
 
 use keepwell_documents::{
     DecisionKind, DocumentError, accounting_letter, audit_report, call_list, certificate_of_destruction, day_sheet,
-    decision_letter, monthly_seal, patient_record, reminder_letters,
+    decision_letter, downtime_paper, monthly_seal, patient_record, reminder_letters,
 };
 use std::error::Error;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use std::time::Instant;
 type Make = fn(usize) -> Result<Vec<u8>, DocumentError>;
 
 /// The first takes the time that it takes to open the fonts, so it is a short one.
-const KINDS: [(&str, Make); 14] = [
+const KINDS: [(&str, Make); 15] = [
     ("monthly-seal", |_| monthly_seal(&samples::seal())),
     ("letter", |_| accounting_letter(&samples::letter(3))),
     ("letter-none", |_| accounting_letter(&samples::letter(0))),
@@ -29,6 +29,7 @@ const KINDS: [(&str, Make); 14] = [
     ("day-sheet", |_| day_sheet(&samples::day_sheet(true, 14))),
     ("day-sheet-bare", |_| day_sheet(&keepwell_documents::DaySheet { clinical: false, ..samples::day_sheet(true, 3) })),
     ("front-desk", |_| day_sheet(&samples::day_sheet(false, 40))),
+    ("downtime-pack", |_| downtime_paper(&samples::downtime(14, 2))),
     ("call-list", |_| call_list(&samples::calls(24))),
     ("reminders", |_| reminder_letters(&samples::reminders(2))),
     ("report", |rows| audit_report(&samples::report(rows))),

@@ -5,6 +5,7 @@ mod audit_report;
 mod certificate_of_destruction;
 mod day_sheet;
 mod decision_letter;
+mod downtime_paper;
 mod error;
 mod legible;
 mod monthly_seal;
@@ -20,6 +21,7 @@ pub use certificate_of_destruction::{
 };
 pub use day_sheet::{DaySheet, DaySheetRow, day_sheet};
 pub use decision_letter::{DecisionKind, DecisionLetter, decision_letter};
+pub use downtime_paper::{DowntimePaper, downtime_paper};
 pub use error::DocumentError;
 pub use monthly_seal::{MonthlySeal, monthly_seal};
 pub use patient_record::{Attachment, PatientRecord, RecordSection, RecordTable, patient_record};

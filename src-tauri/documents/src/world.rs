@@ -16,14 +16,16 @@ const VALUES: &str = "values.json";
 const PICTURE: &str = "picture.svg";
 
 /// The templates, in the program itself.
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 12] = [
     ("sheet.typ", include_str!("../templates/sheet.typ")),
     ("accounting_letter.typ", include_str!("../templates/accounting_letter.typ")),
     ("audit_report.typ", include_str!("../templates/audit_report.typ")),
     ("call_list.typ", include_str!("../templates/call_list.typ")),
     ("certificate_of_destruction.typ", include_str!("../templates/certificate_of_destruction.typ")),
     ("day_sheet.typ", include_str!("../templates/day_sheet.typ")),
+    ("day_tables.typ", include_str!("../templates/day_tables.typ")),
     ("decision_letter.typ", include_str!("../templates/decision_letter.typ")),
+    ("downtime_paper.typ", include_str!("../templates/downtime_paper.typ")),
     ("monthly_seal.typ", include_str!("../templates/monthly_seal.typ")),
     ("patient_record.typ", include_str!("../templates/patient_record.typ")),
     ("reminder_letters.typ", include_str!("../templates/reminder_letters.typ")),

@@ -12,6 +12,6 @@ mod table;
 pub use note_downtime::NoteDowntime;
 pub use page::{DowntimePage, DowntimePatient, ReadDowntimePage};
 pub use plan::{DowntimeList, DowntimePlanned, PlanDowntime, ShowDowntime};
-pub use print::{DaySheet, SheetVisit, pack};
+pub use print::{DaySheet, ENCOUNTER, SheetVisit, pack};
 pub use seal_downtime::{SealDowntime, SealedDowntime};
 pub use table::DowntimeStanding;

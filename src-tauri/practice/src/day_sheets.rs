@@ -3,13 +3,14 @@
 
 use crate::letters::{Saved, home};
 use crate::practice::Practice;
-use keepwell_documents::{self as documents, CallRow, DaySheet, DaySheetRow, ReminderLetter};
+use keepwell_documents::{self as documents, CallRow, DaySheet, DaySheetRow, DowntimePaper, ReminderLetter};
+use keepwell_exchange::downtime::ENCOUNTER;
 use keepwell_identity::PracticeDetails;
 use keepwell_kernel::{CivilDate, Failure, ResourceId, Zone, utc_parts};
 use keepwell_log::door::Call;
 use keepwell_scheduling::{
     CalendarFile, ClinicalSheetView, DeskSheetView, NO_RESOURCE, NOBODY_TO_WRITE_TO, ReminderList, ReminderRow,
-    SheetLine, VisitStatus,
+    SheetLine, TOO_MANY, VisitStatus,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -25,6 +26,9 @@ pub enum DaySheetKind {
     /// A practitioner's, with room for notes; with what visits are for where whoever prints it may read that.
     Practitioner,
 }
+
+/// The most blank forms of a downtime pack.
+const FORMS_MAX: u8 = 50;
 
 /// How people are reminded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -94,6 +98,34 @@ impl Practice {
         });
         let pdf = pdf.map_err(|error| self.broken(&error))?;
         self.saved_as(within, "keepwell-sheet", "pdf", &pdf).map(|saved| (saved, visits))
+    }
+
+    /// Writes a day's downtime pack into a folder that is there, and says how many visits are on it: who is expected, how each
+    /// may be reached, and blank forms, up to 50. It is plain paper; the sealed pack is [`Practice::write_downtime`].
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn save_downtime_paper(&self, within: &Path, date: &str, forms: u8) -> Result<(Saved, u64), Failure> {
+        if forms > FORMS_MAX {
+            return Err(self.fail(&TOO_MANY.at("forms").into()));
+        }
+        let of_all = json!({ "date": date, "resource": null });
+        let DeskSheetView { rows, .. } = self.answered("scheduling.desk_sheet", of_all, None)?;
+        let list: ReminderList = self.answered("scheduling.reminders", json!({ "date": date }), None)?;
+        let (visits, calls) = (rows.len() as u64, self.calls(list, self.details()?)?);
+        let pdf = documents::downtime_paper(&DowntimePaper {
+            created: calls.created,
+            practice: calls.practice,
+            date: calls.date,
+            printed: calls.printed,
+            rows: rows.into_iter().map(|line| printed(line, String::new())).collect(),
+            counted: calls.counted,
+            calls: calls.rows,
+            forms,
+            form: ENCOUNTER.map(str::to_owned).to_vec(),
+        });
+        let pdf = pdf.map_err(|error| self.broken(&error))?;
+        self.saved_as(within, "keepwell-downtime", "pdf", &pdf).map(|saved| (saved, visits))
     }
 
     /// Writes whom to remind of the visits of a day into a folder that is there. Nothing is sent.

@@ -53,6 +53,7 @@ export type ShellCalls = {
   \"shell.save_support_text\": { input: { folder: string; text: string }; output: { name: string } };
   \"shell.save_agreement\": { input: { folder: string; associate: string }; output: { name: string; sha256: string } };
   \"shell.save_day_sheet\": { input: { folder: string; date: string; kind: \"desk\" | \"practitioner\"; resource: string | null }; output: { name: string; sha256: string; visits: number } };
+  \"shell.save_downtime_paper\": { input: { folder: string; date: string; forms: number }; output: { name: string; sha256: string; visits: number } };
   \"shell.save_reminders\": { input: { folder: string; date: string; kind: \"list\" | \"letters\" }; output: { name: string; sha256: string; people: number; left_out: number } };
   \"shell.save_calendar\": { input: { folder: string; resource: string; from: string; until: string; reason: string }; output: { name: string; sha256: string; events: number } };
   \"shell.deidentify\": { input: { folder: string; k: number; epsilon: number | null }; output: { name: string; rows: number; report: unknown } };

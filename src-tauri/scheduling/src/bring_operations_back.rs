@@ -3,7 +3,7 @@
 use crate::bring_visits_back::{NAME, STEPS_MAX, is_kept, put_in_rows};
 use crate::came_visits::{BY_CASE, CameDetails, CameOperations, came_operations};
 use crate::fields::{LINE, TEXT};
-use crate::operations_along::{OPERATIONS_MAX, OperationAlong, OperationDetail, TheatreAlong};
+use crate::operations_along::{LapseWaiverAlong, OPERATIONS_MAX, OperationAlong, OperationDetail, TheatreAlong};
 use crate::refusals::{NOT_AS_KEPT, TOO_MANY};
 use crate::slot::LONGEST;
 use crate::theatre::allocation::MOST;
@@ -92,6 +92,11 @@ fn could_be_kept(one: &OperationAlong, latest: Instant) -> bool {
         && one.theatre.as_ref().is_none_or(|held| could_be_held(held, latest))
 }
 
+fn could_be_waived(one: &LapseWaiverAlong, latest: Instant) -> bool {
+    let said = [(&one.name, LINE), (&one.what, LINE), (&one.reason, TEXT), (&one.by, NAME)];
+    one.at <= latest && said.into_iter().all(|(text, most)| is_kept(text, most))
+}
+
 fn could_be_held(held: &TheatreAlong, latest: Instant) -> bool {
     let long = [held.minutes, held.setup, held.turnover].into_iter().all(|minutes| minutes <= LONGEST);
     let steps = held.checkpoints.iter().all(|step| step.at <= latest && is_kept(&step.by, NAME));
@@ -106,6 +111,7 @@ fn could_be_held(held: &TheatreAlong, latest: Instant) -> bool {
         && is_kept(&held.name, LINE)
         && noted(held.note.as_ref(), TEXT)
         && held.overrides.iter().all(|reason| is_kept(reason, TEXT))
+        && held.waivers.iter().all(|one| could_be_waived(one, latest))
         && held.allocations.len() <= MOST
         && held.allocations.iter().all(along)
 }

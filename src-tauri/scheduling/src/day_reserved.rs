@@ -5,7 +5,8 @@ use crate::slot::short;
 use crate::span::Span;
 use crate::theatre::allocation::allocations;
 use crate::theatre::held_on;
-use crate::theatre::reservation::{ReservationPurpose, TheatreReservation};
+use crate::theatre::reservation::{ReservationPurpose, TheatreStep};
+use crate::told::ToldTime;
 use keepwell_kernel::{Error, ReservationId, ResourceId};
 use serde::Serialize;
 use ts_rs::TS;
@@ -27,6 +28,8 @@ pub struct DayReserved {
     pub label: String,
     /// `Family, Given Middle` of whoever is operated on.
     pub patient_name: Option<String>,
+    /// When people were told that the procedure begins, where it stands elsewhere.
+    pub told: Option<ToldTime>,
 }
 
 /// Returns what is taken of the columns of a day.
@@ -37,30 +40,24 @@ pub(crate) fn reserved(cx: &impl Look, day: Span) -> Result<Vec<DayReserved>, Er
     let mut all = Vec::new();
     for stored in held_on(cx, day)? {
         let one = &stored.record;
+        // Whoever is in the theatre needs to be told nothing any more.
+        let told = one.told(cx.here()).filter(|_| one.step < TheatreStep::PatientIn);
+        let told = told.map(|span| ToldTime::of(cx.here(), span));
         let patient_name = one.patient.map(|patient| Ok::<_, Error>(cx.patient(patient)?.listed_name)).transpose()?;
-        all.push(stretch(one, one.theatre, one.taken(), day, patient_name.clone()));
+        let stretch = |resource, span: Span| DayReserved {
+            reservation: one.id,
+            resource,
+            from: i32::try_from(span.from - day.from).unwrap_or(i32::MIN),
+            minutes: short(span.to - span.from),
+            purpose: one.purpose,
+            label: one.label(),
+            patient_name: patient_name.clone(),
+            told: told.clone(),
+        };
+        all.push(stretch(one.theatre, one.taken()));
         for along in allocations(cx, one.id)? {
-            let resource = along.resource();
-            all.extend(resource.map(|id| stretch(one, id, along.span(), day, patient_name.clone())));
+            all.extend(along.resource().map(|id| stretch(id, along.span())));
         }
     }
     Ok(all)
-}
-
-fn stretch(
-    one: &TheatreReservation,
-    resource: ResourceId,
-    span: Span,
-    day: Span,
-    patient_name: Option<String>,
-) -> DayReserved {
-    DayReserved {
-        reservation: one.id,
-        resource,
-        from: i32::try_from(span.from - day.from).unwrap_or(i32::MIN),
-        minutes: short(span.to - span.from),
-        purpose: one.purpose,
-        label: one.label(),
-        patient_name,
-    }
 }

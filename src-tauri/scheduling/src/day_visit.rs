@@ -5,6 +5,7 @@ use crate::resource::ResourceKind;
 use crate::setup::Setup;
 use crate::slot::{clocks, short};
 use crate::span::Span;
+use crate::told::ToldTime;
 use crate::unit::{FulfillmentUnit, VisitStatus};
 use keepwell_kernel::{Error, Instant, PatientId, ProductId, ResourceId, UnitId, instant_text};
 use keepwell_vault::Stored;
@@ -48,7 +49,7 @@ pub struct DayVisit {
     pub repeats: bool,
     /// The time that the patient was told, where the zone or its rules have changed since: `scheduling.resettle` puts the
     /// visit there.
-    pub told: Option<String>,
+    pub told: Option<ToldTime>,
 }
 
 /// Shows a visit within a day.
@@ -82,7 +83,7 @@ pub(crate) fn day_visit(
         since: unit.since().map(|at: Instant| instant_text(at, cx.here())),
         overridden: !unit.overrides.is_empty(),
         repeats: unit.series.is_some(),
-        told: unit.told(cx.here()).map(|span| clocks(cx.here(), span)),
+        told: unit.told(cx.here()).map(|span| ToldTime::of(cx.here(), span)),
     })
 }
 

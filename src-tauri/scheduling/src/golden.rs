@@ -12,6 +12,7 @@ use crate::resource::{Capability, Department, Practitioner, Resource, ResourceKi
 use crate::series::Series;
 use crate::slot_hold::SlotHold;
 use crate::theatre::allocation::{AllocatedThing, ResourceAllocation};
+use crate::theatre::lapse::LapseWaiver;
 use crate::theatre::reservation::{ReservationPurpose, TheatreCheckpoint, TheatreReservation, TheatreStep};
 use crate::theatre::surgical_case::{CalledOff, CaseDetail, Laterality, SurgicalCase, Urgency};
 use crate::unit::{
@@ -267,6 +268,13 @@ fn reservation() -> TheatreReservation {
         step: TheatreStep::SetUp,
         checkpoints: vec![TheatreCheckpoint { step: TheatreStep::SetUp, at: at(), by: id!(StaffId, 5) }],
         overrides: vec![text("Cannot wait")],
+        waivers: vec![LapseWaiver {
+            resource: id!(ResourceId, 4),
+            what: text("Laminar flow"),
+            reason: text("Checked by hand"),
+            by: id!(StaffId, 5),
+            at: at(),
+        }],
         released: Some(called_off()),
     }
 }
@@ -305,7 +313,7 @@ fn what_was_written_of_theatres_is_read_for_ever() {
     let item = AllocatedThing::Item { name: text("Suture 3-0"), quantity: 4 };
     let numbers = [
         holds(&case(), "surgical-case-1.hex"),
-        holds(&reservation(), "theatre-reservation-1.hex"),
+        holds(&reservation(), "theatre-reservation-2.hex"),
         holds(&allocation(AllocatedThing::Resource { resource: id!(ResourceId, 3) }), "resource-allocation-1.hex"),
         holds(&allocation(item), "resource-allocation-item-1.hex"),
         holds(&case_detail(), "surgical-case-detail-1.hex"),
@@ -321,6 +329,15 @@ fn a_breach_of_the_first_form_is_read() {
     let bytes: Vec<u8> = hex::decode(bytes.split_whitespace().collect::<String>()).unwrap();
     let read = PolicyBreachEvent::read(1, &bytes).unwrap();
     assert_eq!(read, PolicyBreachEvent { reservation: None, ..breach() });
+}
+
+/// The first form of a reservation knew no waivers.
+#[test]
+fn a_reservation_of_the_first_form_is_read() {
+    let bytes = include_str!("../fixtures/theatre-reservation-1.hex");
+    let bytes: Vec<u8> = hex::decode(bytes.split_whitespace().collect::<String>()).unwrap();
+    let read = TheatreReservation::read(1, &bytes).unwrap();
+    assert_eq!(read, TheatreReservation { waivers: Vec::new(), ..reservation() });
 }
 
 #[test]

@@ -73,6 +73,7 @@ mod repeat;
 mod resettle;
 mod take_in;
 mod theatre;
+mod told;
 mod visit;
 mod visits_along;
 mod wait;
@@ -125,11 +126,11 @@ pub use open_setup::{
 };
 pub use openings::{FindOpenings, Opening, Openings};
 pub use operations_along::{
-    AllocationAlong, CalledOffAlong, OperationAlong, OperationDetail, TheatreAlong, TheatreStepAlong,
+    AllocationAlong, CalledOffAlong, LapseWaiverAlong, OperationAlong, OperationDetail, TheatreAlong, TheatreStepAlong,
 };
 pub use patient_operations::{OperationState, PatientOperationRow};
 pub use patient_visits::{OpenPatientVisits, PatientVisitList, PatientVisitRow};
-pub use refusals::{NO_RESOURCE, NOBODY_TO_WRITE_TO, REFUSALS};
+pub use refusals::{NO_RESOURCE, NOBODY_TO_WRITE_TO, REFUSALS, TOO_MANY};
 pub use release_slot::ReleaseSlot;
 pub use reminders::{OpenReminders, ReminderList, ReminderRow};
 pub use repeat::{Repeat, RepeatRefused, Repeated, RepeatedVisit};
@@ -142,8 +143,10 @@ pub use theatre::{
     AdvanceTheatre, Allocate, Allocated, AllocatedThing, BoardAllocation, BoardReservation, CancelCase, CaseDetailView,
     CaseKept, CaseRow, CheckAllocation, CheckTheatre, ClinicalCaseView, EndAllocation, KeepCase, Laterality,
     MoveReservation, NoteCase, OpenClinicalCase, OpenTheatreBoard, ReleaseTheatre, ReservationPurpose, ReserveTheatre,
-    TheatreBoardView, TheatreCheck, TheatreCheckpointView, TheatreReserved, TheatreStep, Urgency,
+    TheatreBoardView, TheatreCheck, TheatreCheckpointView, TheatreLapse, TheatreReserved, TheatreStep, Urgency,
+    WaiveLapse,
 };
+pub use told::ToldTime;
 pub use unit::{StandReason, VisitStatus};
 pub use visit::{CheckpointOfVisit, OpenVisit, VisitContact, VisitView};
 pub use visits_along::{
@@ -200,6 +203,7 @@ pub const SURFACE: &[Entry] = &[
     Entry::command::<MoveReservation>(),
     Entry::command::<ReleaseTheatre>(),
     Entry::command::<AdvanceTheatre>(),
+    Entry::command::<WaiveLapse>(),
     Entry::query::<CheckAllocation>(),
     Entry::command::<Allocate>(),
     Entry::command::<EndAllocation>(),

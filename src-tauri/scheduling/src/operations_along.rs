@@ -68,6 +68,9 @@ pub struct TheatreAlong {
     pub checkpoints: Vec<TheatreStepAlong>,
     /// Why it stands where the calendar refused it.
     pub overrides: Vec<String>,
+    /// What had ended, and was waived. Files from before that could be waived have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<LapseWaiverAlong>,
     /// Who and what takes part.
     pub allocations: Vec<AllocationAlong>,
 }
@@ -82,6 +85,22 @@ pub struct TheatreStepAlong {
     pub at: Instant,
     /// Who said so.
     pub by: String,
+}
+
+/// That it takes place although something has ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LapseWaiverAlong {
+    /// Of what, by name.
+    pub name: String,
+    /// What has ended.
+    pub what: String,
+    /// Why it takes place all the same.
+    pub reason: String,
+    /// Who took it upon them.
+    pub by: String,
+    /// When.
+    pub at: Instant,
 }
 
 /// Somebody or something that takes part.
@@ -184,6 +203,10 @@ fn theatre(cx: &WriteCx<'_, '_>, setup: &Setup, held: TheatreReservation) -> Res
         let by = cx.staff_name(one.by)?;
         Ok::<_, Error>(TheatreStepAlong { step: one.step, at: one.at, by })
     });
+    let waivers = held.waivers.into_iter().map(|one| {
+        let (name, by) = (setup.name(one.resource), cx.staff_name(one.by)?);
+        Ok::<_, Error>(LapseWaiverAlong { name, what: one.what, reason: one.reason, by, at: one.at })
+    });
     let allocation = |one: ResourceAllocation| {
         let (name, quantity) = match one.what {
             AllocatedThing::Resource { resource } => (setup.name(resource), 1),
@@ -201,6 +224,7 @@ fn theatre(cx: &WriteCx<'_, '_>, setup: &Setup, held: TheatreReservation) -> Res
         note: held.note,
         checkpoints: steps.collect::<Result<_, _>>()?,
         overrides: held.overrides,
+        waivers: waivers.collect::<Result<_, _>>()?,
         allocations: allocations(cx, held.id)?.into_iter().map(allocation).collect(),
     })
 }

@@ -29,6 +29,7 @@ codes! {
     NAME_TAKEN = "scheduling.name_taken", "Something of this kind has this name already. Choose another name.";
     PATIENT_CLOSED = "scheduling.patient_closed", "This record was merged into another, or the patient has died. Open the record that stays.";
     GATE_FAILED = "scheduling.gate_failed", "A check before the visit failed. Look at it, mend what it asks for, or have it waived with a reason.";
+    LICENSE_ENDED = "scheduling.license_ended", "This licence has ended, and nobody treats without one. Enter the renewed licence, or let somebody else do it.";
     BAD_RULE = "scheduling.bad_rule", "This rule of repetition cannot be read. Choose how often and how many times.";
     IN_SERIES = "scheduling.in_series", "This visit repeats already. End its series first.";
     NOT_A_THEATRE = "scheduling.not_a_theatre", "This is no operating theatre. Choose one, or set one up under hours and services.";

@@ -18,8 +18,9 @@ use crate::theatre::allocation::{allocation_row, allocations};
 use crate::theatre::held_on;
 use crate::theatre::plan::{Place, Plan, against};
 use crate::theatre::reservation::{TheatreReservation, TheatreStep, reservation_row};
+use crate::told::ToldTime;
 use crate::unit::{FulfillmentUnit, buffered, visit_row};
-use keepwell_kernel::{CivilDate, Error, Operation, PatientId, Permission, Purpose, ResourceId};
+use keepwell_kernel::{CivilDate, Error, Operation, PatientId, Permission, Purpose, ReservationId, ResourceId, UnitId};
 use keepwell_log::door::{Command, WriteCx};
 use keepwell_vault::RowKey;
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,10 @@ pub struct Resettled {
 /// What stays where it is. Nothing clinical.
 #[derive(Debug, Serialize, TS)]
 pub struct LeftInPlace {
+    /// The visit, where it is one.
+    pub unit: Option<UnitId>,
+    /// The reservation of a theatre, where it is one.
+    pub reservation: Option<ReservationId>,
     /// Whom it is about, where it is about somebody.
     pub patient: Option<PatientId>,
     /// `Family, Given Middle`.
@@ -62,7 +67,7 @@ pub struct LeftInPlace {
     /// When it stands.
     pub time: String,
     /// When people were told.
-    pub told: String,
+    pub told: ToldTime,
 }
 
 impl Operation for Resettle {
@@ -236,7 +241,13 @@ impl Displaced {
 
     fn left(&self, cx: &WriteCx<'_, '_>, setup: &Setup) -> Result<LeftInPlace, Error> {
         let (zone, patient) = (cx.zone(), self.patient());
+        let (unit, reservation) = match &self.what {
+            What::Visit(unit) => (Some(unit.id), None),
+            What::Operation(held) => (None, Some(held.id)),
+        };
         Ok(LeftInPlace {
+            unit,
+            reservation,
             patient,
             patient_name: patient.map(|patient| Ok::<_, Error>(cx.patient(patient)?.listed_name)).transpose()?,
             label: match &self.what {
@@ -245,7 +256,7 @@ impl Displaced {
             },
             date: zone.date_of(instant(self.stands().from)),
             time: clocks(zone, self.stands()),
-            told: clocks(zone, self.told),
+            told: ToldTime::of(zone, self.told),
         })
     }
 }

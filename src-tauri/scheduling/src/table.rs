@@ -169,7 +169,7 @@ record!(
 );
 record!(
     TheatreReservation,
-    table(0x0513, "theatre reservations", S, false),
+    in_form(2, table(0x0513, "theatre reservations", S, false)),
     id,
     [RESERVATION_BY_THEATRE, RESERVATION_BY_DAY, RESERVATION_BY_PATIENT_DAY],
     reservation_keys,

@@ -2,6 +2,7 @@
 //! (resource allocations). They are kept apart, because each changes without the others.
 
 pub(crate) mod allocation;
+pub(crate) mod lapse;
 pub(crate) mod plan;
 pub(crate) mod reservation;
 pub(crate) mod surgical_case;
@@ -19,6 +20,7 @@ mod move_reservation;
 mod note_case;
 mod release_theatre;
 mod reserve_theatre;
+mod waive_lapse;
 
 pub(crate) use board::held_on;
 
@@ -34,9 +36,11 @@ pub use check_theatre::{CheckTheatre, TheatreCheck};
 pub use clinical_case::{CaseDetailView, ClinicalCaseView, OpenClinicalCase};
 pub use end_allocation::EndAllocation;
 pub use keep_case::{CaseKept, KeepCase};
+pub use lapse::TheatreLapse;
 pub use move_reservation::MoveReservation;
 pub use note_case::NoteCase;
 pub use release_theatre::ReleaseTheatre;
 pub use reservation::{ReservationPurpose, TheatreStep};
 pub use reserve_theatre::{ReserveTheatre, TheatreReserved};
 pub use surgical_case::{Laterality, Urgency};
+pub use waive_lapse::WaiveLapse;

@@ -9,6 +9,7 @@ use crate::refusals::UNKNOWN;
 use crate::resource::Resource;
 use crate::setup::Setup;
 use crate::slot::{Slot, clocks};
+use crate::told::ToldTime;
 use crate::unit::{FulfillmentCheckpoint, FulfillmentUnit, StandReason, VisitStatus, visit};
 use keepwell_kernel::{
     CivilDate, ContactId, Error, Operation, OrderId, PatientId, Permission, ProductId, Purpose, ResourceId, UnitId,
@@ -77,6 +78,8 @@ pub struct VisitView {
     pub overridden: Vec<String>,
     /// How the patient wants to be reached (45 CFR 164.522(b)).
     pub reach_by: Option<String>,
+    /// The time that the patient was told, where it stands elsewhere.
+    pub told: Option<ToldTime>,
     /// What is checked before it.
     pub gates: Vec<GateView>,
     /// It is one of a series.
@@ -159,6 +162,7 @@ fn shown(cx: &impl Look, setup: &Setup, stored: &Stored<FulfillmentUnit>) -> Res
         booked_at,
         overridden: unit.overrides.clone(),
         reach_by: patient.reach_by,
+        told: unit.told(zone).map(|span| ToldTime::of(zone, span)),
         gates: product.map_or_else(Vec::new, |product| gates(product, &assigned, date, &unit.waivers)),
         repeats: unit.series.is_some(),
     })

@@ -543,7 +543,13 @@ checkpoints: Array<TheatreCheckpointView>,
 /** Who and what goes along. */
 allocations: Array<BoardAllocation>,
 /** Why it stands where the calendar refused it. */
-overridden: Array<string>, };
+overridden: Array<string>,
+/** What has ended by then and keeps the patient from being brought in, as long as that has not happened. */
+lapsed: Array<TheatreLapse>,
+/** It can be moved: the procedure has not ended. */
+can_move: boolean,
+/** When people were told that the procedure begins, where it stands elsewhere. */
+told: ToldTime | null, };
 export type BookVisit = {
 /** What. */
 product: ProductId,
@@ -997,7 +1003,9 @@ purpose: ReservationPurpose,
 /** What to call it. Nothing clinical. */
 label: string,
 /** `Family, Given Middle` of whoever is operated on. */
-patient_name: string | null, };
+patient_name: string | null,
+/** When people were told that the procedure begins, where it stands elsewhere. */
+told: ToldTime | null, };
 export type DayShade = {
 /** Whose. */
 resource: ResourceId,
@@ -1074,7 +1082,7 @@ overridden: boolean,
 /** It is one of a series. */
 repeats: boolean,
 /** The time that the patient was told, where the zone or its rules have changed since: `scheduling.resettle` puts the visit there. */
-told: string | null, };
+told: ToldTime | null, };
 export type Deceased = {
 /** The date of death, where it is known. */
 on: string | null, };
@@ -1934,6 +1942,10 @@ wait: WaitId,
 /** Why, where nothing was booked. */
 reason?: StandReason | null, };
 export type LeftInPlace = {
+/** The visit, where it is one. */
+unit: UnitId | null,
+/** The reservation of a theatre, where it is one. */
+reservation: ReservationId | null,
 /** Whom it is about, where it is about somebody. */
 patient: PatientId | null,
 /** `Family, Given Middle`. */
@@ -1945,7 +1957,7 @@ date: CivilDate,
 /** When it stands. */
 time: string,
 /** When people were told. */
-told: string, };
+told: ToldTime, };
 export type LeftOut = {
 /** A type of resource, or a part of a patient such as `Patient.photo`. */
 resource_type: string,
@@ -3477,6 +3489,17 @@ step: TheatreStep,
 at: string,
 /** Who said so. */
 by: string, };
+export type TheatreLapse = {
+/** Of which resource. */
+resource: ResourceId,
+/** The same by name. */
+name: string,
+/** What has ended: `license`, or a capability in words of the practice. */
+what: string,
+/** Somebody who may can waive it. Nobody operates without a licence. */
+can_waive: boolean,
+/** Why it was waived. */
+waived: string | null, };
 export type TheatreReserved = {
 /** The reservation. */
 reservation: ReservationId,
@@ -3489,6 +3512,11 @@ entries: number, };
 export type ToProve = {
 /** Entries in the log now; the backup's log must be the beginning of this one. */
 entries: number, };
+export type ToldTime = {
+/** The day, which need not be the one on which it stands. */
+date: CivilDate,
+/** The time as the clock shows it. */
+time: string, };
 export type TypedFeeLine = {
 /** What for: copying labor, supplies, postage or an agreed summary. */
 kind: FeeKind,
@@ -3579,6 +3607,8 @@ booked_at: string,
 overridden: Array<string>,
 /** How the patient wants to be reached (45 CFR 164.522(b)). */
 reach_by: string | null,
+/** The time that the patient was told, where it stands elsewhere. */
+told: ToldTime | null,
 /** What is checked before it. */
 gates: Array<GateView>,
 /** It is one of a series. */
@@ -3643,6 +3673,17 @@ unit: UnitId,
 version: number,
 /** The gate. */
 gate: GateKind,
+/** Why. */
+reason: string, };
+export type WaiveLapse = {
+/** The reservation. */
+reservation: ReservationId,
+/** The version that was shown. */
+version: number,
+/** Of which resource. */
+resource: ResourceId,
+/** What has ended, as it was shown. */
+what: string,
 /** Why. */
 reason: string, };
 export type WeekDay = {
@@ -3761,6 +3802,7 @@ export type Operations = {
   "scheduling.move_reservation": { input: MoveReservation; output: Moved };
   "scheduling.release_theatre": { input: ReleaseTheatre; output: null };
   "scheduling.advance_theatre": { input: AdvanceTheatre; output: Moved };
+  "scheduling.waive_lapse": { input: WaiveLapse; output: Moved };
   "scheduling.check_allocation": { input: CheckAllocation; output: TheatreCheck };
   "scheduling.allocate": { input: Allocate; output: Allocated };
   "scheduling.end_allocation": { input: EndAllocation; output: null };
@@ -3868,6 +3910,7 @@ export type ShellCalls = {
   "shell.save_support_text": { input: { folder: string; text: string }; output: { name: string } };
   "shell.save_agreement": { input: { folder: string; associate: string }; output: { name: string; sha256: string } };
   "shell.save_day_sheet": { input: { folder: string; date: string; kind: "desk" | "practitioner"; resource: string | null }; output: { name: string; sha256: string; visits: number } };
+  "shell.save_downtime_paper": { input: { folder: string; date: string; forms: number }; output: { name: string; sha256: string; visits: number } };
   "shell.save_reminders": { input: { folder: string; date: string; kind: "list" | "letters" }; output: { name: string; sha256: string; people: number; left_out: number } };
   "shell.save_calendar": { input: { folder: string; resource: string; from: string; until: string; reason: string }; output: { name: string; sha256: string; events: number } };
   "shell.deidentify": { input: { folder: string; k: number; epsilon: number | null }; output: { name: string; rows: number; report: unknown } };
@@ -4105,6 +4148,7 @@ export type RefusalCode =
   | "scheduling.hold_gone"
   | "scheduling.in_series"
   | "scheduling.in_use"
+  | "scheduling.license_ended"
   | "scheduling.name_taken"
   | "scheduling.no_resource"
   | "scheduling.nobody_to_write_to"

@@ -30,7 +30,7 @@ const fn named(
 }
 
 #[rustfmt::skip]
-pub(super) const TABLE: [Named; 92] = [
+pub(super) const TABLE: [Named; 93] = [
     named(["disclosure", "record"], "compliance.disclose", "Record a disclosure.", "patient:ID", "details"),
     named(["disclosure", "correct"], "compliance.correct_disclosure", "Correct a row by another row.",
         "disclosure:ID", "correction [details]"),
@@ -186,6 +186,8 @@ pub(super) const TABLE: [Named; 92] = [
         "reservation:ID version:N", "reason [note]"),
     named(["theatre", "advance"], "scheduling.advance_theatre", "Take a reservation a step on, or one back.",
         "reservation:ID version:N to:WORD", ""),
+    named(["theatre", "waive"], "scheduling.waive_lapse", "Let an operation take place although something has ended.",
+        "reservation:ID version:N resource:ID", "what reason"),
     named(["theatre", "check-allocation"], "scheduling.check_allocation",
         "Show everything that stands against an allocation.", "reservation:ID from:N to:N", "what"),
     named(["theatre", "allocate"], "scheduling.allocate", "Allocate somebody or something.",

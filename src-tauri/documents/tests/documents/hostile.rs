@@ -4,8 +4,9 @@ use crate::reading::{check_structure, letters, text};
 use crate::samples;
 use keepwell_documents::{
     AccountingLetter, AuditReport, CallList, CertificateOfDestruction, DaySheet, DecisionKind, DecisionLetter,
-    MonthlySeal, PatientRecord, ReminderLetters, accounting_letter, audit_report, call_list,
-    certificate_of_destruction, day_sheet, decision_letter, monthly_seal, patient_record, reminder_letters,
+    DowntimePaper, MonthlySeal, PatientRecord, ReminderLetters, accounting_letter, audit_report, call_list,
+    certificate_of_destruction, day_sheet, decision_letter, downtime_paper, monthly_seal, patient_record,
+    reminder_letters,
 };
 
 /// What each must print as it stands, and what else must not stop it.
@@ -304,6 +305,14 @@ fn calls(text: &dyn Fn() -> String) -> CallList {
     list
 }
 
+fn downtime(text: &dyn Fn() -> String) -> DowntimePaper {
+    let (day, list) = (sheet(text), calls(text));
+    let mut pack = samples::downtime(3, 1);
+    (pack.rows, pack.calls, pack.form) = (day.rows, list.rows, vec![text()]);
+    (pack.practice, pack.date, pack.printed, pack.counted) = (text(), text(), text(), text());
+    pack
+}
+
 fn reminders(text: &dyn Fn() -> String) -> ReminderLetters {
     let mut all = samples::reminders(2);
     (all.practice, all.practice_phone, all.date) = (text(), text(), text());
@@ -320,6 +329,7 @@ fn the_calendars_papers_print_what_is_markup_as_text() {
             day_sheet(&sheet(&said)).unwrap(),
             day_sheet(&DaySheet { name: None, ..sheet(&said) }).unwrap(),
             call_list(&calls(&said)).unwrap(),
+            downtime_paper(&downtime(&said)).unwrap(),
             reminder_letters(&reminders(&said)).unwrap(),
         ];
         for pdf in papers {

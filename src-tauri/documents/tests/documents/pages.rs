@@ -4,17 +4,19 @@ use crate::reading::{about, check_structure, letters, pages, promises, text};
 use crate::samples;
 use keepwell_documents::{
     DecisionKind, DecisionLetter, DocumentError, accounting_letter, audit_report, call_list,
-    certificate_of_destruction, day_sheet, decision_letter, monthly_seal, patient_record, reminder_letters,
+    certificate_of_destruction, day_sheet, decision_letter, downtime_paper, monthly_seal, patient_record,
+    reminder_letters,
 };
 
 /// The documents for the safe and the office, and those for patients.
-fn all() -> [(&'static str, Vec<u8>, bool); 10] {
+fn all() -> [(&'static str, Vec<u8>, bool); 11] {
     [
         ("monthly seal", monthly_seal(&samples::seal()).unwrap(), false),
         ("audit report", audit_report(&samples::report(3)).unwrap(), false),
         ("certificate", certificate_of_destruction(&samples::certificate()).unwrap(), false),
         ("day sheet", day_sheet(&samples::day_sheet(true, 3)).unwrap(), false),
         ("front desk", day_sheet(&samples::day_sheet(false, 3)).unwrap(), false),
+        ("downtime pack", downtime_paper(&samples::downtime(3, 2)).unwrap(), false),
         ("call list", call_list(&samples::calls(3)).unwrap(), false),
         ("reminders", reminder_letters(&samples::reminders(2)).unwrap(), true),
         ("accounting letter", accounting_letter(&samples::letter(2)).unwrap(), true),
@@ -254,6 +256,23 @@ fn a_sheet_of_the_day_says_who_comes_when_and_only_a_clinical_one_what_for() {
     assert!(pages(&desk).iter().all(|page| page.contains("Tuesday, December 1, 2026") && page.contains("Where")));
     let none = text(&day_sheet(&samples::day_sheet(true, 0)).unwrap());
     assert!(none.contains("No visit is booked on this day."), "{none}");
+}
+
+#[test]
+fn a_downtime_pack_has_who_comes_how_to_reach_them_and_forms_to_fill_in() {
+    let pdf = downtime_paper(&samples::downtime(3, 2)).unwrap();
+    let said = pages(&pdf);
+    assert_eq!(said.len(), 4, "a sheet, a list and two forms");
+    assert!(said[0].contains("Who is expected") && said[0].contains("Brings a walker"));
+    assert!(said[1].contains("How each may be reached") && said[1].contains("Do not call"));
+    for form in &said[2..] {
+        assert!(form.contains("Reason for the visit") && form.contains("Written by, on, at"), "{form}");
+        assert!(!form.contains("Okonkwo"), "a blank form is about nobody");
+    }
+    assert!(said.iter().all(|page| page.contains("lock it away")));
+    let empty = downtime_paper(&samples::downtime(0, 0)).unwrap();
+    assert_eq!(pages(&empty).len(), 2);
+    assert!(text(&empty).contains("No visit is booked on this day."));
 }
 
 #[test]

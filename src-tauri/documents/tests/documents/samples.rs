@@ -2,8 +2,9 @@
 
 use keepwell_documents::{
     AccountedDisclosure, AccountingLetter, Attachment, AuditReport, AuditRow, CallList, CallRow,
-    CertificateOfDestruction, Created, DaySheet, DaySheetRow, DecisionKind, DecisionLetter, Media, MonthlySeal,
-    PatientRecord, RecordSection, RecordTable, ReminderLetter, ReminderLetters, Repeated, Sanitization, Signatory,
+    CertificateOfDestruction, Created, DaySheet, DaySheetRow, DecisionKind, DecisionLetter, DowntimePaper, Media,
+    MonthlySeal, PatientRecord, RecordSection, RecordTable, ReminderLetter, ReminderLetters, Repeated, Sanitization,
+    Signatory,
 };
 
 const CREATED: Created = (2026, 12, 1, 14, 5, 0);
@@ -281,6 +282,24 @@ pub fn calls(rows: usize) -> CallList {
         printed: owned("November 30, 2026 at 2:05 PM"),
         counted: owned("8 to call, 8 only as they asked, 8 not to be called"),
         rows: (0..rows).map(one).collect(),
+    }
+}
+
+/// What is kept for the day on which the computers do not work.
+pub fn downtime(rows: usize, forms: u8) -> DowntimePaper {
+    let (day, list) = (day_sheet(false, rows), calls(rows));
+    DowntimePaper {
+        created: CREATED,
+        practice: day.practice,
+        date: day.date,
+        printed: day.printed,
+        rows: day.rows,
+        counted: list.counted,
+        calls: list.rows,
+        forms,
+        form: ["Patient, date of birth, record number", "Reason for the visit", "Who treats", "Findings"]
+            .map(owned)
+            .to_vec(),
     }
 }
 

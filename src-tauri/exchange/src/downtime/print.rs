@@ -21,7 +21,7 @@ const REGISTRATION: [&str; 14] = [
     "Medicines taken now",
 ];
 /// What is written down of a visit, to be entered later with its own time and the mark of a late entry.
-const ENCOUNTER: [&str; 9] = [
+pub const ENCOUNTER: [&str; 9] = [
     "Patient, date of birth, record number",
     "Date, time of arrival, time seen",
     "Who treats",

@@ -4,7 +4,7 @@ use crate::looking::Look as _;
 use crate::move_visit::Moved;
 use crate::refusals::{BAD_STATUS, GATE_FAILED};
 use crate::setup::Setup;
-use crate::theatre::allocation::allocations;
+use crate::theatre::lapse::lapses;
 use crate::theatre::reservation::{TheatreCheckpoint, TheatreReservation, TheatreStep, held_as_shown};
 use crate::theatre::surgical_case::case;
 use keepwell_kernel::{CaseId, Error, Operation, Permission, Purpose, ReservationId};
@@ -52,13 +52,10 @@ impl Command for AdvanceTheatre {
 }
 
 /// Refuses to bring a patient in where whoever takes part has no valid licence today, or where a capability of the theatre or
-/// of a piece of equipment has ended.
+/// of a piece of equipment has ended and nobody waived that.
 fn licensed(cx: &WriteCx<'_, '_>, held: &TheatreReservation) -> Result<(), Error> {
-    let setup = Setup::read(cx)?;
-    let mut used = vec![held.theatre];
-    used.extend(allocations(cx, held.id)?.iter().filter_map(super::allocation::ResourceAllocation::resource));
-    let used = used.iter().filter_map(|id| setup.resource(*id));
-    if used.into_iter().any(|one| !one.lapsed_on(cx.day()).is_empty()) {
+    let lapsed = lapses(cx, &Setup::read(cx)?, held, cx.day())?;
+    if lapsed.iter().any(|one| one.waived.is_none()) {
         return Err(GATE_FAILED.at("to").into());
     }
     Ok(())

@@ -12,8 +12,10 @@ use crate::slot::{clocks, short};
 use crate::span::{Span, minute};
 use crate::table::CASES_WAITING;
 use crate::theatre::allocation::{AllocatedThing, ResourceAllocation, allocations};
+use crate::theatre::lapse::{TheatreLapse, lapses};
 use crate::theatre::reservation::{ReservationPurpose, TheatreReservation, TheatreStep};
 use crate::theatre::surgical_case::{SurgicalCase, Urgency, case};
+use crate::told::ToldTime;
 use keepwell_kernel::{
     AllocationId, CaseId, CivilDate, DepartmentId, Error, Operation, PatientId, Permission, Purpose, ReservationId,
     ResourceId, instant_text,
@@ -108,6 +110,12 @@ pub struct BoardReservation {
     pub allocations: Vec<BoardAllocation>,
     /// Why it stands where the calendar refused it.
     pub overridden: Vec<String>,
+    /// What has ended by then and keeps the patient from being brought in, as long as that has not happened.
+    pub lapsed: Vec<TheatreLapse>,
+    /// It can be moved: the procedure has not ended.
+    pub can_move: bool,
+    /// When people were told that the procedure begins, where it stands elsewhere.
+    pub told: Option<ToldTime>,
 }
 
 /// One step.
@@ -239,6 +247,9 @@ fn shown(
     let checkpoints = one.checkpoints.iter().map(checkpoint).collect::<Result<Vec<_>, Error>>()?;
     let of = one.case.map(|id| case(cx, id)).transpose()?;
     let along = allocations(cx, one.id)?;
+    let ahead = one.step < TheatreStep::PatientIn;
+    let on = zone.date_of(one.starts_at).max(cx.day());
+    let lapsed = if ahead { lapses(cx, setup, one, on)? } else { Vec::new() };
     Ok(BoardReservation {
         reservation: one.id,
         version: stored.version,
@@ -257,6 +268,9 @@ fn shown(
         checkpoints,
         allocations: along.iter().map(|along| allocation(cx, setup, whole, along)).collect(),
         overridden: one.overrides.clone(),
+        lapsed,
+        can_move: one.step < TheatreStep::Ended,
+        told: one.told(zone).filter(|_| ahead).map(|span| ToldTime::of(zone, span)),
     })
 }
 

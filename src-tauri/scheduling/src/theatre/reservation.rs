@@ -4,6 +4,7 @@ use crate::looking::Look;
 use crate::refusals::{ENDED, STALE, UNKNOWN};
 use crate::slot::short;
 use crate::span::{Span, instant, minute};
+use crate::theatre::lapse::LapseWaiver;
 use crate::theatre::surgical_case::CalledOff;
 use crate::unit::{buffered, told};
 use keepwell_kernel::{CaseId, Error, Instant, PatientId, ReservationId, ResourceId, StaffId, Zone};
@@ -103,6 +104,9 @@ pub struct TheatreReservation {
     pub checkpoints: Vec<TheatreCheckpoint>,
     /// Why it stands where the calendar refused it.
     pub overrides: Vec<String>,
+    /// What has ended of it, and was waived. The first form had none.
+    #[serde(default)]
+    pub waivers: Vec<LapseWaiver>,
     /// That the theatre is free again.
     pub released: Option<CalledOff>,
 }

@@ -129,6 +129,7 @@ fn reserved(cx: &WriteCx<'_, '_>, plan: &Plan<'_>, case: Option<CaseId>) -> Resu
         step: TheatreStep::Reserved,
         checkpoints: Vec::new(),
         overrides: Vec::new(),
+        waivers: Vec::new(),
         released: None,
     };
     held.stands_at(place.span, cx.zone());
