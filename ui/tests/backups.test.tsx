@@ -61,6 +61,7 @@ describe("amounts", () => {
     expect(sizeText(48_234_496)).toBe("46 MB");
     expect(stepOf({ job: "j", phase: "reading", done: 1, total: 48_234_496 })).toEqual({ phase: "Reading the file, in MB", done: 1, total: 46 });
     expect(stepOf({ job: "j", phase: "checking", done: 7, total: 9 })).toMatchObject({ done: 7, total: 9 });
+    expect(stepOf({ job: "j", phase: "waiting", done: 7, total: 9 }).phase).toContain("Connect it again and the backup goes on");
   });
 });
 

@@ -83,6 +83,7 @@ fn counted(step: &Progress) -> &'static str {
         "reading" => "bytes of the backup compared",
         "restoring" => "rows put back",
         "checking" => "entries of the log checked",
+        "waiting" => "rows written, and the drive has gone: connect it again, or stop with Ctrl-C",
         _ => "rows written",
     }
 }

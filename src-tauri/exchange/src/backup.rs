@@ -4,6 +4,7 @@ mod back_up;
 mod container;
 mod custodian;
 mod decommission;
+mod drive;
 mod list_backups;
 mod note;
 mod plan;
@@ -13,6 +14,7 @@ mod table;
 
 pub use back_up::{BackUp, BackUpJob, NOTE as BACKUP_NOTE, ToBackUp};
 pub use decommission::{Decommission, MayEnd};
+pub use drive::Drive;
 pub(crate) use list_backups::name_of;
 pub use list_backups::{BackupList, BackupRow, ListBackups, ProofRow};
 pub use note::BackupNote;

@@ -1,6 +1,6 @@
 //! Backups in folders: written, proved, and restored where there is no practice yet.
 
-use crate::export::NewFolder;
+use crate::drive::FolderOnDrive;
 use crate::practice::{Continue, Practice, Progress, telling};
 use keepwell_exchange::backup::{
     BackUpJob, BackupFolder, BackupNote, BackupStanding, Every, FOLDER, ProveBackupJob, RestoreTest, backups_in, kept,
@@ -52,7 +52,7 @@ impl Practice {
     ) -> Result<Option<BackedUp>, Error> {
         let id = BackupId::make();
         let name = format!("{FOLDER}{}", id.uuid().simple());
-        let mut folder = NewFolder::within(within, &name);
+        let mut folder = FolderOnDrive::within(within, &name);
         let mut job = BackUpJob::new(id, associate, &mut folder);
         let done = begin(&mut job);
         let note = job.written().filter(|_| matches!(done, Ok(true))).cloned();

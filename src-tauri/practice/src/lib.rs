@@ -7,6 +7,7 @@ mod decommission;
 mod deidentified;
 pub mod demo;
 mod downtime;
+mod drive;
 mod emergency;
 mod export;
 mod folder;

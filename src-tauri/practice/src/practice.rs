@@ -23,7 +23,7 @@ const UNATTENDED: [&str; 2] = ["log.status", "identity.reseal"];
 pub struct Progress {
     /// The job's name; empty where there is only one.
     pub job: String,
-    /// What is being done: `reading`, `checking`, `making`, `writing`, `sealing`.
+    /// What is being done: `reading`, `checking`, `making`, `writing`, `waiting`, `sealing`.
     pub phase: String,
     /// How much is done, in bytes, entries or patients.
     #[ts(type = "number")]

@@ -17,13 +17,14 @@ pub(crate) fn check_alone(arguments: &[&str]) -> Done {
         return Err(Stop::usage("cargo xtask check-fhir takes no arguments."));
     }
     let mut steps = Steps::begin();
+    steps.take(Step::new("terminal build", &cargo(), &["build", "--package", "keepwell-cli"]))?;
     check(&mut steps)?;
     steps.table();
     say("\nNothing was found.");
     Ok(())
 }
 
-/// Checks as part of every check: where the validators cannot be fetched, that is said and nothing is called checked.
+/// Checks as part of every check, with the terminal program that the tests were built with: where the validators cannot be fetched, that is said and nothing is called checked.
 pub(crate) fn check_where_it_can(steps: &mut Steps) -> Done {
     let place = target_folder().join("fhir");
     if !is_installed(&place) && install(steps, &place).is_err() {
@@ -33,13 +34,12 @@ pub(crate) fn check_where_it_can(steps: &mut Steps) -> Done {
     check(steps)
 }
 
-/// Makes a practice, hands everything out and checks it.
+/// Has the terminal program make a practice, hands everything out and checks it.
 fn check(steps: &mut Steps) -> Done {
     let place = target_folder().join("fhir");
     if !is_installed(&place) {
         install(steps, &place)?;
     }
-    steps.take(Step::new("terminal build", &cargo(), &["build", "--package", "keepwell-cli"]))?;
     let python = place.join("python/bin/python").to_string_lossy().into_owned();
     let program = target_folder().join("debug/keepwell-cli").to_string_lossy().into_owned();
     let line = ["tests/fhir/check.py", &program, &place.to_string_lossy()];

@@ -2,13 +2,13 @@
 
 use super::container::{Writer, recipient};
 use super::custodian::kept;
+use super::drive::{Course, Drive, Patience, Steadfast};
 use super::note::{BackupNote, FILE};
 use super::table::{Backup, BackupPlan};
 use crate::refusals::BACKUP_NOT_WRITTEN;
 use age::x25519::Recipient;
 use keepwell_compliance::{AgreementTerm, agreement_term, must_hold};
 use keepwell_kernel::{AssociateId, BackupId, Error, Fault, Operation, Permission, Purpose};
-use keepwell_log::audit_bundle::Shelf;
 use keepwell_log::door::{Beside, GateCx, Job, Query, ReadCx, Telling};
 use keepwell_log::store::{Head, LogError};
 use keepwell_vault::{DeviceKeys, PublicKey, Reading, Record as _, VaultError};
@@ -59,7 +59,7 @@ impl Query for BackUp {
 
 /// The work of `exchange.back_up`.
 pub struct BackUpJob<'s> {
-    shelf: &'s mut dyn Shelf,
+    drive: &'s mut dyn Drive,
     id: BackupId,
     associate: Option<AssociateId>,
     began: Instant,
@@ -68,8 +68,8 @@ pub struct BackUpJob<'s> {
 
 impl<'s> BackUpJob<'s> {
     /// Gets ready to write a backup under an id, to a business associate's place or to the practice's own.
-    pub fn new(id: BackupId, associate: Option<AssociateId>, shelf: &'s mut dyn Shelf) -> Self {
-        Self { shelf, id, associate, began: Instant::now(), written: None }
+    pub fn new(id: BackupId, associate: Option<AssociateId>, drive: &'s mut dyn Drive) -> Self {
+        Self { drive, id, associate, began: Instant::now(), written: None }
     }
 
     /// Returns what was written.
@@ -89,15 +89,17 @@ impl<'s> BackUpJob<'s> {
         })
     }
 
-    fn write(&mut self, beside: &Beside, progress: Telling<'_>) -> Result<Option<BackupNote>, Unwritten> {
+    fn write(&mut self, beside: &Beside, course: &Course<'_>) -> Result<Option<BackupNote>, Unwritten> {
         let (device, at) = (beside.keyring.device(), beside.making.at);
         let offset = beside.making.offset_seconds - beside.making.offset_seconds % 60;
         let offset = chrono::FixedOffset::east_opt(offset).ok_or(LogError::Missing("its time offset"))?;
         beside.vault.read(&beside.keyring, |reading| {
             let head = Head::read(reading)?;
             let recipients = recipients(reading, device)?;
-            let mut file = Writer::begin(self.shelf.begin(FILE)?, &recipients)?;
-            if !rows(reading, &mut file, &head, progress)? {
+            self.drive.begin()?;
+            let sealed = Steadfast::file(FILE, self.drive, course, Patience::USUAL);
+            let mut file = Writer::begin(sealed, &recipients)?;
+            if !rows(reading, &mut file, &head, course)? {
                 return Ok(None);
             }
             let note = BackupNote {
@@ -114,7 +116,7 @@ impl<'s> BackUpJob<'s> {
             let note = note.with(file.end()?);
             // The note comes last: without it, nobody takes what is there for a backup.
             for (name, text) in [("README.txt", README.to_owned()), (NOTE, note.sign(&device.log_signing()))] {
-                let mut file = self.shelf.begin(name)?;
+                let mut file = Steadfast::file(name, self.drive, course, Patience::USUAL);
                 file.write_all(text.as_bytes())?;
                 file.flush()?;
             }
@@ -141,7 +143,7 @@ fn rows<W: io::Write>(
     reading: &Reading<'_>,
     file: &mut Writer<W>,
     head: &Head,
-    progress: Telling<'_>,
+    course: &Course<'_>,
 ) -> Result<bool, Unwritten> {
     let (mut last, mut done) = (None::<Vec<u8>>, 0);
     loop {
@@ -153,7 +155,7 @@ fn rows<W: io::Write>(
         let Some((key, _)) = page.into_iter().next_back() else { return Ok(true) };
         last = Some(key);
         // How many rows there are is known at the end alone; each entry has about five, with its index rows.
-        if !progress("writing", done, done.max(head.frontier.size() * 5)) {
+        if !course.reached(done, done.max(head.frontier.size() * 5)) {
             return Ok(false);
         }
     }
@@ -190,10 +192,14 @@ impl Job for BackUpJob<'_> {
 
     fn work(&mut self, beside: &Beside, progress: Telling<'_>) -> Result<bool, Error> {
         self.may_go_there(beside)?;
-        self.written = self.write(beside, progress).map_err(|error| match error {
-            Unwritten::Log(error) => Error::from(error),
-            Unwritten::Disk => BACKUP_NOT_WRITTEN.into(),
-        })?;
+        let course = Course::of(progress);
+        self.written = match self.write(beside, &course) {
+            Ok(written) => written,
+            // Whoever stopped it while it waited for the drive did not want to hear of the drive.
+            Err(Unwritten::Disk) if course.was_stopped() => None,
+            Err(Unwritten::Disk) => return Err(BACKUP_NOT_WRITTEN.into()),
+            Err(Unwritten::Log(error)) => return Err(error.into()),
+        };
         Ok(self.written.is_some())
     }
 
