@@ -63,6 +63,16 @@ pub struct Start<'a> {
     pub nowhere: &'a [&'a str],
 }
 
+/// Answers once nothing moves any more but what moves for ever, and two frames were drawn since.
+const SETTLED: &str = "
+  const done = arguments[arguments.length - 1];
+  const frames = (many) => (many === 0 ? done(true) : requestAnimationFrame(() => frames(many - 1)));
+  const ends = (one) => one.effect !== null && Number.isFinite(one.effect.getComputedTiming().endTime);
+  requestAnimationFrame(() => {
+    const moving = document.getAnimations().filter(ends).map((one) => one.finished);
+    Promise.allSettled(moving).then(() => frames(2));
+  });";
+
 /// Walks a journey in a new window with an empty profile, and tells where it stopped.
 pub fn journey(name: &str, start: &Start<'_>, walk: impl AsyncFnOnce(&Window) -> Walked) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
@@ -248,6 +258,22 @@ impl Window {
         Ok(chain.release().perform().await?)
     }
 
+    /// Takes hold of a part with the mouse, moves it in circles, sixty steps a second, and lets it go where it was.
+    pub async fn whirl(&self, element: &WebElement, steps: u32) -> Walked {
+        self.lies_open(element).await?;
+        let step = Some(Duration::from_millis(16));
+        let chain = self.driver.action_chain_with_delay(step, step).click_and_hold_element(element);
+        let place = |at: u32| {
+            let turn = f64::from(at) * std::f64::consts::TAU / 60.0;
+            ((turn.sin() * 200.0).round() as i64, ((1.0 - turn.cos()) * 60.0).round() as i64)
+        };
+        let chain = (0..steps).fold(chain, |chain, at| {
+            let ((x, y), (right, down)) = (place(at), place(at + 1));
+            chain.move_by_offset(right - x, down - y)
+        });
+        Ok(chain.release().perform().await?)
+    }
+
     /// Types into a field in place of what is there.
     pub async fn fill(&self, id: &str, text: &str) -> Walked {
         self.while_drawn(async || self.fill_once(id, text).await).await
@@ -297,7 +323,7 @@ impl Window {
             if picture.colours() < 3 {
                 return Err(Trouble(format!("{name} ({look}) was not painted")));
             }
-            axe::check(self, &format!("{name} ({look})")).await?;
+            axe::check(self, &format!("{name} ({look})"), look == "dark").await?;
         }
         if picture::wanted().is_some() {
             self.resize(WIDE).await?;
@@ -310,14 +336,14 @@ impl Window {
         self.wear("light").await
     }
 
-    /// Puts the page into a look, and waits until colours have stopped fading.
+    /// Puts the page into a look, and waits until colours have stopped fading and the last of them is painted.
     async fn wear(&self, look: &str) -> Walked {
-        self.script(&format!("document.documentElement.dataset.theme = '{look}'")).await?;
-        tokio::time::sleep(Duration::from_millis(400)).await;
-        Ok(())
+        let wear = format!("document.documentElement.dataset.theme = '{look}';{SETTLED}");
+        self.script_async(&wear).await.map(drop)
     }
 
-    async fn resize(&self, (width, height): (u32, u32)) -> Walked {
+    /// Gives the window a size.
+    pub async fn resize(&self, (width, height): (u32, u32)) -> Walked {
         self.driver.set_window_rect(0, 0, width, height).await?;
         let end = Instant::now() + PATIENCE;
         while self.script("return [innerWidth, innerHeight]").await? != json!([width, height]) {

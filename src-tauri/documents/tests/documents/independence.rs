@@ -30,5 +30,5 @@ fn no_template_reads_values_as_markup() {
         }
         files += 1;
     }
-    assert_eq!(files, 10);
+    assert_eq!(files, 12);
 }
