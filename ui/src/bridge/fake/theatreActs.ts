@@ -2,7 +2,7 @@ import type { CheckTheatre, Conflict, TheatreCheck } from "../generated";
 import { refuse, type Answers } from "./answers";
 import { NOW, at, nameOf, range, scheduleToday, shadesOn, visitsOn } from "./schedule";
 import { OVERRIDERS } from "./scheduleFinding";
-import { boardOf, isBefore, lapsesOf, newAllocation, newCase, newReservation, nextOf, resourceName, whole, type FakeCase, type FakeReservation } from "./theatre";
+import { boardOf, isBefore, lapsesOf, newAllocation, newCase, newReservation, nextOf, resourceName, STEPS, whole, type FakeCase, type FakeReservation } from "./theatre";
 import type { World } from "./world";
 
 interface Stretch {
@@ -145,7 +145,7 @@ export const theatreAnswers: Pick<Answers<"scheduling">, `scheduling.${Theatre}`
   "scheduling.advance_theatre": (world, input) => {
     const found = fresh(world, input.reservation, input.version);
     if (!nextOf(found).includes(input.to)) return refuse("scheduling.bad_status", "to", "Look at the board again.");
-    if (input.to === "patient_in" && lapsesOf(world, found).some((one) => one.waived === null)) return refuse("scheduling.gate_failed", "to", "Look at what has ended.");
+    if (!STEPS.slice(0, STEPS.indexOf("patient_in")).includes(input.to) && lapsesOf(world, found).some((one) => one.waived === null)) return refuse("scheduling.gate_failed", "to", "Look at what has ended.");
     const back = found.checkpoints.at(-2)?.step === input.to;
     if (back) found.checkpoints.pop();
     else found.checkpoints.push({ step: input.to, at: at(found.date, NOW), by: "Dr. Naomi Ito" });

@@ -1,7 +1,7 @@
 import { CalendarPlus } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import { failureOf, useAnswer, useMay, type VisitView } from "../../bridge";
+import { failureOf, useAnswer, useMay, type LeftInPlace, type VisitView } from "../../bridge";
 import { Banner, Button, EmptyState, Failed, useGo, useStore } from "../../kit";
 import { failureWords } from "../../words";
 import type { PatientWays } from "./PatientPart";
@@ -57,9 +57,15 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
   const date = seen.date ?? day?.today ?? "";
   const mode: DayMode = seen.mode !== "day" && OTHER_VIEWS[seen.mode] ? seen.mode : "day";
   const onDate = useCallback((next: string) => daySeen.set((before) => ({ ...before, date: day && next === day.today ? null : next })), [day]);
-  const onReserved = may("scheduling.theatre_board") ? (reservation: string) => { showReservation(reservation, date); go("/day/theatre"); } : null;
+  const onReserved = may("scheduling.theatre_board") ? (reservation: string, on = date) => { showReservation(reservation, on); go("/day/theatre"); } : null;
   const onTurn = (step: 1 | -1) => onDate(mode === "month" ? plusMonths(date, step) : plusDays(date, step * (mode === "week" ? 7 : 1)));
   const onMode = (next: ShownAs) => (next === "theatre" ? go("/day/theatre") : daySeen.set((before) => ({ ...before, mode: next })));
+  const onLeft = (row: LeftInPlace) => {
+    onDate(row.date);
+    if (row.reservation !== null && onReserved) return onReserved(row.reservation, row.date);
+    onMode("day");
+    return row.unit === null ? undefined : acts.open(row.unit);
+  };
   useDayShortcuts({ today: day?.today, canBook, sets, acts, grid, placing: pins.placing, onDate, onTurn });
   useBackToGrid(doing, grid);
   const slot = useMemo(() => (booking && booking.resource !== null && booking.date === day?.date ? { resource: booking.resource, minute: booking.minute } : null), [booking, day?.date]);
@@ -73,7 +79,7 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
       <DayBar date={date} today={day.today} mode={mode} modes={modes} day={day} sets={sets} onDate={onDate} onTurn={onTurn} onMode={onMode} onFind={acts.find} onNew={canBook ? acts.newHere : null} />
       <DayNumbers day={day} onWaitlist={acts.waitlist} onReminders={acts.reminders} />
       {answer.error ? <Banner tone="warn" edge>{failureWords(failureOf(answer.error))}</Banner> : null}
-      <ToldBanner day={day} onDay={(next) => { onDate(next); onMode("day"); }} />
+      <ToldBanner day={day} onLeft={onLeft} />
       <div className="screen-split">
         <div className="screen-main sd-main" aria-busy={answer.isPlaceholderData} data-turning={answer.isPlaceholderData || undefined}>
           {mode === "day" ? (

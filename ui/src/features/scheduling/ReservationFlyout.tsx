@@ -6,9 +6,10 @@ import { Banner, Button, SideFlyout } from "../../kit";
 import { civilText, dateTimeText, shortDayText, timeText } from "../../words";
 import { AllocationPart } from "./AllocationPart";
 import { CaseClinical } from "./CaseClinical";
+import { LapsePart } from "./LapsePart";
 import { ReasonTaps } from "./ReasonTaps";
 import { REASONS } from "./status";
-import { STEPS, canMove, stepBefore, stepText, titleOf, usualStep } from "./theatre";
+import { STEPS, stepBefore, stepText, titleOf, toldOnBoard, usualStep } from "./theatre";
 import { ReservationSign, StepSign, UrgencyMark, stepTone, toneClass } from "./theatreLook";
 import type { TheatreChanges } from "./useTheatreChanges";
 
@@ -31,12 +32,15 @@ export function ReservationFlyout(props: ReservationFlyoutProps) {
   const planned = reservation.case;
   const theatre = board.theatres.find((one) => one.resource === reservation.theatre)?.name ?? "";
   const title = titleOf(reservation, t);
+  const told = toldOnBoard(reservation, board.date);
   return (
     <SideFlyout title={title} sub={`${shortDayText(board.date)}, ${reservation.time} · ${theatre}`} onClose={onClose} footer={<Foot {...props} />} testId="reservation-flyout">
       <div className="kw-row">
         <span className={`sd-badge ${toneClass(reservation)}`} data-testid="reservation-step"><ReservationSign of={reservation} size={12} />{planned ? stepText(reservation, t) : title}</span>
         {planned ? <UrgencyMark urgency={planned.urgency} always /> : null}
       </div>
+      {told === null ? null : <Banner tone="warn" testId="reservation-told">{t("scheduling.told.inTheatre", { time: told })}</Banner>}
+      <LapsePart reservation={reservation} />
       {planned || reservation.next.length > 0 ? <Steps key={reservation.step} reservation={reservation} date={board.date} onAdvance={may("scheduling.advance_theatre") ? changes.advance : null} /> : null}
       <Facts reservation={reservation} />
       {planned && may("scheduling.keep_case") ? <div><Button variant="quiet" className="kw-start" icon={<Pencil size={14} aria-hidden="true" />} onPress={() => onCase(planned.case)} testId="case-change">{t("scheduling.theatre.changeCase")}</Button></div> : null}
@@ -136,7 +140,7 @@ function Foot({ board, reservation, onMove, onPatient }: ReservationFlyoutProps)
   const elsewhere = reservation.from + reservation.setup < 0;
   return (
     <>
-      {may("scheduling.move_reservation") && canMove(reservation) && !elsewhere ? <Button icon={<Move size={14} aria-hidden="true" />} shortcut="M" onPress={() => onMove(reservation)} testId="reservation-move">{t("scheduling.theatre.move")}</Button> : null}
+      {may("scheduling.move_reservation") && reservation.can_move && !elsewhere ? <Button icon={<Move size={14} aria-hidden="true" />} shortcut="M" onPress={() => onMove(reservation)} testId="reservation-move">{t("scheduling.theatre.move")}</Button> : null}
       {elsewhere ? <span className="kw-sub">{t("scheduling.theatre.dayBefore", { date: shortDayText(board.date) })}</span> : null}
       {planned && onPatient ? <Button variant="quiet" icon={<IdCard size={14} aria-hidden="true" />} onPress={() => onPatient(planned.patient)} testId="reservation-patient">{t("scheduling.visit.patient")}</Button> : null}
     </>

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useMay, type BoardReservation, type CaseRow, type TheatreBoardView } from "../../bridge";
 import { toast } from "../../kit";
 import { spoken } from "./names";
-import { canMove, lastAround, movingOf, proposedPlace, titleOf, usualStep, type Placing } from "./theatre";
+import { lastAround, movingOf, proposedPlace, titleOf, usualStep, type Placing } from "./theatre";
 import type { BoardHandle } from "./TheatreBoard";
 import { reservationOn, type TheatreDoing } from "./theatreDoing";
 import type { Dropped } from "./useBoardPointer";
@@ -41,7 +41,7 @@ export function useTheatreActs(parts: TheatreParts) {
   };
   const beginMove = (reservation: BoardReservation) => {
     if (!board) return;
-    if (!canMove(reservation)) return toast(t("scheduling.theatre.stays"));
+    if (!reservation.can_move) return toast(t("scheduling.theatre.stays"));
     return setDoing({ what: "place", placing: movingOf(reservation, board.date, titleOf(reservation, t)) });
   };
   const move = useMover(parts, changes);
