@@ -122,7 +122,7 @@ describe("the board by keys", () => {
     const opened = await openTheatre();
     (await reservation("Petra Novak")).focus();
     await opened.user.keyboard("m");
-    await answered("toast", "The theatre is ready for the next");
+    await answered("toast", "The procedure has ended, so this stays where it was.");
     expect(screen.queryByTestId("place-flyout")).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useChange, useMay, type BoardReservation, type TheatreLapse } from "../../bridge";
 import { Badge } from "../../kit";
-import { lapseName } from "./lapses";
+import { lapseName, openLapses } from "./lapses";
 import { SCHEDULE_ANSWERS } from "./useDayChanges";
 import { useFocusBack } from "./useFocusBack";
 import { WaiveButton, WaiveForm } from "./WaiveForm";
@@ -14,7 +14,8 @@ const keyOf = (of: TheatreLapse) => `${of.resource}-${of.what}`;
 export function LapsePart({ reservation }: { reservation: BoardReservation }) {
   const { t } = useTranslation();
   const [waiving, setWaiving] = useState<string | null>(null);
-  const part = useFocusBack(String(waiving));
+  // What is waived loses its button once the board is seen anew, a moment after its form.
+  const part = useFocusBack(`${waiving}-${openLapses(reservation).length}`);
   if (reservation.lapsed.length === 0) return null;
   return (
     <section ref={part} className="kw-tight" aria-label={t("scheduling.theatre.lapse.title")} data-testid="lapses">

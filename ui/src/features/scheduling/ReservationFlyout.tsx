@@ -1,7 +1,7 @@
 import { ArrowRight, CalendarX, IdCard, Move, Pencil, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMay, type BoardReservation, type TheatreBoardView, type TheatreStep } from "../../bridge";
+import { useMay, type BoardReservation, type StandReason, type TheatreBoardView, type TheatreStep } from "../../bridge";
 import { Banner, Button, SideFlyout } from "../../kit";
 import { civilText, dateTimeText, shortDayText, timeText } from "../../words";
 import { AllocationPart } from "./AllocationPart";
@@ -17,6 +17,9 @@ export interface ReservationFlyoutProps {
   board: TheatreBoardView;
   reservation: BoardReservation;
   changes: TheatreChanges;
+  /** What is not as it was before the theatre was given back. */
+  missing: readonly string[];
+  onRelease: (reservation: BoardReservation, reason: StandReason) => Promise<boolean>;
   onClose: () => void;
   onMove: (reservation: BoardReservation) => void;
   onCase: (id: string) => void;
@@ -26,7 +29,7 @@ export interface ReservationFlyoutProps {
 
 /** One reservation: how it stands, its next step, who and what it takes. */
 export function ReservationFlyout(props: ReservationFlyoutProps) {
-  const { board, reservation, changes, onClose, onCase } = props;
+  const { board, reservation, changes, missing, onClose, onCase } = props;
   const { t } = useTranslation();
   const may = useMay();
   const planned = reservation.case;
@@ -39,6 +42,7 @@ export function ReservationFlyout(props: ReservationFlyoutProps) {
         <span className={`sd-badge ${toneClass(reservation)}`} data-testid="reservation-step"><ReservationSign of={reservation} size={12} />{planned ? stepText(reservation, t) : title}</span>
         {planned ? <UrgencyMark urgency={planned.urgency} always /> : null}
       </div>
+      {missing.length === 0 ? null : <Banner tone="warn" testId="reservation-missing">{t("scheduling.theatre.again.missing", { what: missing.join(", ") })}</Banner>}
       {told === null ? null : <Banner tone="warn" testId="reservation-told">{t("scheduling.told.inTheatre", { time: told })}</Banner>}
       <LapsePart reservation={reservation} />
       {planned || reservation.next.length > 0 ? <Steps key={reservation.step} reservation={reservation} date={board.date} onAdvance={may("scheduling.advance_theatre") ? changes.advance : null} /> : null}
@@ -114,7 +118,7 @@ function Facts({ reservation }: { reservation: BoardReservation }) {
 }
 
 /** Giving the theatre back, and giving the case up: each with a reason in one tap. */
-function Ends({ reservation, changes, onClose }: ReservationFlyoutProps) {
+function Ends({ reservation, changes, onRelease, onClose }: ReservationFlyoutProps) {
   const { t } = useTranslation();
   const may = useMay();
   const { case: planned } = reservation;
@@ -123,7 +127,7 @@ function Ends({ reservation, changes, onClose }: ReservationFlyoutProps) {
   };
   return (
     <section className="kw-tight" aria-label={t("scheduling.theatre.ends")}>
-      <ReasonTaps name="release" icon={<CalendarX size={14} aria-hidden="true" />} words={t(planned ? "scheduling.theatre.release" : "scheduling.theatre.releaseTime")} ask={t("scheduling.theatre.whyRelease")} reasons={RELEASE} onReason={(reason) => closing(changes.release(reservation, reason))} />
+      <ReasonTaps name="release" icon={<CalendarX size={14} aria-hidden="true" />} words={t(planned ? "scheduling.theatre.release" : "scheduling.theatre.releaseTime")} ask={t("scheduling.theatre.whyRelease")} reasons={RELEASE} onReason={(reason) => closing(onRelease(reservation, reason))} />
       {planned && may("scheduling.cancel_case") ? <ReasonTaps name="cancel-case" icon={<CalendarX size={14} aria-hidden="true" />} words={t("scheduling.theatre.cancel")} ask={t("scheduling.theatre.whyCancel")} reasons={REASONS.cancelled} onReason={(reason) => closing(changes.cancel(planned, titleOf(reservation, t), reason))} /> : null}
     </section>
   );

@@ -2,7 +2,7 @@ import { History, ShieldAlert } from "lucide-react";
 import { useRef, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { BoardReservation, DayColumn, TheatreBoardView } from "../../bridge";
-import { Badge, movedBy } from "../../kit";
+import { movedBy } from "../../kit";
 import { lapsedText } from "./lapses";
 import { allocationName, reservedIn, sentenceOf, stepText, titleOf, toldOnBoard } from "./theatre";
 import { ReservationSign, UrgencyMark, toneClass } from "./theatreLook";
@@ -45,10 +45,10 @@ function OneTheatre({ date, theatre, rows, selected, onOpen }: { date: string; t
             <button type="button" className={`sc-agenda-line th-list-line ${toneClass(one)}`} data-on={selected === one.reservation || undefined} onClick={() => onOpen(one.reservation)} data-testid="theatre-line">
               <span className="kw-hidden">{[sentenceOf(one, theatre.name, date, t), lapsedText(one, t)].filter(Boolean).join(" ")}</span>
               <span className="kw-seen" aria-hidden="true">
-                <span className="sc-agenda-time">{one.time}{toldOnBoard(one, date) === null ? null : <History className="sd-mark sd-told th-list-told" size={12} aria-hidden="true" />}</span>
+                <span className="sc-agenda-time">{one.time}{toldOnBoard(one, date) === null ? null : <span className="th-list-told"><History className="sd-mark sd-told" size={12} aria-hidden="true" />{t("scheduling.told.toldTime", { time: toldOnBoard(one, date) })}</span>}</span>
                 <span className="th-list-step"><ReservationSign of={one} size={12} />{one.case ? stepText(one, t) : titleOf(one, t)}</span>
                 <b className="kw-clip">{one.case ? titleOf(one, t) : (one.note ?? "")}</b>
-                <span className="kw-row">{lapsedText(one, t) === null ? null : <Badge tone="warn" icon={<ShieldAlert size={12} aria-hidden="true" />}>{lapsedText(one, t)}</Badge>}{one.case ? <UrgencyMark urgency={one.case.urgency} /> : null}<span className="kw-clip">{one.case?.surgeon_name ?? ""}</span></span>
+                <span className="kw-row">{lapsedText(one, t) === null ? null : <span className="th-list-lapsed" title={lapsedText(one, t) ?? ""}><ShieldAlert size={12} aria-hidden="true" /><span className="kw-clip">{lapsedText(one, t)}</span></span>}{one.case ? <UrgencyMark urgency={one.case.urgency} /> : null}<span className="kw-clip">{one.case?.surgeon_name ?? ""}</span></span>
                 <span className="kw-clip kw-quiet">{one.allocations.filter((other) => other.resource === null || other.resource !== one.case?.surgeon).map((other) => allocationName(other, t)).join(", ")}</span>
               </span>
             </button>

@@ -11,9 +11,10 @@ export function VisitGates({ visit }: { visit: VisitView }) {
   const { t } = useTranslation();
   const may = useMay();
   const [waiving, setWaiving] = useState<GateKind | null>(null);
-  const part = useFocusBack(String(waiving));
-  if (visit.gates.length === 0) return null;
   const failed = may("scheduling.waive_gate") ? visit.gates.filter((one) => one.state === "failed") : [];
+  // What is waived loses its button once the visit is seen anew, a moment after its form.
+  const part = useFocusBack(`${waiving}-${failed.length}`);
+  if (visit.gates.length === 0) return null;
   return (
     <section ref={part} className="kw-tight" aria-label={t("scheduling.book.before")}>
       <div><div className="kw-label">{t("scheduling.book.before")}</div><GateChips gates={visit.gates} /></div>

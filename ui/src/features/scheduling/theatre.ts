@@ -101,6 +101,23 @@ export function allocationName(of: { name: string; quantity: number }, t: Transl
   return of.quantity > 1 ? t("scheduling.theatre.times", { name: of.name, count: of.quantity }) : of.name;
 }
 
+/** Somebody or something that went along with a reservation, in minutes since that began. */
+export interface Along {
+  resource: string | null;
+  name: string;
+  quantity: number;
+  role: string;
+  from: number;
+  to: number;
+}
+
+/** What belongs to a reservation that was given back and is wanted again. */
+export interface Again {
+  along: readonly Along[];
+  /** What cannot be had again, by name. */
+  lost: readonly string[];
+}
+
 /** A theatre and a time, while somebody chooses them. */
 export interface Placing {
   purpose: ReservationPurpose;
@@ -120,6 +137,8 @@ export interface Placing {
   turnover: number;
   note: string;
   reason: string;
+  /** What is to come back with it, where it was given back and something stands there now. */
+  again: Again | null;
 }
 
 /** How long setup and turnover were the last time: often the next are the same. It names nobody. */
@@ -160,5 +179,5 @@ export function proposedPlace(board: TheatreBoardView, around: Around, surgeon: 
 /** What is chosen for a reservation that is moved, before anything of it is changed. */
 export function movingOf(of: BoardReservation, date: string, title: string): Placing {
   const place = { theatre: of.theatre, minute: beginsAt(of), minutes: of.minutes, setup: of.setup, turnover: of.turnover };
-  return { purpose: of.purpose, case: of.case?.case ?? null, reservation: of.reservation, version: of.version, home: { ...place, date }, title, ...place, note: "", reason: "" };
+  return { purpose: of.purpose, case: of.case?.case ?? null, reservation: of.reservation, version: of.version, home: { ...place, date }, title, ...place, note: "", reason: "", again: null };
 }
