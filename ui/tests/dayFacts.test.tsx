@@ -103,7 +103,7 @@ describe("a gate that failed", () => {
     await press(opened, "step-roomed");
     await answered("visit-status", "In room");
     await press(opened, "step-in_care");
-    await screen.findByText(/Something that must be in order before the visit is not/);
+    await screen.findByText(/Something that must be in order beforehand is not/);
     await press(opened, "waive-eligibility_snapshot");
     await press(opened, "waive-save");
     await screen.findByText("Say why.");

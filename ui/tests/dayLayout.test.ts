@@ -136,7 +136,7 @@ describe("places", () => {
     const taken = { visits: [visit], holds: [], shades: [{ resource: "ito", from: 720, to: 780, kind: "closed" as const, label: "" }], reserved: [] };
     expect([looksFree(taken, "ito", 560, 30), looksFree(taken, "ito", 565, 30), looksFree(taken, "ito", 640, 80), looksFree(taken, "ito", 700, 30), looksFree(taken, "osei", 600, 30)]).toEqual([true, false, true, false, true]);
     expect(looksFree({ ...taken, visits: [{ ...visit, status: "cancelled" }] }, "ito", 600, 30)).toBe(true);
-    const theatre = { reservation: "r", resource: "osei", from: 600, minutes: 60, purpose: "surgery" as const, label: "Surgery", patient_name: null };
+    const theatre = { reservation: "r", resource: "osei", from: 600, minutes: 60, purpose: "surgery" as const, label: "Surgery", patient_name: null, told: null };
     expect([looksFree({ ...taken, reserved: [theatre] }, "osei", 590, 10), looksFree({ ...taken, reserved: [theatre] }, "osei", 650, 30), looksFree({ ...taken, reserved: [theatre] }, "ito", 645, 15)]).toEqual([true, false, true]);
   });
 });

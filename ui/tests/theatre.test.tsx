@@ -122,7 +122,7 @@ describe("the board by keys", () => {
     const opened = await openTheatre();
     (await reservation("Petra Novak")).focus();
     await opened.user.keyboard("m");
-    await answered("toast", "The theatre is ready for the next");
+    await answered("toast", "The procedure has ended, so this stays where it was.");
     expect(screen.queryByTestId("place-flyout")).toBeNull();
   });
 });
@@ -262,6 +262,18 @@ describe("the board by pointer", () => {
     up();
     await answered("toast", "Moved: Hugo Adeyemi");
     expect(last(opened, "scheduling.move_reservation")).toMatchObject({ theatre: "resource-22", slot: { minute: 910, minutes: 30 }, setup_minutes: 15, turnover_minutes: 15 });
+  });
+
+  it("carries nothing whose procedure has ended", async () => {
+    const opened = await openTheatre();
+    const px = await layOut();
+    const petra = await reservation("Petra Novak");
+    expect([petra.dataset["movable"], (await reservation("Hugo Adeyemi")).dataset["movable"]]).toEqual([undefined, "true"]);
+    from(petra, 300);
+    to(700, 300 + 60 * px);
+    expect(screen.queryByTestId("preview")).toBeNull();
+    up();
+    expect(callsOf(opened, "scheduling.move_reservation")).toEqual([]);
   });
 
   it("shows beside the board what stands against where it was put", SLOW, async () => {

@@ -1,4 +1,4 @@
-import type { CheckpointOfVisit, ColumnSet, DayHold, DayShade, DayVisit, KeepContact, ProductView, RuleView, VisitStatus, VisitView, WaitRow } from "../generated";
+import type { CheckpointOfVisit, ColumnSet, DayHold, DayShade, DayVisit, KeepContact, ProductView, RuleView, ToldTime, VisitStatus, VisitView, WaitRow } from "../generated";
 import { refuse } from "./answers";
 import { plus, today } from "./calendar";
 import { dice } from "./people";
@@ -23,12 +23,23 @@ export interface FakeVisit {
   overridden: string[];
   reason_for_visit: string | null;
   procedure_detail: string | null;
-  /** When the patient was told to come, in minutes of the same day, where the visit stands elsewhere now. */
-  told?: number;
+  /** When the patient was told to come, where the visit stands elsewhere now. */
+  told?: FakeTold;
   /** Gates that were waived, with why. */
   waived?: Record<string, string>;
   /** The series it is one of. */
   series?: string;
+}
+
+/** What people were told: a day, and a minute of it. */
+export interface FakeTold {
+  date: string;
+  minute: number;
+}
+
+/** The same in words; null where it stands where they were told. */
+export function toldTime(told: FakeTold | undefined, minutes: number): ToldTime | null {
+  return told ? { date: told.date, time: range(told.minute, minutes) } : null;
 }
 
 export interface FakeHold extends Omit<DayHold, "seconds_left" | "until" | "until_text"> {
@@ -242,7 +253,7 @@ export function dayVisit(world: World, visit: FakeVisit): DayVisit {
     before: product?.before ?? 0,
     after: product?.after ?? 0,
     time: range(visit.from, visit.minutes),
-    told: visit.told === undefined ? null : range(visit.told, visit.minutes),
+    told: toldTime(visit.told, visit.minutes),
     label: labelOf(world, visit),
     status: visit.status,
     since: visit.checkpoints[visit.checkpoints.length - 1]?.at ?? null,

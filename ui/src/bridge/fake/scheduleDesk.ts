@@ -106,11 +106,16 @@ export const deskAnswers: Pick<Answers<"scheduling">, "scheduling.figures" | "sc
 };
 
 /** What of the day is written into a folder that a person chose. */
-export const deskPapers: Pick<Answers<"shell">, "shell.save_day_sheet" | "shell.save_reminders" | "shell.save_calendar"> = {
+export const deskPapers: Pick<Answers<"shell">, "shell.save_day_sheet" | "shell.save_downtime_paper" | "shell.save_reminders" | "shell.save_calendar"> = {
   "shell.save_day_sheet": (world, input) => {
     if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
     const visits = visitsOn(world, input.date).filter((one) => input.resource === null || one.resources.includes(input.resource));
     return { name: `day-${input.kind}-${input.date}.pdf`, sha256: SHA, visits: visits.length };
+  },
+  "shell.save_downtime_paper": (world, input) => {
+    if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");
+    if (input.forms < 0 || input.forms > 50) return refuse("scheduling.too_many", "forms", "Choose at most 50 forms.");
+    return { name: `downtime-${input.date}.pdf`, sha256: SHA, visits: visitsOn(world, input.date).length };
   },
   "shell.save_reminders": (world, input) => {
     if (input.folder === "") return refuse("shell.folder_not_chosen", "folder", "Choose the folder again.");

@@ -6,7 +6,7 @@ import { deskAnswers } from "./scheduleDesk";
 import { seriesAnswers } from "./scheduleSeries";
 import { operationsOf, toldAnswers } from "./scheduleTold";
 import { setupAnswers } from "./schedulingKeep";
-import { NOW, at, clock, dayVisit, findVisit, freshVisit, labelOf, nameOf, newVisit, productOf, range, scheduleToday, shadesOn, visitsOn, type FakeVisit } from "./schedule";
+import { NOW, at, clock, dayVisit, findVisit, freshVisit, labelOf, nameOf, newVisit, productOf, range, scheduleToday, shadesOn, toldTime, visitsOn, type FakeVisit } from "./schedule";
 import { reservedOn } from "./theatre";
 import { theatreAnswers } from "./theatreActs";
 import type { World } from "./world";
@@ -102,6 +102,7 @@ function visitView(world: World, visit: FakeVisit): VisitView {
     reach_by: reachBy(world, visit.patient),
     repeats: visit.series !== undefined,
     gates: gatesOf(product, visit.patient, visit.waived),
+    told: toldTime(visit.told, visit.minutes),
   };
 }
 

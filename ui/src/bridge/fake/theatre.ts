@@ -1,5 +1,5 @@
-import type { BoardAllocation, BoardReservation, CaseDetailView, CaseRow, DayReserved, ReservationPurpose, ResourceView, RuleView, TheatreBoardView, TheatreCheckpointView, TheatreStep, Urgency } from "../generated";
-import { NOW, at, clock, nameOf, range, scheduleToday, shadesOn } from "./schedule";
+import type { BoardAllocation, BoardReservation, CaseDetailView, CaseRow, DayReserved, ReservationPurpose, ResourceView, RuleView, TheatreBoardView, TheatreCheckpointView, TheatreLapse, TheatreStep, Urgency } from "../generated";
+import { NOW, at, clock, nameOf, range, scheduleToday, shadesOn, toldTime, type FakeTold } from "./schedule";
 import { calendarOf } from "./schedulingSetup";
 import type { World } from "./world";
 
@@ -31,6 +31,10 @@ export interface FakeReservation {
   note: string | null;
   checkpoints: TheatreCheckpointView[];
   overridden: string[];
+  /** What has ended of it and was waived. */
+  waivers: { resource: string; what: string; reason: string }[];
+  /** When people were told that it begins, where it stands elsewhere now. */
+  told?: FakeTold;
 }
 
 export interface FakeAllocation {
@@ -66,6 +70,9 @@ const MORE: readonly [resource: string, kind: ResourceView["kind"], name: string
   [THEATRE.cArm, "equipment", "C-arm", "Checked to May 9"],
 ];
 
+/** What the C-arm could until it had to be looked at again. */
+const CHECKED = { name: "fluoroscopy", valid_until: "2026-05-09" };
+
 type Seed = readonly [theatre: keyof typeof THEATRE, patient: number, urgency: Urgency, minute: number, minutes: number, setup: number, turnover: number, steps: readonly (readonly [TheatreStep, number])[]];
 
 /** The day in two theatres: what is over, what is under way at the made-up time, and what is still to come. */
@@ -82,7 +89,7 @@ const SEEDS: readonly Seed[] = [
 export function makeTheatres(world: World): void {
   for (const [resource, kind, name, note] of MORE) {
     const like = world.setup.resources.find((one) => one.kind === (kind === "theatre" ? "room" : kind));
-    if (like) world.setup.resources.push({ ...like, resource, kind, name, note, staff: null, capabilities: [], lapsed: [] });
+    if (like) world.setup.resources.push({ ...like, resource, kind, name, note, staff: null, capabilities: resource === THEATRE.cArm ? [CHECKED] : [], lapsed: resource === THEATRE.cArm ? [CHECKED.name] : [] });
     const calendar = world.setup.calendars[0];
     if (calendar) world.setup.calendars.push({ ...calendar, calendar: calendarOf(resource), name, resources: [resource] });
     const open: RuleView = { rule: `rule-${resource}`, calendar: calendarOf(resource), kind: "open", label: "", weekdays: [1, 2, 3, 4, 5], every_weeks: 1, from: "2026-01-05", until: null, from_minute: h(7), to_minute: h(17), products: [], capacity: null };
@@ -102,11 +109,13 @@ export function makeTheatres(world: World): void {
     newAllocation(world, { reservation: second.reservation, resource: THEATRE.cArm, name: "", quantity: 1, role: "Imaging", from: 25, to: 85 });
     newAllocation(world, { reservation: second.reservation, resource: null, name: "Cortical screws 3.5 mm", quantity: 6, role: "", from: 0, to: 140 });
   }
+  const third = theatre.reservations[2];
   newReservation(world, { theatre: THEATRE.one, purpose: "maintenance", date, minute: h(14, 30), minutes: 90, setup: 0, turnover: 0, case: null, note: "Air filters" });
   newReservation(world, { theatre: THEATRE.two, purpose: "block", date, minute: h(12, 30), minutes: 120, setup: 0, turnover: 0, case: null, note: "Kept for emergencies" });
   for (const [who, urgency, minutes] of [[32, "emergency", 90], [33, "urgent", 45], [34, "elective", 60]] as const) {
     newCase(world, { patient: world.patients[who]?.id ?? "", surgeon: who === 33 ? null : THEATRE.vale, department: null, urgency, minutes });
   }
+  if (third) newAllocation(world, { reservation: third.reservation, resource: THEATRE.cArm, name: "", quantity: 1, role: "Imaging", from: 25, to: 85 });
   const first = theatre.cases[1];
   if (first) first.clinical = { procedure: "Fixation of a fracture of the radius", laterality: "left", anaesthesia: "General", note: "Latex allergy", noted_by: "Dr. Lena Vale", noted_at: at(date, h(7, 10)) };
 }
@@ -119,9 +128,9 @@ export function newCase(world: World, of: Pick<FakeCase, "patient" | "surgeon" |
 }
 
 /** Reserves a theatre. The case's surgeon is allocated in the same step. */
-export function newReservation(world: World, of: Omit<FakeReservation, "reservation" | "version" | "checkpoints" | "overridden">): FakeReservation {
+export function newReservation(world: World, of: Omit<FakeReservation, "reservation" | "version" | "checkpoints" | "overridden" | "waivers">): FakeReservation {
   world.theatre.count += 1;
-  const made: FakeReservation = { reservation: `reservation-${world.theatre.count}`, version: 1, checkpoints: [{ step: "reserved", at: at(of.date, h(7)), by: "Dana Whitfield" }], overridden: [], ...of };
+  const made: FakeReservation = { reservation: `reservation-${world.theatre.count}`, version: 1, checkpoints: [{ step: "reserved", at: at(of.date, h(7)), by: "Dana Whitfield" }], overridden: [], waivers: [], ...of };
   world.theatre.reservations.push(made);
   const surgeon = world.theatre.cases.find((one) => one.case === of.case)?.surgeon ?? null;
   if (surgeon !== null) newAllocation(world, { reservation: made.reservation, resource: surgeon, name: "", quantity: 1, role: "Surgeon", from: made.setup, to: made.setup + made.minutes });
@@ -144,6 +153,21 @@ export function nextOf(reservation: FakeReservation): TheatreStep[] {
   if (reservation.purpose !== "surgery") return [];
   const before = reservation.checkpoints.at(-2)?.step;
   return [...STEPS.slice(STEPS.indexOf(stepOf(reservation)) + 1), ...(before ? [before] : [])];
+}
+
+/** Whether the patient is still to be brought in: from then on, nobody need be told and nothing is asked for any more. */
+export function isBefore(of: FakeReservation, step: TheatreStep): boolean {
+  return STEPS.indexOf(stepOf(of)) < STEPS.indexOf(step);
+}
+
+/** What has ended of the theatre and of whoever and whatever goes along. Nobody is brought in for maintenance, so nothing of that is asked for. */
+export function lapsesOf(world: World, of: FakeReservation): TheatreLapse[] {
+  if (of.purpose !== "surgery" || !isBefore(of, "patient_in")) return [];
+  const along = world.theatre.allocations.filter((one) => one.reservation === of.reservation).map((one) => one.resource);
+  return [...new Set([of.theatre, ...along])].flatMap((resource) => {
+    const found = world.setup.resources.find((one) => one.resource === resource);
+    return (found?.lapsed ?? []).map((what) => ({ resource: found?.resource ?? "", name: found?.name ?? "", what, can_waive: what !== "license", waived: of.waivers.find((one) => one.resource === resource && one.what === what)?.reason ?? null }));
+  });
 }
 
 export function whole(one: FakeReservation): { from: number; to: number } {
@@ -188,7 +212,14 @@ function boardReservation(world: World, of: FakeReservation): BoardReservation {
       .filter((one) => one.reservation === of.reservation)
       .map((one) => allocationRow(world, one, from)),
     overridden: of.overridden,
+    lapsed: lapsesOf(world, of),
+    can_move: isBefore(of, "ended"),
+    told: toldOf(of),
   };
+}
+
+function toldOf(of: FakeReservation) {
+  return isBefore(of, "patient_in") ? toldTime(of.told, of.minutes) : null;
 }
 
 /** What theatres and allocations take of a day's columns. */
@@ -196,7 +227,7 @@ export function reservedOn(world: World, date: string): DayReserved[] {
   return world.theatre.reservations.filter((one) => one.date === date).flatMap((one) => {
     const { from, to } = whole(one);
     const patient = world.theatre.cases.find((other) => other.case === one.case)?.patient ?? null;
-    const row = { reservation: one.reservation, purpose: one.purpose, label: one.purpose === "surgery" ? "Surgery" : (one.note ?? ""), patient_name: patient === null ? null : nameOf(world, patient) };
+    const row = { reservation: one.reservation, purpose: one.purpose, label: one.purpose === "surgery" ? "Surgery" : (one.note ?? ""), patient_name: patient === null ? null : nameOf(world, patient), told: toldOf(one) };
     return [
       { ...row, resource: one.theatre, from, minutes: to - from },
       ...world.theatre.allocations.flatMap((other) => (other.reservation === one.reservation && other.resource !== null ? [{ ...row, resource: other.resource, from: from + other.from, minutes: other.to - other.from }] : [])),

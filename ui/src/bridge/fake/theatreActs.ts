@@ -2,7 +2,7 @@ import type { CheckTheatre, Conflict, TheatreCheck } from "../generated";
 import { refuse, type Answers } from "./answers";
 import { NOW, at, nameOf, range, scheduleToday, shadesOn, visitsOn } from "./schedule";
 import { OVERRIDERS } from "./scheduleFinding";
-import { boardOf, newAllocation, newCase, newReservation, nextOf, resourceName, whole, type FakeCase, type FakeReservation } from "./theatre";
+import { boardOf, isBefore, lapsesOf, newAllocation, newCase, newReservation, nextOf, resourceName, STEPS, whole, type FakeCase, type FakeReservation } from "./theatre";
 import type { World } from "./world";
 
 interface Stretch {
@@ -34,6 +34,12 @@ function against(world: World, resource: string, { date, from, to }: Stretch, ow
 function labelOf(world: World, one: FakeReservation): string {
   const patient = world.theatre.cases.find((other) => other.case === one.case)?.patient;
   return patient === undefined ? (one.note ?? "") : `${nameOf(world, patient)} · Surgery`;
+}
+
+/** What can do no more what it once could is found when it is allocated. */
+function outOfDate(world: World, resource: string): Conflict[] {
+  const found = world.setup.resources.find((one) => one.resource === resource);
+  return found && found.lapsed.length > 0 ? [{ kind: "not_valid", resource, name: found.name, time: null, held_by: "", can_override: true }] : [];
 }
 
 const mayOverride = (world: World, conflicts: readonly Conflict[]) => world.roles.some((role) => OVERRIDERS.has(role)) && conflicts.every((one) => one.can_override);
@@ -79,7 +85,7 @@ function drop(world: World, reservation: string): void {
 
 const lengths = (minutes: number, field: string, least = 0) => (Number.isInteger(minutes) && minutes >= least && minutes <= 720 ? minutes : refuse("scheduling.bad_minutes", field, "Choose a length from 5 minutes to 12 hours."));
 
-type Theatre = "keep_case" | "cancel_case" | "note_case" | "clinical_case" | "check_theatre" | "reserve_theatre" | "move_reservation" | "release_theatre" | "advance_theatre" | "check_allocation" | "allocate" | "end_allocation" | "theatre_board";
+type Theatre = "keep_case" | "cancel_case" | "note_case" | "clinical_case" | "check_theatre" | "reserve_theatre" | "move_reservation" | "release_theatre" | "advance_theatre" | "waive_lapse" | "check_allocation" | "allocate" | "end_allocation" | "theatre_board";
 
 const cases: Pick<Answers<"scheduling">, "scheduling.keep_case" | "scheduling.cancel_case" | "scheduling.note_case" | "scheduling.clinical_case"> = {
   "scheduling.keep_case": (world, input) => {
@@ -123,28 +129,44 @@ export const theatreAnswers: Pick<Answers<"scheduling">, `scheduling.${Theatre}`
   },
   "scheduling.move_reservation": (world, input) => {
     const found = fresh(world, input.reservation, input.version);
+    if (!isBefore(found, "ended")) return refuse("scheduling.bad_status", "reservation", "Look at the board again.");
     const { conflicts } = checkTheatre(world, { ...input, case: found.case });
     const overridden = [...found.overridden, ...stand(world, conflicts, input.override_reason)];
     Object.assign(found, { theatre: input.theatre, date: input.slot.date, minute: input.slot.minute, minutes: input.slot.minutes, setup: input.setup_minutes, turnover: input.turnover_minutes, overridden, version: found.version + 1 });
+    delete found.told;
     return { version: found.version };
   },
   "scheduling.release_theatre": (world, input) => {
-    drop(world, fresh(world, input.reservation, input.version).reservation);
+    const found = fresh(world, input.reservation, input.version);
+    if (found.purpose === "surgery" && !isBefore(found, "patient_in")) return refuse("scheduling.bad_status", "reservation", "Look at the board again.");
+    drop(world, found.reservation);
     return null;
   },
   "scheduling.advance_theatre": (world, input) => {
     const found = fresh(world, input.reservation, input.version);
     if (!nextOf(found).includes(input.to)) return refuse("scheduling.bad_status", "to", "Look at the board again.");
+    if (!STEPS.slice(0, STEPS.indexOf("patient_in")).includes(input.to) && lapsesOf(world, found).some((one) => one.waived === null)) return refuse("scheduling.gate_failed", "to", "Look at what has ended.");
     const back = found.checkpoints.at(-2)?.step === input.to;
     if (back) found.checkpoints.pop();
     else found.checkpoints.push({ step: input.to, at: at(found.date, NOW), by: "Dr. Naomi Ito" });
     found.version += 1;
     return { version: found.version };
   },
+  "scheduling.waive_lapse": (world, input) => {
+    const found = fresh(world, input.reservation, input.version);
+    if (!isBefore(found, "patient_in")) return refuse("scheduling.bad_status", "reservation", "Look at the board again.");
+    const lapse = lapsesOf(world, found).find((one) => one.resource === input.resource && one.what === input.what) ?? refuse("scheduling.unknown", "what", "Look at the board again.");
+    if (!lapse.can_waive) return refuse("scheduling.license_ended", "what", "Enter the renewed one.");
+    if (input.reason.trim() === "") return refuse("scheduling.bad_text", "reason", "Say why.");
+    const isOther = (one: { resource: string; what: string }) => one.resource !== input.resource || one.what !== input.what;
+    found.waivers = [...found.waivers.filter(isOther), { resource: input.resource, what: input.what, reason: input.reason.trim() }];
+    found.version += 1;
+    return { version: found.version };
+  },
   "scheduling.check_allocation": (world, input) => {
     const found = world.theatre.reservations.find((one) => one.reservation === input.reservation) ?? refuse("scheduling.unknown", "reservation", "Look at the board again.");
     const from = whole(found).from + input.from;
-    const conflicts = input.what.kind === "resource" ? against(world, input.what.resource, { date: found.date, from, to: from + input.to - input.from }, null) : [];
+    const conflicts = input.what.kind === "resource" ? [...against(world, input.what.resource, { date: found.date, from, to: from + input.to - input.from }, null), ...outOfDate(world, input.what.resource)] : [];
     return { time: range(from, input.to - input.from), conflicts, may_override: mayOverride(world, conflicts) };
   },
   "scheduling.allocate": (world, input) => {
@@ -153,7 +175,7 @@ export const theatreAnswers: Pick<Answers<"scheduling">, `scheduling.${Theatre}`
     if (input.from < 0 || input.to > all.to - all.from || input.from >= input.to) return refuse("scheduling.outside_reservation", "to", "Choose a time within it.");
     const { what, role, from, to } = input;
     if (what.kind === "item" && what.name.trim() === "") return refuse("scheduling.bad_text", "what.name", "Say what.");
-    if (what.kind === "resource") found.overridden.push(...stand(world, against(world, what.resource, { date: found.date, from: all.from + from, to: all.from + to }, null), input.override_reason));
+    if (what.kind === "resource") found.overridden.push(...stand(world, [...against(world, what.resource, { date: found.date, from: all.from + from, to: all.from + to }, null), ...outOfDate(world, what.resource)], input.override_reason));
     const made = newAllocation(world, { reservation: found.reservation, role, from, to, ...(what.kind === "resource" ? { resource: what.resource, name: "", quantity: 1 } : { resource: null, name: what.name.trim(), quantity: what.quantity }) });
     found.version += 1;
     return { allocation: made.allocation };

@@ -185,7 +185,7 @@ const LOG = ["log.entries", "log.export", "log.verify", "log.status", "log.seal"
 const SCHEDULE_READ = ["setup", "day", "week", "month", "visit", "patient_visits", "contacts", "gates_ahead", "keep_column_sets", "theatre_board"].map((name) => `scheduling.${name}`);
 const SCHEDULE = [...SCHEDULE_READ, ...["openings", "check", "book", "move", "advance", "hold_slot", "release_slot", "wait", "leave_waitlist", "waitlist", "keep_contact", "note_desk", "repeat", "end_series", "reminders", "calendar_file", "keep_case", "cancel_case", "check_theatre", "reserve_theatre", "move_reservation", "release_theatre", "advance_theatre", "check_allocation", "allocate", "end_allocation"].map((name) => `scheduling.${name}`)];
 const SCHEDULE_SET_UP = ["keep_site", "keep_department", "keep_resource", "keep_service", "keep_product", "keep_calendar", "keep_rule", "end_rule", "figures", "resettle"].map((name) => `scheduling.${name}`);
-const SCHEDULE_WAIVE = ["scheduling.waive_gate"];
+const SCHEDULE_WAIVE = ["scheduling.waive_gate", "scheduling.waive_lapse"];
 const SCHEDULE_DETAIL = ["scheduling.clinical_visit", "scheduling.note_reason", "scheduling.note_case", "scheduling.clinical_case", ...SCHEDULE_WAIVE];
 const MAY: Partial<Record<Role, string[]>> = {
   owner: [...STAFF, ...KEYS, ...LOG, ...DESK, ...CLINICAL, ...BACKUPS, ...REGISTER, ...LEDGER, ...RETENTION, ...SCHEDULE, ...SCHEDULE_SET_UP, ...SCHEDULE_DETAIL, "exchange.import_patients", "exchange.take_back", "patients.billing_card"],

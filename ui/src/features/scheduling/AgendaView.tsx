@@ -9,6 +9,7 @@ import { spoken } from "./names";
 import { ReservedSign } from "./ReservedBlock";
 import { listed } from "./setupWords";
 import { StatusSign, toneOf } from "./status";
+import { toldOfReserved, toldOnPage } from "./told";
 
 export interface AgendaViewProps {
   day: DayView;
@@ -50,7 +51,7 @@ export function AgendaView({ day, selected = null, onOpen, onReserved, onNew }: 
       <ol className="sc-agenda-lines" ref={frame} onKeyDown={walk} aria-label={t("scheduling.views.list", { who: resource === null ? t("scheduling.views.all") : name(resource) })}>
         {lines.map((line) => (
           <li key={keyOf(line)} data-now={day.now !== null && line.what === "visit" && line.from <= day.now && line.from + line.visit.minutes > day.now ? true : undefined}>
-            {line.what === "visit" ? <VisitLine visit={line.visit} names={line.visit.resources.map(name)} on={line.visit.unit === selected} onOpen={onOpen} /> : null}
+            {line.what === "visit" ? <VisitLine visit={line.visit} date={day.date} names={line.visit.resources.map(name)} on={line.visit.unit === selected} onOpen={onOpen} /> : null}
             {line.what === "hold" ? <HoldLine hold={line.hold} time={timeAt(day.labels, line.from)} names={line.hold.resources.map(name)} /> : null}
             {line.what === "reserved" ? <ReservedLine reserved={line.reserved} day={day} names={line.resources.map(name)} onOpen={onReserved} /> : null}
             {line.what === "free" && resource !== null ? <FreeLine day={day} line={line} who={name(resource)} onNew={onNew ? (slot) => onNew(slot, resource) : null} /> : null}
@@ -67,14 +68,15 @@ function keyOf(line: AgendaLine): string {
   return line.what === "hold" ? line.hold.hold : `free-${line.from}`;
 }
 
-function VisitLine({ visit, names, on, onOpen }: { visit: DayVisit; names: readonly string[]; on: boolean; onOpen: (unit: string) => void }) {
+function VisitLine({ visit, date, names, on, onOpen }: { visit: DayVisit; date: string; names: readonly string[]; on: boolean; onOpen: (unit: string) => void }) {
   const { t } = useTranslation();
+  const told = toldOnPage(visit, date);
   return (
     <button type="button" className="sc-agenda-line" data-tone={toneOf(visit.status)} data-on={on || undefined} onClick={() => onOpen(visit.unit)} data-testid="agenda-visit">
       <span className="sc-agenda-time">{visit.time}</span>
       <span className="sc-agenda-status"><StatusSign status={visit.status} size={12} />{t(`scheduling.status.${visit.status}`)}</span>
       <b className="kw-clip">{spoken(visit.patient_name)}</b>
-      <span className="kw-clip">{visit.told === null ? visit.label : t("scheduling.told.aside", { label: visit.label, time: visit.told })}</span>
+      <span className="kw-clip">{told === null ? visit.label : t("scheduling.told.aside", { label: visit.label, time: told })}</span>
       <span className="kw-clip kw-quiet">{listed(names.filter(Boolean))}</span>
     </button>
   );
@@ -96,12 +98,15 @@ function HoldLine({ hold, time, names }: { hold: DayHold; time: string; names: r
 /** What a theatre takes of the day: its own screen says more of it. */
 function ReservedLine({ reserved, day, names, onOpen }: { reserved: DayReserved; day: DayView; names: readonly string[]; onOpen: ((reservation: string) => void) | null }) {
   const { t } = useTranslation();
+  const told = toldOfReserved(reserved, day.date);
+  const label = reserved.patient_name ? reserved.label : "";
+  const about = told === null ? label : label === "" ? t("scheduling.told.toldTime", { time: told }) : t("scheduling.told.aside", { label, time: told });
   const parts = (
     <>
       <span className="sc-agenda-time">{t("scheduling.views.span", { from: timeAt(day.labels, reserved.from), to: timeAt(day.labels, reserved.from + reserved.minutes) })}</span>
       <span className="sc-agenda-status"><ReservedSign purpose={reserved.purpose} size={12} />{t(`scheduling.theatre.purpose.${reserved.purpose}`)}</span>
       <b className="kw-clip">{reserved.patient_name ? spoken(reserved.patient_name) : reserved.label}</b>
-      <span className="kw-clip">{reserved.patient_name ? reserved.label : ""}</span>
+      <span className="kw-clip">{about}</span>
       <span className="kw-clip kw-quiet">{listed(names.filter(Boolean))}</span>
     </>
   );

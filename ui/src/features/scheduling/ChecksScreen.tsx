@@ -8,7 +8,7 @@ import { checksWanted } from "./daySeen";
 import { GateChips } from "./chips";
 import { spoken } from "./names";
 import { useFocusBack } from "./useFocusBack";
-import { WaiveForm } from "./VisitGates";
+import { WaiveGate } from "./VisitGates";
 
 /** How far ahead one may look. */
 export const SPANS: readonly number[] = [1, 7, 14, 31];
@@ -99,7 +99,7 @@ function Row({ row, onOpen }: { row: GateRow } & ChecksScreenProps) {
           <GateChips gates={row.gates} />
           {failed.map(({ gate }) => (waiving === gate ? null : <Button key={gate} variant="quiet" onPress={() => setWaiving(gate)} testId={`waive-${gate}`}>{t("scheduling.waive.open", { name: t(`scheduling.gate.${gate}`) })}</Button>))}
         </div>
-        {waiving && failed.some((one) => one.gate === waiving) ? <WaiveForm visit={row} gate={waiving} onDone={() => setWaiving(null)} /> : null}
+        {waiving && failed.some((one) => one.gate === waiving) ? <WaiveGate visit={row} gate={waiving} onDone={() => setWaiving(null)} /> : null}
       </div>
     </li>
   );

@@ -1,7 +1,7 @@
 import { CalendarPlus } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import { failureOf, useAnswer, useMay, type VisitView } from "../../bridge";
+import { failureOf, useAnswer, useMay, type LeftInPlace, type VisitView } from "../../bridge";
 import { Banner, Button, EmptyState, Failed, useGo, useStore } from "../../kit";
 import { failureWords } from "../../words";
 import type { PatientWays } from "./PatientPart";
@@ -57,9 +57,10 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
   const date = seen.date ?? day?.today ?? "";
   const mode: DayMode = seen.mode !== "day" && OTHER_VIEWS[seen.mode] ? seen.mode : "day";
   const onDate = useCallback((next: string) => daySeen.set((before) => ({ ...before, date: day && next === day.today ? null : next })), [day]);
-  const onReserved = may("scheduling.theatre_board") ? (reservation: string) => { showReservation(reservation, date); go("/day/theatre"); } : null;
+  const onReserved = may("scheduling.theatre_board") ? (reservation: string, on = date) => { showReservation(reservation, on); go("/day/theatre"); } : null;
   const onTurn = (step: 1 | -1) => onDate(mode === "month" ? plusMonths(date, step) : plusDays(date, step * (mode === "week" ? 7 : 1)));
   const onMode = (next: ShownAs) => (next === "theatre" ? go("/day/theatre") : daySeen.set((before) => ({ ...before, mode: next })));
+  const onDay = (next: string) => { onDate(next); onMode("day"); };
   useDayShortcuts({ today: day?.today, canBook, sets, acts, grid, placing: pins.placing, onDate, onTurn });
   useBackToGrid(doing, grid);
   const slot = useMemo(() => (booking && booking.resource !== null && booking.date === day?.date ? { resource: booking.resource, minute: booking.minute } : null), [booking, day?.date]);
@@ -73,13 +74,13 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
       <DayBar date={date} today={day.today} mode={mode} modes={modes} day={day} sets={sets} onDate={onDate} onTurn={onTurn} onMode={onMode} onFind={acts.find} onNew={canBook ? acts.newHere : null} />
       <DayNumbers day={day} onWaitlist={acts.waitlist} onReminders={acts.reminders} />
       {answer.error ? <Banner tone="warn" edge>{failureWords(failureOf(answer.error))}</Banner> : null}
-      <ToldBanner day={day} onDay={(next) => { onDate(next); onMode("day"); }} />
+      <ToldBanner day={day} onLeft={leftOpener({ onReserved, onDay, onOpen: acts.open })} />
       <div className="screen-split">
         <div className="screen-main sd-main" aria-busy={answer.isPlaceholderData} data-turning={answer.isPlaceholderData || undefined}>
           {mode === "day" ? (
             <ResourceDayGrid ref={grid} day={day} columns={sets.columns} seenAt={answer.dataUpdatedAt} state={state} selected={doing?.what === "visit" ? doing.unit : null} slot={slot} slotMinutes={facts?.minutes ?? 30} pinned={pinned} canBook={canBook} onOpen={acts.open} onHold={acts.openHold} onReserved={onReserved} onNew={acts.newAt} onDrop={acts.drop} onPark={acts.park} />
           ) : (
-            <OtherView mode={mode} date={date} visit={visit} selected={doing?.what === "visit" ? doing.unit : null} onOpen={acts.open} onReserved={onReserved} onDay={(next) => { onDate(next); onMode("day"); }} onNew={(at) => { onDate(at.date); acts.newOn(at); }} />
+            <OtherView mode={mode} date={date} visit={visit} selected={doing?.what === "visit" ? doing.unit : null} onOpen={acts.open} onReserved={onReserved} onDay={onDay} onNew={(at) => { onDate(at.date); acts.newOn(at); }} />
           )}
           {canBook && mode === "day" ? <Pinboard pins={pins.list} placing={pins.placing} onPlace={pins.arm} onDrop={(pin) => pins.drop(pin.unit)} /> : null}
         </div>
@@ -88,6 +89,21 @@ export function DayScreen({ view, patientPath, ...ways }: DayScreenProps) {
       {moving ? <MoveDialog visit={moving} day={day} onClose={() => setMoving(null)} onMove={(going) => { setMoving(null); void acts.moveTo(going, moving); }} /> : null}
     </div>
   );
+}
+
+interface LeftWays {
+  onReserved: ((reservation: string, date: string) => void) | null;
+  onDay: (date: string) => void;
+  onOpen: (unit: string) => void;
+}
+
+/** Opens what stays where people were not told to come: an operation in its theatre, a visit on its day. */
+function leftOpener({ onReserved, onDay, onOpen }: LeftWays): (row: LeftInPlace) => void {
+  return ({ unit, reservation, date }) => {
+    if (reservation !== null && onReserved) return onReserved(reservation, date);
+    onDay(date);
+    return unit === null ? undefined : onOpen(unit);
+  };
 }
 
 /** When the column beside the day closes and the focus has nowhere to go back to, the day has it: the next key means a visit. */

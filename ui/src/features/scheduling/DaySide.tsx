@@ -7,7 +7,6 @@ import { BOOKING_DRAFT, bookHeld, worthKeeping, type Doing } from "./doing";
 import { OpeningsPanel } from "./OpeningsPanel";
 import { RemindersPanel } from "./RemindersPanel";
 import type { PatientWays } from "./PatientPart";
-import { useTold } from "./resettle";
 import type { BookingFacts } from "./useBooking";
 import type { DayActs } from "./useDayActs";
 import type { Held } from "./useHolding";
@@ -28,9 +27,8 @@ export interface DaySideProps extends PatientWays {
 /** The column beside the day: one thing at a time, and the day stays in view. */
 export function DaySide({ day, doing, facts, acts, setDoing, onDate, onMove, onPatient, ...ways }: DaySideProps) {
   const close = () => setDoing(null);
-  const told = useTold(doing?.what === "visit" ? doing.unit : "", day);
   if (doing?.what === "visit") {
-    return <VisitFlyout key={doing.unit} unit={doing.unit} told={told} onClose={close} onAdvance={acts.advance} onMove={onMove} onRebook={acts.again} onPark={(visit) => { acts.parkVisit(visit); close(); }} onPatient={onPatient} />;
+    return <VisitFlyout key={doing.unit} unit={doing.unit} onClose={close} onAdvance={acts.advance} onMove={onMove} onRebook={acts.again} onPark={(visit) => { acts.parkVisit(visit); close(); }} onPatient={onPatient} />;
   }
   if (doing?.what === "conflict") {
     const { going, back } = doing;

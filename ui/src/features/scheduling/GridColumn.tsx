@@ -8,6 +8,7 @@ import { packLanes, takesTime, timeAt, type Place } from "./layout";
 import { widthOf } from "./names";
 import { ReservedBlock, reservedId } from "./ReservedBlock";
 import { isMovable } from "./status";
+import { toldOfReserved, toldOnPage } from "./told";
 import { VisitBlock } from "./VisitBlock";
 
 export interface GridColumnProps {
@@ -17,6 +18,8 @@ export interface GridColumnProps {
   shades: readonly DayShade[];
   /** What theatres take of it. */
   reserved: readonly DayReserved[];
+  /** The day that is shown. */
+  date: string;
   labels: readonly DayLabel[];
   first: number;
   last: number;
@@ -40,7 +43,7 @@ const ALONE: Place = { lane: 0, lanes: 1 };
 
 /** One person, room or device through the day: what shades it, then a list of what is booked. */
 export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
-  const { column, visits, holds, shades, reserved, labels, first, last, scale, width, cursor, slot, state } = props;
+  const { column, visits, holds, shades, reserved, date, labels, first, last, scale, width, cursor, slot, state } = props;
   const { t } = useTranslation();
   const places = useMemo(() => packLanes([...visits.map((one) => ({ id: one.unit, from: one.from, to: one.from + one.minutes })), ...holds.map((one) => ({ id: one.hold, from: one.from, to: one.from + one.minutes })), ...reserved.map((one) => ({ id: reservedId(one), from: one.from, to: one.from + one.minutes }))]), [visits, holds, reserved]);
   return (
@@ -50,11 +53,11 @@ export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
       <ul className="sd-list" aria-label={t("scheduling.grid.column", { name: column.name, note: column.note, count: visits.length })}>
         {visits.map((visit) => (
           <li key={visit.unit}>
-            <VisitBlock visit={visit} resource={column.resource} place={places.get(visit.unit) ?? ALONE} scale={scale} width={width} stop={cursor?.unit === visit.unit} selected={props.selected === visit.unit} pinned={props.pinned.has(visit.unit)} label={props.sentenceOf(visit)} aside={props.asideOf(visit)} movable={props.canBook && isMovable(visit)} state={state} />
+            <VisitBlock visit={visit} resource={column.resource} place={places.get(visit.unit) ?? ALONE} scale={scale} width={width} stop={cursor?.unit === visit.unit} selected={props.selected === visit.unit} pinned={props.pinned.has(visit.unit)} label={props.sentenceOf(visit)} aside={props.asideOf(visit)} told={toldOnPage(visit, date)} movable={props.canBook && isMovable(visit)} state={state} />
           </li>
         ))}
         {reserved.map((one) => (
-          <li key={reservedId(one)}><ReservedBlock reserved={one} place={places.get(reservedId(one)) ?? ALONE} labels={labels} first={first} last={last} scale={scale} width={width} stop={cursor?.unit === reservedId(one)} /></li>
+          <li key={reservedId(one)}><ReservedBlock reserved={one} told={toldOfReserved(one, date)} place={places.get(reservedId(one)) ?? ALONE} labels={labels} first={first} last={last} scale={scale} width={width} stop={cursor?.unit === reservedId(one)} /></li>
         ))}
         {holds.map((one) => (
           <li key={one.hold}><HoldBlock hold={one} place={places.get(one.hold) ?? ALONE} seenAt={props.seenAt} width={width} /></li>

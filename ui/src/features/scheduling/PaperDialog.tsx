@@ -5,14 +5,15 @@ import { call, type DayView } from "../../bridge";
 import { Banner, Button, Dialog, KeyedForm, RadioGroup, fieldId, isCivil } from "../../kit";
 import { dayTitle } from "../../words";
 import { daysLater } from "./clock";
-import { savePaper, type PaperKind, type PaperTyped, type Saved } from "./paper";
-import { DateOf, SelectOf, TextOf, Unready, useSetupForm, type Typed } from "./setupForm";
+import { MOST_FORMS, savePaper, type PaperKind, type PaperTyped, type Saved } from "./paper";
+import { DateOf, SelectOf, TextOf, Unready, useSetupForm, wholeOf, type Typed } from "./setupForm";
 import { useNextWorkingDay } from "./workingDay";
 
 export const PAPER_DRAFT = "/day#paper";
 const FOUR_WEEKS = 27;
+const USUAL_FORMS = "5";
 /** What says at its own place what is wrong with it. */
-const FIELDS: readonly (keyof PaperTyped)[] = ["date", "resource", "from", "until", "reason"];
+const FIELDS: readonly (keyof PaperTyped)[] = ["date", "resource", "from", "until", "reason", "forms"];
 
 export interface PaperDialogProps {
   kind: PaperKind;
@@ -24,7 +25,8 @@ export interface PaperDialogProps {
 }
 
 /** Refuses before a folder is asked for what could not be written into it. */
-function ready({ kind, from, until, reason }: PaperTyped, t: (key: string) => string): void {
+function ready({ kind, from, until, reason, forms }: PaperTyped, t: (key: string) => string): void {
+  if (kind === "downtime" && wholeOf(forms, "forms", t("scheduling.paper.formsWrong")) > MOST_FORMS) throw new Unready("forms", t("scheduling.paper.formsWrong"));
   if (kind !== "calendar") return;
   if (!isCivil(from)) throw new Unready("from", t("scheduling.paper.dateNeeded"));
   if (!isCivil(until)) throw new Unready("until", t("scheduling.paper.dateNeeded"));
@@ -40,7 +42,7 @@ function usePaper({ kind, day, own, reopen }: PaperDialogProps) {
   const form = useSetupForm<PaperTyped>({
     about: "paper",
     place: "/day",
-    initial: { kind, date: day.date, resource: kind === "calendar" ? (own ?? "") : first, from: day.date, until: daysLater(day.date, FOUR_WEEKS), reason: "" },
+    initial: { kind, date: day.date, resource: kind === "calendar" ? (own ?? "") : first, from: day.date, until: daysLater(day.date, FOUR_WEEKS), reason: "", forms: USUAL_FORMS },
     reopen,
     send: async (typed) => {
       setSaved(null);
@@ -71,6 +73,7 @@ export function PaperDialog(props: PaperDialogProps) {
         {above ? <Banner tone="danger" testId="paper-refused">{above.words}</Banner> : null}
         {kind === "calendar" ? <Period form={form} /> : <WhichDay form={form} day={day} />}
         {kind === "practitioner" ? <SelectOf form={form} name="resource" label={t("scheduling.paper.who")} options={people.map((one) => ({ value: one.resource, label: one.name }))} testId="paper-who" /> : null}
+        {kind === "downtime" ? <TextOf form={form} name="forms" label={t("scheduling.paper.forms")} hint={t("scheduling.paper.formsHint")} inputMode="numeric" testId="paper-forms" /> : null}
         {saved ? <SavedLine saved={saved} /> : null}
         <div className="kw-row">
           <Button type="submit" variant="primary" icon={<FileDown size={14} aria-hidden="true" />} isDisabled={form.busy} testId="paper-save">{t("scheduling.paper.save")}</Button>
@@ -110,7 +113,7 @@ function SavedLine({ saved }: { saved: Saved }) {
   const { t } = useTranslation();
   return (
     <Banner tone="ok" testId="paper-saved">
-      {t("scheduling.paper.saved", { name: saved.name })} {t(`scheduling.paper.${saved.counted}`, { count: saved.count })}{saved.leftOut > 0 ? ` ${t("scheduling.paper.leftOut", { count: saved.leftOut })}` : ""} {t("scheduling.paper.sha")} <span className="kw-mono sq-sha">{saved.sha256}</span>
+      {t("scheduling.paper.saved", { name: saved.name })} {t(`scheduling.paper.${saved.counted}`, { count: saved.count })}{saved.forms === undefined ? "" : ` ${t("scheduling.paper.formsOn", { count: saved.forms })}`}{saved.leftOut > 0 ? ` ${t("scheduling.paper.leftOut", { count: saved.leftOut })}` : ""} {t("scheduling.paper.sha")} <span className="kw-mono sq-sha">{saved.sha256}</span>
     </Banner>
   );
 }

@@ -1,4 +1,4 @@
-import { CalendarArrowDown, FileText, ListOrdered, Mails, Phone, Printer } from "lucide-react";
+import { CalendarArrowDown, FileText, ListOrdered, Mails, Phone, PlugZap, Printer } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { Button as AriaButton, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { useTranslation } from "react-i18next";
@@ -12,6 +12,7 @@ const ICONS: Record<PaperKind, ReactNode> = {
   desk: <ListOrdered size={14} aria-hidden="true" />,
   list: <Phone size={14} aria-hidden="true" />,
   letters: <Mails size={14} aria-hidden="true" />,
+  downtime: <PlugZap size={14} aria-hidden="true" />,
   calendar: <CalendarArrowDown size={14} aria-hidden="true" />,
 };
 

@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,9 +8,11 @@ import { failureWords, shortDayText } from "../../words";
 import { ConflictList, OVERRIDE } from "./ConflictList";
 import { spoken } from "./names";
 import { byUrgency, lastAround, type Placing } from "./theatre";
+import { allocateAgain } from "./theatreAgain";
 import { LengthPick, TimePick } from "./TimePick";
-import { SCHEDULE_ANSWERS } from "./useDayChanges";
+import { SCHEDULE_ANSWERS, refreshSchedule } from "./useDayChanges";
 import { CASE_LENGTHS } from "./CaseFlyout";
+import { againWords } from "./useReleasing";
 import type { Outcome } from "./useTheatreChanges";
 
 export const PLACE_DRAFT = "/day/theatre#place";
@@ -22,7 +25,8 @@ export interface PlaceFlyoutProps {
   onClose: () => void;
   /** Sends a move; what is new is sent from here. */
   onMove: (placing: Placing, override?: string) => Promise<Outcome>;
-  onReserved: (reservation: string) => void;
+  /** Opens what was reserved, with what is not as it was where it was given back before. */
+  onReserved: (reservation: string, missing: readonly string[]) => void;
   /** Gives back what was just reserved. */
   onUndo: (made: TheatreReserved) => void;
   /** Begins a new case for this place. Null where this session plans none. */
@@ -106,8 +110,8 @@ function WhatFor({ board, placing, onChange, onNewCase }: PartProps) {
   ];
   const choose = (value: string) => {
     const found = rows.find((one) => one.case === value);
-    if (value === "maintenance" || value === "block") return onChange({ purpose: value, case: null, title: t(`scheduling.theatre.purpose.${value}`), setup: 0, turnover: 0 });
-    return onChange({ purpose: "surgery", case: value, title: found ? spoken(found.patient_name) : placing.title, minutes: found?.minutes ?? placing.minutes, ...(placing.purpose === "surgery" ? {} : lastAround.get()) });
+    if (value === "maintenance" || value === "block") return onChange({ purpose: value, case: null, again: null, title: t(`scheduling.theatre.purpose.${value}`), setup: 0, turnover: 0 });
+    return onChange({ purpose: "surgery", case: value, again: null, title: found ? spoken(found.patient_name) : placing.title, minutes: found?.minutes ?? placing.minutes, ...(placing.purpose === "surgery" ? {} : lastAround.get()) });
   };
   return (
     <div>
@@ -147,12 +151,13 @@ function usePlace({ board, placing, onMove, onReserved, onUndo, onClose }: Place
   const { t } = useTranslation();
   const send = useChange("scheduling.reserve_theatre", SCHEDULE_ANSWERS);
   const [refused, setRefused] = useState<{ code: string | null; words: string } | null>(null);
-  const [moving, setMoving] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const cache = useQueryClient();
   const override = check && check.conflicts.length > 0 ? placing.reason.trim() : undefined;
   const move = async () => {
-    setMoving(true);
+    setBusy(true);
     const outcome = await onMove(placing, override);
-    setMoving(false);
+    setBusy(false);
     if (outcome === "conflict") recheck();
     if (outcome !== "done") return;
     settle();
@@ -160,18 +165,22 @@ function usePlace({ board, placing, onMove, onReserved, onUndo, onClose }: Place
   };
   const reserve = async () => {
     const { purpose, theatre, setup, turnover, note } = placing;
+    setBusy(true);
     try {
       const made = await send.mutateAsync({ input: { theatre, slot: { date: board.date, minute: placing.minute, minutes: placing.minutes }, setup_minutes: setup, turnover_minutes: turnover, purpose, case: placing.case, ...(note.trim() ? { note: note.trim() } : {}), ...(override === undefined ? {} : { override_reason: override }) } });
       if (purpose === "surgery") lastAround.set({ setup, turnover });
       settle();
-      toast(t("scheduling.theatre.reserved", { name: placing.title, time: check?.time ?? "" }), { undo: () => onUndo(made) });
-      onReserved(made.reservation);
+      const missing = placing.again ? await allocateAgain(made, board.date, placing.again, t) : [];
+      toast(missing.length > 0 ? againWords(placing.title, missing, t) : t("scheduling.theatre.reserved", { name: placing.title, time: check?.time ?? "" }), { undo: () => onUndo(made) });
+      if (placing.again) await refreshSchedule(cache);
+      onReserved(made.reservation, missing);
     } catch (thrown) {
       setRefused({ code: refusalCode(thrown), words: failureWords(failureOf(thrown)) });
       if (refusalCode(thrown) === "scheduling.conflict") recheck();
     }
+    setBusy(false);
   };
-  const save = () => (moving || send.isPending ? undefined : placing.reservation === null ? reserve() : move());
+  const save = () => (busy ? undefined : placing.reservation === null ? reserve() : move());
   const atReason = refused?.code === "scheduling.override_reason";
-  return { save, busy: moving || send.isPending, forget: () => setRefused(null), wrong: refused && !atReason ? refused.words : null, noReason: atReason ? refused.words : undefined };
+  return { save, busy, forget: () => setRefused(null), wrong: refused && !atReason ? refused.words : null, noReason: atReason ? refused.words : undefined };
 }

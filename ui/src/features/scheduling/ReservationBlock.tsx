@@ -1,7 +1,8 @@
-import { Siren, TriangleAlert } from "lucide-react";
+import { History, ShieldAlert, Siren, TriangleAlert } from "lucide-react";
 import { memo, type CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import type { BoardReservation } from "../../bridge";
+import { lapsedText } from "./lapses";
 import type { Place } from "./layout";
 import { fitName, widthOf } from "./names";
 import { allocationName, beginsAt, stepText, titleOf } from "./theatre";
@@ -21,6 +22,8 @@ export interface ReservationBlockProps {
   moving: boolean;
   movable: boolean;
   label: string;
+  /** What people were told, where it stands elsewhere. */
+  told: string | null;
 }
 
 /** What one line takes, in pixels: of the words, and of the chips. */
@@ -31,6 +34,8 @@ const LEAST_WORD = 13;
 /** What stands beside the words of a block, and of a chip. */
 const BESIDE = 34;
 const CHIP_BESIDE = 16;
+/** What each sign beside the name takes. */
+const MARK = 17;
 
 /** One reservation: setup, the procedure and turnover, one below the other. */
 export const ReservationBlock = memo(function ReservationBlock(props: ReservationBlockProps) {
@@ -70,29 +75,35 @@ function Around({ what, minutes, len, roomy }: { what: "setup" | "turnover"; min
   );
 }
 
-function Procedure({ reservation, height, len, width }: ReservationBlockProps & { height: number; len: number }) {
+function Procedure({ reservation, told, height, len, width }: ReservationBlockProps & { height: number; len: number }) {
   const { t } = useTranslation();
+  const lapsed = lapsedText(reservation, t);
   const lines = Math.max(1, Math.floor((height - 4) / LINE));
   const title = titleOf(reservation, t);
   const { case: planned } = reservation;
-  const name = planned ? fitName(planned.patient_name, width - BESIDE - (planned.urgency === "elective" ? 0 : 18)) : title;
-  const about = planned ? [planned.surgeon_name ?? t("scheduling.theatre.noSurgeon"), reservation.time] : [reservation.note ?? "", reservation.time];
+  const marks = [told !== null, lapsed !== null, planned !== null && planned.urgency !== "elective"].filter(Boolean).length;
+  const name = planned ? fitName(planned.patient_name, width - BESIDE - marks * MARK) : title;
+  const toldWords = told === null ? "" : t("scheduling.told.toldTime", { time: told });
+  const about = [planned ? (planned.surgeon_name ?? t("scheduling.theatre.noSurgeon")) : (reservation.note ?? ""), reservation.time, toldWords];
   const standing = [stepText(reservation, t), ...(planned && planned.urgency !== "elective" ? [t(`scheduling.theatre.urgency.${planned.urgency}`)] : [])].join(" · ");
   const chips = lines > 2 ? chipsOf(reservation, t) : [];
   const shown = fitting(chips, width - BESIDE, Math.floor((height - 4 - 3 * LINE) / CHIP_LINE));
   return (
-    <span className="th-part th-procedure" style={{ "--part": len } as CSSProperties} aria-hidden="true">
+    <span className="th-part th-procedure" style={{ "--part": len } as CSSProperties}>
       <span className="th-line">
         <ReservationSign of={reservation} />
-        <b className="th-name">{name}</b>
-        {planned?.urgency === "urgent" ? <TriangleAlert className="th-urgent" size={12} /> : null}
-        {planned?.urgency === "emergency" ? <Siren className="th-emergency" size={12} /> : null}
-        {lines === 1 ? <em>{planned ? standing : about.filter(Boolean).join(" · ")}</em> : null}
+        {/* All else in the block is in its sentence; this is heard with it. */}
+        {lapsed === null ? null : <span className="th-lapsed" role="img" aria-label={lapsed} title={lapsed} data-testid="lapsed-mark"><ShieldAlert size={12} aria-hidden="true" /></span>}
+        {told === null ? null : <History className="sd-mark sd-told" size={12} aria-hidden="true" />}
+        <b className="th-name" aria-hidden="true">{name}</b>
+        {planned?.urgency === "urgent" ? <TriangleAlert className="th-urgent" size={12} aria-hidden="true" /> : null}
+        {planned?.urgency === "emergency" ? <Siren className="th-emergency" size={12} aria-hidden="true" /> : null}
+        {lines === 1 ? <em aria-hidden="true">{planned ? standing : about.filter(Boolean).join(" · ")}</em> : null}
       </span>
-      {lines > 1 && planned ? <span className="th-line"><span className="th-step">{standing}</span>{lines === 2 && planned.surgeon_name ? <em>· {planned.surgeon_name}</em> : null}</span> : null}
-      {lines > (planned ? 2 : 1) ? <span className="th-line th-about">{about.filter(Boolean).join(" · ")}</span> : null}
+      {lines > 1 && planned ? <span className="th-line" aria-hidden="true"><span className="th-step">{standing}</span>{lines === 2 && planned.surgeon_name ? <em>· {planned.surgeon_name}</em> : null}</span> : null}
+      {lines > (planned ? 2 : 1) ? <span className="th-line th-about" aria-hidden="true">{about.filter(Boolean).join(" · ")}</span> : null}
       {chips.length > 0 ? (
-        <span className="th-chips">
+        <span className="th-chips" aria-hidden="true">
           {chips.map((one, index) => <span key={one} className="th-chip" data-rest={index >= shown || undefined}>{one}</span>)}
           {shown < chips.length && shown > 0 ? <span className="th-chip th-rest">+{chips.length - shown}</span> : null}
         </span>

@@ -1,14 +1,15 @@
 import { ArrowRight, CalendarX, IdCard, Move, Pencil, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMay, type BoardReservation, type TheatreBoardView, type TheatreStep } from "../../bridge";
+import { useMay, type BoardReservation, type StandReason, type TheatreBoardView, type TheatreStep } from "../../bridge";
 import { Banner, Button, SideFlyout } from "../../kit";
 import { civilText, dateTimeText, shortDayText, timeText } from "../../words";
 import { AllocationPart } from "./AllocationPart";
 import { CaseClinical } from "./CaseClinical";
+import { LapsePart } from "./LapsePart";
 import { ReasonTaps } from "./ReasonTaps";
 import { REASONS } from "./status";
-import { STEPS, canMove, stepBefore, stepText, titleOf, usualStep } from "./theatre";
+import { STEPS, stepBefore, stepText, titleOf, toldOnBoard, usualStep } from "./theatre";
 import { ReservationSign, StepSign, UrgencyMark, stepTone, toneClass } from "./theatreLook";
 import type { TheatreChanges } from "./useTheatreChanges";
 
@@ -16,6 +17,9 @@ export interface ReservationFlyoutProps {
   board: TheatreBoardView;
   reservation: BoardReservation;
   changes: TheatreChanges;
+  /** What is not as it was before the theatre was given back. */
+  missing: readonly string[];
+  onRelease: (reservation: BoardReservation, reason: StandReason) => Promise<boolean>;
   onClose: () => void;
   onMove: (reservation: BoardReservation) => void;
   onCase: (id: string) => void;
@@ -25,18 +29,22 @@ export interface ReservationFlyoutProps {
 
 /** One reservation: how it stands, its next step, who and what it takes. */
 export function ReservationFlyout(props: ReservationFlyoutProps) {
-  const { board, reservation, changes, onClose, onCase } = props;
+  const { board, reservation, changes, missing, onClose, onCase } = props;
   const { t } = useTranslation();
   const may = useMay();
   const planned = reservation.case;
   const theatre = board.theatres.find((one) => one.resource === reservation.theatre)?.name ?? "";
   const title = titleOf(reservation, t);
+  const told = toldOnBoard(reservation, board.date);
   return (
     <SideFlyout title={title} sub={`${shortDayText(board.date)}, ${reservation.time} · ${theatre}`} onClose={onClose} footer={<Foot {...props} />} testId="reservation-flyout">
       <div className="kw-row">
         <span className={`sd-badge ${toneClass(reservation)}`} data-testid="reservation-step"><ReservationSign of={reservation} size={12} />{planned ? stepText(reservation, t) : title}</span>
         {planned ? <UrgencyMark urgency={planned.urgency} always /> : null}
       </div>
+      {missing.length === 0 ? null : <Banner tone="warn" testId="reservation-missing">{t("scheduling.theatre.again.missing", { what: missing.join(", ") })}</Banner>}
+      {told === null ? null : <Banner tone="warn" testId="reservation-told">{t("scheduling.told.inTheatre", { time: told })}</Banner>}
+      <LapsePart reservation={reservation} />
       {planned || reservation.next.length > 0 ? <Steps key={reservation.step} reservation={reservation} date={board.date} onAdvance={may("scheduling.advance_theatre") ? changes.advance : null} /> : null}
       <Facts reservation={reservation} />
       {planned && may("scheduling.keep_case") ? <div><Button variant="quiet" className="kw-start" icon={<Pencil size={14} aria-hidden="true" />} onPress={() => onCase(planned.case)} testId="case-change">{t("scheduling.theatre.changeCase")}</Button></div> : null}
@@ -110,7 +118,7 @@ function Facts({ reservation }: { reservation: BoardReservation }) {
 }
 
 /** Giving the theatre back, and giving the case up: each with a reason in one tap. */
-function Ends({ reservation, changes, onClose }: ReservationFlyoutProps) {
+function Ends({ reservation, changes, onRelease, onClose }: ReservationFlyoutProps) {
   const { t } = useTranslation();
   const may = useMay();
   const { case: planned } = reservation;
@@ -119,7 +127,7 @@ function Ends({ reservation, changes, onClose }: ReservationFlyoutProps) {
   };
   return (
     <section className="kw-tight" aria-label={t("scheduling.theatre.ends")}>
-      <ReasonTaps name="release" icon={<CalendarX size={14} aria-hidden="true" />} words={t(planned ? "scheduling.theatre.release" : "scheduling.theatre.releaseTime")} ask={t("scheduling.theatre.whyRelease")} reasons={RELEASE} onReason={(reason) => closing(changes.release(reservation, reason))} />
+      <ReasonTaps name="release" icon={<CalendarX size={14} aria-hidden="true" />} words={t(planned ? "scheduling.theatre.release" : "scheduling.theatre.releaseTime")} ask={t("scheduling.theatre.whyRelease")} reasons={RELEASE} onReason={(reason) => closing(onRelease(reservation, reason))} />
       {planned && may("scheduling.cancel_case") ? <ReasonTaps name="cancel-case" icon={<CalendarX size={14} aria-hidden="true" />} words={t("scheduling.theatre.cancel")} ask={t("scheduling.theatre.whyCancel")} reasons={REASONS.cancelled} onReason={(reason) => closing(changes.cancel(planned, titleOf(reservation, t), reason))} /> : null}
     </section>
   );
@@ -136,7 +144,7 @@ function Foot({ board, reservation, onMove, onPatient }: ReservationFlyoutProps)
   const elsewhere = reservation.from + reservation.setup < 0;
   return (
     <>
-      {may("scheduling.move_reservation") && canMove(reservation) && !elsewhere ? <Button icon={<Move size={14} aria-hidden="true" />} shortcut="M" onPress={() => onMove(reservation)} testId="reservation-move">{t("scheduling.theatre.move")}</Button> : null}
+      {may("scheduling.move_reservation") && reservation.can_move && !elsewhere ? <Button icon={<Move size={14} aria-hidden="true" />} shortcut="M" onPress={() => onMove(reservation)} testId="reservation-move">{t("scheduling.theatre.move")}</Button> : null}
       {elsewhere ? <span className="kw-sub">{t("scheduling.theatre.dayBefore", { date: shortDayText(board.date) })}</span> : null}
       {planned && onPatient ? <Button variant="quiet" icon={<IdCard size={14} aria-hidden="true" />} onPress={() => onPatient(planned.patient)} testId="reservation-patient">{t("scheduling.visit.patient")}</Button> : null}
     </>

@@ -94,7 +94,7 @@ type ColumnsProps = ResourceDayGridProps & { byResource: ReadonlyMap<string, rea
 function Columns({ day, columns, byResource, cursor, scale, width, slot, slotMinutes, selected, pinned, canBook, state, seenAt }: ColumnsProps) {
   const { t } = useTranslation();
   const parts = useMemo(() => new Map(columns.map((one) => [one.resource, { holds: day.holds.filter((hold) => hold.resources.includes(one.resource)), shades: day.shades.filter((shade) => shade.resource === one.resource), reserved: day.reserved.filter((other) => other.resource === one.resource) }])), [day, columns]);
-  const sentenceOf = useCallback((visit: DayVisit) => sentence(t, visit, (resource) => day.columns.find((one) => one.resource === resource)?.name ?? ""), [t, day]);
+  const sentenceOf = useCallback((visit: DayVisit) => sentence(t, visit, day.date, (resource) => day.columns.find((one) => one.resource === resource)?.name ?? ""), [t, day]);
   const asideOf = useCallback((visit: DayVisit) => {
     const waited = waitedMinutes(visit, day.now);
     return waited === null ? visit.label : t("scheduling.grid.waits", { label: visit.label, count: waited });
@@ -107,6 +107,7 @@ function Columns({ day, columns, byResource, cursor, scale, width, slot, slotMin
       holds={parts.get(column.resource)?.holds ?? []}
       shades={parts.get(column.resource)?.shades ?? []}
       reserved={parts.get(column.resource)?.reserved ?? []}
+      date={day.date}
       labels={day.labels}
       first={day.first}
       last={day.last}

@@ -5,7 +5,7 @@ import { useStore } from "../../kit";
 import { GUTTER, HEAD, Heads, Hours, Rules, useSize } from "./gridFrame";
 import { hit, packLanes, stepAt, timeAt, visitTowards, type Arrow, type Geometry } from "./layout";
 import { ReservationBlock, partsOf } from "./ReservationBlock";
-import { canMove, lengthOf, reservedIn, sentenceOf, type Placing } from "./theatre";
+import { lengthOf, reservedIn, sentenceOf, toldOnBoard, type Placing } from "./theatre";
 import { useBoardPointer, type BoardState, type Dropped } from "./useBoardPointer";
 import { useGhost } from "./useGhost";
 
@@ -97,7 +97,7 @@ function TheatreColumn({ board, column, state, cursor, scale, width, selected, p
       <ul className="sd-list" aria-label={t("scheduling.theatre.column", { name: column.name, note: column.note, count: reserved.length })}>
         {reserved.map((one) => (
           <li key={one.reservation}>
-            <ReservationBlock reservation={one} place={places.get(one.reservation) ?? ALONE} first={board.first} last={board.last} scale={scale} width={width} stop={cursor === one.reservation} selected={selected === one.reservation} moving={carried?.reservation?.reservation === one.reservation || placing?.reservation === one.reservation} movable={canReserve && canMove(one)} label={sentenceOf(one, column.name, t)} />
+            <ReservationBlock reservation={one} place={places.get(one.reservation) ?? ALONE} first={board.first} last={board.last} scale={scale} width={width} stop={cursor === one.reservation} selected={selected === one.reservation} moving={carried?.reservation?.reservation === one.reservation || placing?.reservation === one.reservation} movable={canReserve && one.can_move} label={sentenceOf(one, column.name, board.date, t)} told={toldOnBoard(one, board.date)} />
           </li>
         ))}
       </ul>

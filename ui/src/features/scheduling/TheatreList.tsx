@@ -1,8 +1,10 @@
+import { History, ShieldAlert } from "lucide-react";
 import { useRef, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { BoardReservation, DayColumn, TheatreBoardView } from "../../bridge";
 import { movedBy } from "../../kit";
-import { allocationName, reservedIn, sentenceOf, stepText, titleOf } from "./theatre";
+import { lapsedText } from "./lapses";
+import { allocationName, reservedIn, sentenceOf, stepText, titleOf, toldOnBoard } from "./theatre";
 import { ReservationSign, UrgencyMark, toneClass } from "./theatreLook";
 
 export interface TheatreListProps {
@@ -26,12 +28,12 @@ export function TheatreList({ board, selected, onOpen }: TheatreListProps) {
     // The arrows go from line to line; each of them is a button of its own.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className="sc-agenda th-lists" ref={frame} onKeyDown={walk} data-testid="theatre-list">
-      {board.theatres.map((one) => <OneTheatre key={one.resource} theatre={one} rows={reservedIn(board, one.resource)} selected={selected} onOpen={onOpen} />)}
+      {board.theatres.map((one) => <OneTheatre key={one.resource} date={board.date} theatre={one} rows={reservedIn(board, one.resource)} selected={selected} onOpen={onOpen} />)}
     </div>
   );
 }
 
-function OneTheatre({ theatre, rows, selected, onOpen }: { theatre: DayColumn; rows: readonly BoardReservation[]; selected: string | null; onOpen: (reservation: string) => void }) {
+function OneTheatre({ date, theatre, rows, selected, onOpen }: { date: string; theatre: DayColumn; rows: readonly BoardReservation[]; selected: string | null; onOpen: (reservation: string) => void }) {
   const { t } = useTranslation();
   return (
     <section className="th-list-of" aria-label={theatre.name}>
@@ -41,12 +43,12 @@ function OneTheatre({ theatre, rows, selected, onOpen }: { theatre: DayColumn; r
         {rows.map((one) => (
           <li key={one.reservation}>
             <button type="button" className={`sc-agenda-line th-list-line ${toneClass(one)}`} data-on={selected === one.reservation || undefined} onClick={() => onOpen(one.reservation)} data-testid="theatre-line">
-              <span className="kw-hidden">{sentenceOf(one, theatre.name, t)}</span>
+              <span className="kw-hidden">{[sentenceOf(one, theatre.name, date, t), lapsedText(one, t)].filter(Boolean).join(" ")}</span>
               <span className="kw-seen" aria-hidden="true">
-                <span className="sc-agenda-time">{one.time}</span>
+                <span className="sc-agenda-time">{one.time}{toldOnBoard(one, date) === null ? null : <span className="th-list-told"><History className="sd-mark sd-told" size={12} aria-hidden="true" />{t("scheduling.told.toldTime", { time: toldOnBoard(one, date) })}</span>}</span>
                 <span className="th-list-step"><ReservationSign of={one} size={12} />{one.case ? stepText(one, t) : titleOf(one, t)}</span>
                 <b className="kw-clip">{one.case ? titleOf(one, t) : (one.note ?? "")}</b>
-                <span className="kw-row">{one.case ? <UrgencyMark urgency={one.case.urgency} /> : null}<span className="kw-clip">{one.case?.surgeon_name ?? ""}</span></span>
+                <span className="kw-row">{lapsedText(one, t) === null ? null : <span className="th-list-lapsed" title={lapsedText(one, t) ?? ""}><ShieldAlert size={12} aria-hidden="true" /><span className="kw-clip">{lapsedText(one, t)}</span></span>}{one.case ? <UrgencyMark urgency={one.case.urgency} /> : null}<span className="kw-clip">{one.case?.surgeon_name ?? ""}</span></span>
                 <span className="kw-clip kw-quiet">{one.allocations.filter((other) => other.resource === null || other.resource !== one.case?.surgeon).map((other) => allocationName(other, t)).join(", ")}</span>
               </span>
             </button>

@@ -24,7 +24,7 @@ export function TheatreSide({ board, doing, setDoing, acts, onDate, onPatient, .
   if (doing?.what === "reservation") {
     const reservation = reservationOn(board, doing.reservation);
     if (!reservation) return <GoneFlyout onClose={close} />;
-    return <ReservationFlyout key={reservation.reservation} board={board} reservation={reservation} changes={acts.changes} onClose={close} onMove={acts.beginMove} onCase={acts.openCase} onPatient={onPatient} />;
+    return <ReservationFlyout key={reservation.reservation} board={board} reservation={reservation} changes={acts.changes} missing={doing.missing ?? []} onRelease={acts.release} onClose={close} onMove={acts.beginMove} onCase={acts.openCase} onPatient={onPatient} />;
   }
   if (doing?.what === "place") {
     const { placing } = doing;

@@ -1,18 +1,32 @@
 import { useTranslation } from "react-i18next";
-import { useMay, type DayView } from "../../bridge";
+import { useMay, type DayView, type LeftInPlace } from "../../bridge";
 import { Banner, Button, useStore } from "../../kit";
+import type { Translate } from "../../words";
 import { resettleShown, resettling } from "./resettle";
 import { isAhead } from "./status";
 import { ToldDialog } from "./ToldDialog";
 
-/** Says that visits of the day stand elsewhere than people were told, and is the way to put them back. */
-export function ToldBanner({ day, onDay }: { day: DayView; onDay: (date: string) => void }) {
+/** How many visits and operations of the day stand elsewhere than people were told. What is over, or never came to be, has nobody who could still come at the wrong time. */
+function elsewhere(day: DayView): { visits: number; operations: number } {
+  const visits = day.visits.filter((one) => one.told !== null && isAhead(one)).length;
+  // An operation takes a stretch of each of its team, and is still one.
+  const operations = new Set(day.reserved.filter((one) => one.told !== null).map((one) => one.reservation)).size;
+  return { visits, operations };
+}
+
+function bannerText({ visits, operations }: ReturnType<typeof elsewhere>, t: Translate): string {
+  if (operations === 0) return t("scheduling.told.banner", { count: visits });
+  if (visits === 0) return t("scheduling.told.bannerOperations", { count: operations });
+  return t("scheduling.told.bannerBoth", { visits: t("scheduling.told.visits", { count: visits }), operations: t("scheduling.told.operations", { count: operations }) });
+}
+
+/** Says that something of the day stands elsewhere than people were told, and is the way to put it back. */
+export function ToldBanner({ day, onLeft }: { day: DayView; onLeft: (row: LeftInPlace) => void }) {
   const { t } = useTranslation();
   const may = useMay()("scheduling.resettle");
   const shown = useStore(resettleShown);
   const run = useStore(resettling);
-  // What is over, or never came to be, has nobody who could still come at the wrong time.
-  const count = day.visits.filter((one) => one.told !== null && isAhead(one)).length;
+  const counts = elsewhere(day);
   const left = run?.left.length ?? 0;
   const actions = may ? (
     <>
@@ -22,8 +36,8 @@ export function ToldBanner({ day, onDay }: { day: DayView; onDay: (date: string)
   ) : undefined;
   return (
     <>
-      {count > 0 ? <Banner tone="warn" edge actions={actions} testId="told">{t("scheduling.told.banner", { count })} {may ? null : t("scheduling.told.ask")}</Banner> : null}
-      {may && shown ? <ToldDialog day={day} onDay={onDay} /> : null}
+      {counts.visits + counts.operations > 0 ? <Banner tone="warn" edge actions={actions} testId="told">{bannerText(counts, t)} {may ? null : t("scheduling.told.ask")}</Banner> : null}
+      {may && shown ? <ToldDialog day={day} onLeft={onLeft} /> : null}
     </>
   );
 }

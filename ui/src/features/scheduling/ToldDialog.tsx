@@ -7,15 +7,17 @@ import { Banner, Button, Dialog, JobLine, RadioGroup, useGo, useStore } from "..
 import { failureWords, shortDayText } from "../../words";
 import { spoken } from "./names";
 import { lastDay, resettle, resettleShown, resettling, RESETTLE_JOB, stretchOf, type Resettling } from "./resettle";
+import { toldText } from "./told";
 import { refreshSchedule } from "./useDayChanges";
 
 export interface ToldDialogProps {
   day: DayView;
-  onDay: (date: string) => void;
+  /** Opens what stays where it is. */
+  onLeft: (row: LeftInPlace) => void;
 }
 
 /** Puts what stands elsewhere back to the times people were told: asks how far, shows how far it is, and says what stays. */
-export function ToldDialog({ day, onDay }: ToldDialogProps) {
+export function ToldDialog({ day, onLeft }: ToldDialogProps) {
   const { t } = useTranslation();
   const { go } = useGo();
   const cache = useQueryClient();
@@ -41,13 +43,13 @@ export function ToldDialog({ day, onDay }: ToldDialogProps) {
       {run ? null : <p>{t("scheduling.told.words")}</p>}
       {run ? null : <RadioGroup label={t("scheduling.told.howFar")} options={options} value={far} onChange={(value) => setFar(value === "weeks" ? "weeks" : "week")} testId="told-far" />}
       <JobLine id={RESETTLE_JOB} testId="told" />
-      {run && !run.running ? <Result run={run} onDay={(date) => { close(); onDay(date); }} /> : null}
+      {run && !run.running ? <Result run={run} onLeft={(row) => { close(); onLeft(row); }} /> : null}
     </Dialog>
   );
 }
 
 /** What was done and what was not, also where it stopped half way. */
-function Result({ run, onDay }: { run: Resettling; onDay: (date: string) => void }) {
+function Result({ run, onLeft }: { run: Resettling } & Pick<ToldDialogProps, "onLeft">) {
   const { t } = useTranslation();
   const { moved, left, failure, done, stretch } = run;
   const until = done === 0 ? null : shortDayText(lastDay({ from: stretch.from, weeks: done }));
@@ -60,24 +62,25 @@ function Result({ run, onDay }: { run: Resettling; onDay: (date: string) => void
         <section className="kw-tight" aria-label={t("scheduling.told.left", { count: left.length })}>
           <h3>{t("scheduling.told.left", { count: left.length })}</h3>
           <p className="kw-sub">{t("scheduling.told.leftWords")}</p>
-          {/* Two of the same name may stand at the same time, and nothing here tells them apart but their place. */}
-          {/* oxlint-disable-next-line react/no-array-index-key */}
-          <ul className="sq-left">{left.map((row, place) => <li key={`${row.date}-${place}`}><Left row={row} onDay={onDay} /></li>)}</ul>
+          <ul className="sq-left">{left.map((row) => <li key={row.unit ?? row.reservation}><Left row={row} onLeft={onLeft} /></li>)}</ul>
         </section>
       ) : null}
     </>
   );
 }
 
-function Left({ row, onDay }: { row: LeftInPlace; onDay: (date: string) => void }) {
+function Left({ row, onLeft }: { row: LeftInPlace } & Pick<ToldDialogProps, "onLeft">) {
   const { t } = useTranslation();
+  const name = row.patient_name === null ? row.label : spoken(row.patient_name);
+  const time = `${shortDayText(row.date)}, ${row.time}`;
+  const which = row.reservation === null ? "openVisit" : "openOperation";
   return (
     <div className="sq-left-row" data-testid="told-left">
-      <b className="kw-clip">{row.patient_name === null ? row.label : spoken(row.patient_name)}</b>
+      <b className="kw-clip">{name}</b>
       <span className="kw-clip kw-quiet">{row.patient_name === null ? "" : row.label}</span>
-      <span>{t("scheduling.told.stands", { time: row.time })}</span>
-      <span>{t("scheduling.told.toldTime", { time: row.told })}</span>
-      <Button variant="quiet" icon={<CalendarClock size={14} aria-hidden="true" />} onPress={() => onDay(row.date)} testId="told-left-day">{shortDayText(row.date)}</Button>
+      <span>{t("scheduling.told.stands", { time })}</span>
+      <span>{t("scheduling.told.toldTime", { time: toldText(row.told, row.date) })}</span>
+      <Button variant="quiet" icon={<CalendarClock size={14} aria-hidden="true" />} aria-label={t(`scheduling.told.${which}Of`, { name, time })} onPress={() => onLeft(row)} testId="told-left-go">{t(`scheduling.told.${which}`)}</Button>
     </div>
   );
 }

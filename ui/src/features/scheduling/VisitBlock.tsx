@@ -21,6 +21,8 @@ export interface VisitBlockProps {
   label: string;
   /** What is said below the name: how long somebody waits, or what for. */
   aside: string;
+  /** What the patient was told, where it stands elsewhere. */
+  told: string | null;
   movable: boolean;
   state: GridState;
 }
@@ -37,16 +39,16 @@ const LEAST_ASIDE = 34;
 
 /** One visit in one column. Its position is set through custom properties, which the policy of the window allows. */
 export const VisitBlock = memo(function VisitBlock(props: VisitBlockProps) {
-  const { visit, resource, place, scale, width, stop, selected, pinned, label, aside, movable, state } = props;
+  const { visit, resource, place, scale, width, stop, selected, pinned, label, aside, told, movable, state } = props;
   const { t } = useTranslation();
   const lit = useSyncExternalStore(state.lit.subscribe, () => state.lit.get() === visit.unit);
   const moving = useSyncExternalStore(state.carried.subscribe, () => state.carried.get()?.visit.unit === visit.unit);
   const tall = visit.minutes * scale >= TWO_LINES;
-  const marks = [visit.told !== null, visit.overridden, visit.repeats, pinned].filter(Boolean).length;
+  const marks = [told !== null, visit.overridden, visit.repeats, pinned].filter(Boolean).length;
   const room = width / place.lanes - BESIDE - marks * MARK;
   const short = fitName(visit.patient_name, room);
   // Where even the family name leaves no room for it, a corner says it: the name comes first.
-  const cramped = visit.told !== null && widthOf(short) > room;
+  const cramped = told !== null && widthOf(short) > room;
   const aloud = !tall && room - widthOf(short) >= LEAST_ASIDE;
   const whole = spoken(visit.patient_name);
   const looks = { lit: lit || undefined, moving: moving || undefined, selected: selected || undefined, tall: tall || undefined, tight: visit.minutes * scale < TIGHT || undefined, pinned: pinned || undefined };
@@ -75,14 +77,14 @@ export const VisitBlock = memo(function VisitBlock(props: VisitBlockProps) {
         <StatusSign status={visit.status} size={10} />
         <span className="sd-name">{short}</span>
         <span className="sd-whole">{whole}</span>
-        {visit.told === null || cramped ? null : <History className="sd-mark sd-told" size={11} aria-hidden="true" />}
+        {told === null || cramped ? null : <History className="sd-mark sd-told" size={11} aria-hidden="true" />}
         {visit.overridden ? <TriangleAlert className="sd-mark" size={11} aria-hidden="true" /> : null}
         {visit.repeats ? <Repeat className="sd-mark" size={11} aria-hidden="true" /> : null}
         {pinned ? <Pin className="sd-mark" size={11} aria-hidden="true" /> : null}
         {tall ? null : <em data-room={aloud || undefined}>{aside}</em>}
       </span>
       {tall ? <span className="sd-aside" aria-hidden="true">{aside}</span> : null}
-      <span className="sd-more" aria-hidden="true">{visit.told === null ? null : <>{t("scheduling.told.toldTime", { time: visit.told })}<br /></>}{visit.time} · {t(`scheduling.status.${visit.status}`)}</span>
+      <span className="sd-more" aria-hidden="true">{told === null ? null : <>{t("scheduling.told.toldTime", { time: told })}<br /></>}{visit.time} · {t(`scheduling.status.${visit.status}`)}</span>
       {movable ? <span className="sd-edge" data-edge="end" aria-hidden="true" /> : null}
     </button>
   );

@@ -10,12 +10,11 @@ import { DeskNote } from "./DeskNote";
 import { spoken } from "./names";
 import { RepeatPart } from "./RepeatPart";
 import { REASONS, StatusSign, isMovable, leadsBack, needsReason, toneOf, usualNext } from "./status";
+import { toldText } from "./told";
 import { VisitGates } from "./VisitGates";
 
 export interface VisitFlyoutProps {
   unit: string;
-  /** The time the patient was told, where the visit stands elsewhere. */
-  told: string | null;
   onClose: () => void;
   onAdvance: (visit: VisitView, to: VisitStatus, reason?: StandReason) => Promise<boolean>;
   onMove: (visit: VisitView) => void;
@@ -27,7 +26,7 @@ export interface VisitFlyoutProps {
 
 /** One visit: how it stands, what it may become, and everything about it that the desk may know. */
 export function VisitFlyout(props: VisitFlyoutProps) {
-  const { unit, told, onClose } = props;
+  const { unit, onClose } = props;
   const { t } = useTranslation();
   const may = useMay();
   const answer = useAnswer("scheduling.visit", { unit }, { fresh: true });
@@ -41,7 +40,7 @@ export function VisitFlyout(props: VisitFlyoutProps) {
             <span className={`sd-badge sd-${toneOf(visit.status)}`} data-testid="visit-status"><StatusSign status={visit.status} size={12} />{t(`scheduling.status.${visit.status}`)}</span>
             <b>{visit.label}</b>
           </div>
-          {told === null ? null : <Banner tone="warn" testId="visit-told">{t("scheduling.told.flyout", { time: told })}</Banner>}
+          {visit.told === null ? null : <Banner tone="warn" testId="visit-told">{t("scheduling.told.flyout", { time: toldText(visit.told, visit.date) })}</Banner>}
           {may("scheduling.advance") ? <Steps key={visit.status} visit={visit} onAdvance={props.onAdvance} /> : null}
           {visit.reach_by ? <Banner tone="info" testId="reach-by">{t("scheduling.book.reach", { words: visit.reach_by })}</Banner> : null}
           <Facts visit={visit} />

@@ -4,8 +4,8 @@ import type { DayShade, DayVisit, WeekDay, WeekView as Week } from "../../bridge
 import { dayName } from "./clock";
 import { packLanes, type Place } from "./layout";
 import { fitName, spoken } from "./names";
-
 import { StatusSign, toneOf } from "./status";
+import { toldOnPage } from "./told";
 
 export interface WeekViewProps {
   answer: Week;
@@ -40,7 +40,7 @@ export function WeekView({ answer, selected = null, onOpen, onDay }: WeekViewPro
             {crowded ? null : day.shades.map((shade) => <Shade key={`${shade.from}-${shade.kind}`} shade={shade} first={first} last={last} />)}
             {day.visits.map((visit) => (
               <li key={visit.unit} {...(crowded ? {} : { style: placed(visit, places.get(day.date)?.get(visit.unit), first, last) })}>
-                <Visit visit={visit} on={visit.unit === selected} onOpen={onOpen} />
+                <Visit visit={visit} date={day.date} on={visit.unit === selected} onOpen={onOpen} />
               </li>
             ))}
           </ul>
@@ -75,13 +75,14 @@ function Shade({ shade, first, last }: { shade: DayShade; first: number; last: n
 }
 
 /** One visit of a day: the sign of its status, the time it begins, who comes. */
-function Visit({ visit, on, onOpen }: { visit: DayVisit; on: boolean; onOpen: (unit: string) => void }) {
+function Visit({ visit, date, on, onOpen }: { visit: DayVisit; date: string; on: boolean; onOpen: (unit: string) => void }) {
   const { t } = useTranslation();
   const name = spoken(visit.patient_name);
   const sentence = t("scheduling.views.visit", { name, time: visit.time, label: visit.label, status: t(`scheduling.status.${visit.status}`) });
-  const whole = visit.told === null ? sentence : `${sentence}. ${t("scheduling.grid.told", { time: visit.told })}`;
+  const told = toldOnPage(visit, date);
+  const whole = told === null ? sentence : `${sentence}. ${t("scheduling.grid.told", { time: told })}`;
   return (
-    <button type="button" className="sc-visit" data-tone={toneOf(visit.status)} data-status={visit.status} data-short={visit.minutes < TWO_LINES || undefined} data-on={on || undefined} data-told={visit.told !== null || undefined} onClick={() => onOpen(visit.unit)} title={whole} data-testid="week-visit">
+    <button type="button" className="sc-visit" data-tone={toneOf(visit.status)} data-status={visit.status} data-short={visit.minutes < TWO_LINES || undefined} data-on={on || undefined} data-told={told !== null || undefined} onClick={() => onOpen(visit.unit)} title={whole} data-testid="week-visit">
       <span className="kw-hidden">{whole}</span><span className="kw-seen" aria-hidden="true">
         <StatusSign status={visit.status} />
         <span className="sc-visit-time">{visit.time.split(/\s?[–-]\s?| to /)[0]}</span>

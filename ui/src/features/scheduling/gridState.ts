@@ -1,6 +1,7 @@
 import type { DayVisit } from "../../bridge";
 import { store, type Store } from "../../kit";
 import { spoken } from "./names";
+import { toldOnPage } from "./told";
 import type { Translate } from "../../words";
 
 /** A visit on its way to another place, by pointer or by keys. */
@@ -66,7 +67,8 @@ export function isSame(carried: Carried): boolean {
 }
 
 /** The sentence that stands for a visit where it cannot be seen. */
-export function sentence(t: Translate, visit: DayVisit, names: (resource: string) => string): string {
+export function sentence(t: Translate, visit: DayVisit, date: string, names: (resource: string) => string): string {
+  const told = toldOnPage(visit, date);
   const said = t("scheduling.grid.sentence", { name: spoken(visit.patient_name), time: visit.time, label: visit.label, with: visit.resources.map(names).filter(Boolean).join(", "), status: t(`scheduling.status.${visit.status}`) });
-  return [said, visit.told === null ? null : t("scheduling.grid.told", { time: visit.told }), visit.overridden ? t("scheduling.grid.overridden") : null].filter(Boolean).join(" ");
+  return [said, told === null ? null : t("scheduling.grid.told", { time: told }), visit.overridden ? t("scheduling.grid.overridden") : null].filter(Boolean).join(" ");
 }

@@ -1,5 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { call, failureOf, type DayView, type Failure, type LeftInPlace, type WeekView } from "../../bridge";
+import { call, failureOf, type Failure, type LeftInPlace } from "../../bridge";
 import { changeJob, dropJob, startJob, store, toast } from "../../kit";
 import { daysBetween, failureWords, type Translate } from "../../words";
 import { plusDays } from "./daySeen";
@@ -85,12 +84,4 @@ function ended(t: Translate, isOurs: boolean, { moved, done, stretch }: Resettli
   if (!isOurs) return;
   changeJob(RESETTLE_JOB, { state: done < stretch.weeks ? "cancelled" : "done" });
   if (!resettleShown.get()) toast(t("scheduling.told.moved", { count: moved }));
-}
-
-/** The time that the patient of a visit was told, where it stands elsewhere: from the day or the week that shows it. */
-export function useTold(unit: string, day: DayView): string | null {
-  const cache = useQueryClient();
-  const weeks = cache.getQueriesData<WeekView>({ queryKey: ["scheduling.week"] }).flatMap(([, week]) => week?.days ?? []);
-  const shown = [day, ...weeks].flatMap((one) => one.visits).find((one) => one.unit === unit);
-  return shown?.told ?? null;
 }

@@ -2,6 +2,7 @@ import type { BoardReservation, CaseRow, ReservationPurpose, TheatreBoardView, T
 import { store } from "../../kit";
 import type { Translate } from "../../words";
 import { spoken } from "./names";
+import { toldOnPage } from "./told";
 
 /** The way of a reservation through its day. */
 export const STEPS: readonly TheatreStep[] = ["reserved", "set_up", "patient_in", "begun", "ended", "patient_out", "turned_over"];
@@ -29,11 +30,6 @@ export function lengthOf(of: Pick<BoardReservation, "setup" | "minutes" | "turno
 /** When the procedure itself begins. */
 export function beginsAt(of: Pick<BoardReservation, "from" | "setup">): number {
   return of.from + of.setup;
-}
-
-/** Until the theatre is ready for the next, a reservation may need more time or another place. */
-export function canMove(of: Pick<BoardReservation, "step">): boolean {
-  return of.step !== "turned_over";
 }
 
 /** The reservations of a theatre, in the order of their times. */
@@ -72,8 +68,14 @@ export function sinceText(instant: string | null): string | null {
   return instant === null ? null : instant.slice(11, 16);
 }
 
+/** What people were told of a reservation on the board of a day; null where it stands as they were told. */
+export function toldOnBoard(of: BoardReservation, date: string): string | null {
+  return toldOnPage({ told: of.told, from: beginsAt(of) }, date);
+}
+
 /** The sentence that stands for a reservation where it cannot be seen. */
-export function sentenceOf(of: BoardReservation, theatre: string, t: Translate): string {
+export function sentenceOf(of: BoardReservation, theatre: string, date: string, t: Translate): string {
+  const told = toldOnBoard(of, date);
   const around = t("scheduling.theatre.around", { setup: of.setup, turnover: of.turnover });
   const others = of.allocations.filter((one) => one.resource === null || one.resource !== of.case?.surgeon).map((one) => allocationName(one, t));
   const parts = [
@@ -82,6 +84,7 @@ export function sentenceOf(of: BoardReservation, theatre: string, t: Translate):
     of.case ? t("scheduling.theatre.sentenceCase", { surgeon: of.case.surgeon_name ?? t("scheduling.theatre.noSurgeon"), urgency: t(`scheduling.theatre.urgency.${of.case.urgency}`) }) : (of.note ?? ""),
     others.length > 0 ? t("scheduling.theatre.sentenceWith", { with: others.join(", ") }) : "",
     of.case ? stepText(of, t) : "",
+    told === null ? "" : t("scheduling.told.people", { time: told }),
     of.overridden.length > 0 ? t("scheduling.theatre.overridden") : "",
   ];
   return parts.filter((one) => one !== "").map((one) => (/[.!?]$/.test(one) ? one : `${one}.`)).join(" ");
@@ -96,6 +99,23 @@ export function stepText(of: Pick<BoardReservation, "step" | "since">, t: Transl
 
 export function allocationName(of: { name: string; quantity: number }, t: Translate): string {
   return of.quantity > 1 ? t("scheduling.theatre.times", { name: of.name, count: of.quantity }) : of.name;
+}
+
+/** Somebody or something that went along with a reservation, in minutes since that began. */
+export interface Along {
+  resource: string | null;
+  name: string;
+  quantity: number;
+  role: string;
+  from: number;
+  to: number;
+}
+
+/** What belongs to a reservation that was given back and is wanted again. */
+export interface Again {
+  along: readonly Along[];
+  /** What cannot be had again, by name. */
+  lost: readonly string[];
 }
 
 /** A theatre and a time, while somebody chooses them. */
@@ -117,6 +137,8 @@ export interface Placing {
   turnover: number;
   note: string;
   reason: string;
+  /** What is to come back with it, where it was given back and something stands there now. */
+  again: Again | null;
 }
 
 /** How long setup and turnover were the last time: often the next are the same. It names nobody. */
@@ -157,5 +179,5 @@ export function proposedPlace(board: TheatreBoardView, around: Around, surgeon: 
 /** What is chosen for a reservation that is moved, before anything of it is changed. */
 export function movingOf(of: BoardReservation, date: string, title: string): Placing {
   const place = { theatre: of.theatre, minute: beginsAt(of), minutes: of.minutes, setup: of.setup, turnover: of.turnover };
-  return { purpose: of.purpose, case: of.case?.case ?? null, reservation: of.reservation, version: of.version, home: { ...place, date }, title, ...place, note: "", reason: "" };
+  return { purpose: of.purpose, case: of.case?.case ?? null, reservation: of.reservation, version: of.version, home: { ...place, date }, title, ...place, note: "", reason: "", again: null };
 }

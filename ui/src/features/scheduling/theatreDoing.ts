@@ -8,7 +8,8 @@ import type { Placing } from "./theatre";
 
 /** What stands in the column beside the board; where it is nothing, the cases without a theatre do. */
 export type TheatreDoing =
-  | { what: "reservation"; reservation: string }
+  /** A reservation; where it is there again after it was given back, with what is not as it was. */
+  | { what: "reservation"; reservation: string; missing?: readonly string[] }
   /** A case; none for a new one, with the place it was begun for. */
   | { what: "case"; case: string | null; at: { theatre: string; minute: number } | null }
   | { what: "place"; placing: Placing }

@@ -2,7 +2,7 @@ import { useEffect, useRef, type PointerEvent as ReactPointerEvent, type RefObje
 import type { BoardReservation, CaseRow, TheatreBoardView } from "../../bridge";
 import { store, type Store } from "../../kit";
 import { autoscroll, hit, movedFrom, snap, type Geometry } from "./layout";
-import { beginsAt, canMove, lastAround } from "./theatre";
+import { beginsAt, lastAround } from "./theatre";
 
 /** What is on its way to another theatre or time, by pointer: a reservation, or a case that has none yet. */
 export interface Carried {
@@ -81,7 +81,7 @@ export function useBoardPointer(parts: BoardPointerParts): { onPointerDown: (eve
     if (event.button !== 0 || event.pointerType === "touch" || !latest.current.canReserve || !(event.target instanceof Element)) return;
     const block = event.target.closest<HTMLElement>("[data-reservation]");
     const found = latest.current.board.reservations.find((one) => one.reservation === block?.dataset["reservation"]);
-    if (!found || !canMove(found)) return;
+    if (!found?.can_move) return;
     begin(event, { reservation: found, case: null, theatre: found.theatre, minute: beginsAt(found), minutes: found.minutes, setup: found.setup, turnover: found.turnover });
   };
   return { onPointerDown, dragged };

@@ -3,10 +3,11 @@ import { useTranslation } from "react-i18next";
 import { useMay, type BoardReservation, type CaseRow, type TheatreBoardView } from "../../bridge";
 import { toast } from "../../kit";
 import { spoken } from "./names";
-import { canMove, lastAround, movingOf, proposedPlace, titleOf, usualStep, type Placing } from "./theatre";
+import { lastAround, movingOf, proposedPlace, titleOf, usualStep, type Placing } from "./theatre";
 import type { BoardHandle } from "./TheatreBoard";
 import { reservationOn, type TheatreDoing } from "./theatreDoing";
 import type { Dropped } from "./useBoardPointer";
+import { useReleasing } from "./useReleasing";
 import { isSamePlace, useTheatreChanges, type Outcome, type TheatreChanges } from "./useTheatreChanges";
 
 export interface TheatreParts {
@@ -25,6 +26,7 @@ export function useTheatreActs(parts: TheatreParts) {
   const { t } = useTranslation();
   const may = useMay();
   const changes = useTheatreChanges();
+  const release = useReleasing(parts);
   const canReserve = may("scheduling.reserve_theatre");
   const placeCase = (planned: Pick<CaseRow, "case" | "patient_name" | "minutes" | "surgeon">, at: { theatre: string; minute: number } | null) => {
     if (!board) return;
@@ -41,7 +43,7 @@ export function useTheatreActs(parts: TheatreParts) {
   };
   const beginMove = (reservation: BoardReservation) => {
     if (!board) return;
-    if (!canMove(reservation)) return toast(t("scheduling.theatre.stays"));
+    if (!reservation.can_move) return toast(t("scheduling.theatre.stays"));
     return setDoing({ what: "place", placing: movingOf(reservation, board.date, titleOf(reservation, t)) });
   };
   const move = useMover(parts, changes);
@@ -56,12 +58,13 @@ export function useTheatreActs(parts: TheatreParts) {
   };
   return {
     changes,
+    release,
     move,
     drop: (dropped: Dropped) => void drop(dropped),
     beginMove,
     placeCase,
     placeAt,
-    open: (reservation: string) => setDoing({ what: "reservation", reservation }),
+    open: (reservation: string, missing: readonly string[] = []) => setDoing({ what: "reservation", reservation, missing }),
     openCase: (id: string) => setDoing({ what: "case", case: id, at: null }),
     newCase: may("scheduling.keep_case") ? () => setDoing({ what: "case", case: null, at: null }) : null,
     reserve: canReserve ? () => placeAt(null) : null,
@@ -72,7 +75,7 @@ export function useTheatreActs(parts: TheatreParts) {
 export type TheatreActs = ReturnType<typeof useTheatreActs>;
 
 /** A place of which nothing is chosen yet. */
-const EMPTY: Placing = { purpose: "surgery", case: null, reservation: null, version: 0, home: null, title: "", theatre: "", minute: 0, minutes: HOUR, setup: 0, turnover: 0, note: "", reason: "" };
+const EMPTY: Placing = { purpose: "surgery", case: null, reservation: null, version: 0, home: null, title: "", theatre: "", minute: 0, minutes: HOUR, setup: 0, turnover: 0, note: "", reason: "", again: null };
 
 /** What keys do to a reservation: the one that is open, or the one somebody stands on. */
 function useKeyActs({ board, doing, handle }: TheatreParts, changes: TheatreChanges, beginMove: (reservation: BoardReservation) => void) {

@@ -42,7 +42,8 @@ function movedTo({ theatre, date, minute, minutes, setup, turnover }: TheatrePla
     // On the pages of other days it stays until they are asked for anew.
     if (board.date !== date) return one;
     const time = `${timeAt(board.labels, minute)}–${timeAt(board.labels, minute + minutes)}`;
-    return { ...one, theatre, from: minute - setup, minutes, setup, turnover, time };
+    // Where somebody puts it now is when people are told to come.
+    return { ...one, theatre, from: minute - setup, minutes, setup, turnover, time, told: null };
   };
 }
 
@@ -108,26 +109,14 @@ export function useTheatreChanges() {
   const versionOf = (reservation: string) => cache.getQueriesData<TheatreBoardView>({ queryKey: ["scheduling.theatre_board"] }).flatMap(([, board]) => board?.reservations ?? []).find((one) => one.reservation === reservation)?.version ?? null;
   /** Takes back a reservation that was made a moment ago: its case is without a theatre again. */
   const unreserve = ({ reservation, version }: TheatreReserved) => settled(call("scheduling.release_theatre", { reservation, version, reason: "other" }));
-  return { move, advance, unreserve, ...useEnds(failed), versionOf };
+  return { move, advance, unreserve, cancel: useCancel(failed), versionOf };
 }
 
-/** Giving a theatre back, and giving a case up. What was allocated goes with it, so there is no way back but a new one. */
-function useEnds(failed: (thrown: unknown) => Promise<Outcome>) {
+/** Giving a case up: a case that was cancelled is over, so there is no way back but a new one. */
+function useCancel(failed: (thrown: unknown) => Promise<Outcome>) {
   const { t } = useTranslation();
   const cache = useQueryClient();
-  const release = async (of: BoardReservation, reason: StandReason): Promise<boolean> => {
-    try {
-      await call("scheduling.release_theatre", { reservation: of.reservation, version: of.version, reason });
-      toast(t(of.case ? "scheduling.theatre.released" : "scheduling.theatre.releasedTime", { name: titleOf(of, t) }));
-      await refreshSchedule(cache);
-      return true;
-    } catch (thrown) {
-      await failed(thrown);
-      return false;
-    }
-  };
-
-  const cancel = async (of: CaseRow, title: string, reason: StandReason): Promise<boolean> => {
+  return async (of: CaseRow, title: string, reason: StandReason): Promise<boolean> => {
     try {
       await call("scheduling.cancel_case", { case: of.case, version: of.version, reason });
       toast(t("scheduling.theatre.cancelled", { name: title }));
@@ -138,7 +127,6 @@ function useEnds(failed: (thrown: unknown) => Promise<Outcome>) {
       return false;
     }
   };
-  return { release, cancel };
 }
 
 export type TheatreChanges = ReturnType<typeof useTheatreChanges>;
