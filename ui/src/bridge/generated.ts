@@ -2639,7 +2639,7 @@ offer_version: number, };
 export type Progress = {
 /** The job's name; empty where there is only one. */
 job: string,
-/** What is being done: `reading`, `checking`, `making`, `writing`, `sealing`. */
+/** What is being done: `reading`, `checking`, `making`, `writing`, `waiting`, `sealing`. */
 phase: string,
 /** How much is done, in bytes, entries or patients. */
 done: number,
