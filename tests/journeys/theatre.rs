@@ -107,6 +107,7 @@ fn an_operation_is_planned_placed_staffed_moved_and_seen_through() {
     }
     let one = board(&test)["reservations"][0].clone();
     assert_eq!((&one["step"], one["checkpoints"].as_array().unwrap().len()), (&json!("turned_over"), 7));
+    assert_eq!((&one["can_move"], &one["can_release"]), (&json!(false), &json!(false)), "what is over stays");
     let again = json!({ "case": case, "version": one["case"]["version"], "reason": "ill" });
     assert_eq!(code(test.call("scheduling.cancel_case", again)), "scheduling.case_closed");
 }

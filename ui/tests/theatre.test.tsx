@@ -132,9 +132,11 @@ describe("the way of a patient through a theatre", () => {
     const opened = await openTheatre();
     await opened.user.click(await reservation("Sofia Kowalski"));
     await answered("reservation-step", "Set up since 10:33");
+    await at("release");
     await press(opened, "step-patient_in");
     await answered("toast", "Sofia Kowalski: Patient in");
     await answered("reservation-step", "Patient in since 10:36");
+    for (const id of ["release", "cancel-case"]) expect([id, screen.queryByTestId(id)]).toEqual([id, null]);
     expect((await at("steps")).textContent).toContain("10:33 · R. Alvarez");
     await press(opened, "step-ended");
     await answered("reservation-step", "Ended");

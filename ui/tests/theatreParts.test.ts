@@ -4,7 +4,7 @@ import type { BoardReservation, CaseRow } from "../src/bridge";
 import { fitting, partsOf } from "../src/features/scheduling/ReservationBlock";
 import { byUrgency, freeFrom, lengthOf, numbersOf, stepBefore, usualStep } from "../src/features/scheduling/theatre";
 
-const reserved = (from: number, minutes: number, change: Partial<BoardReservation> = {}): BoardReservation => ({ reservation: `r${from}`, version: 1, theatre: "t", purpose: "surgery", from, setup: 0, minutes, turnover: 0, time: "", case: null, note: null, step: "reserved", since: null, next: [], checkpoints: [], allocations: [], overridden: [], lapsed: [], can_move: true, told: null, ...change });
+const reserved = (from: number, minutes: number, change: Partial<BoardReservation> = {}): BoardReservation => ({ reservation: `r${from}`, version: 1, theatre: "t", purpose: "surgery", from, setup: 0, minutes, turnover: 0, time: "", case: null, note: null, step: "reserved", since: null, next: [], checkpoints: [], allocations: [], overridden: [], lapsed: [], can_move: true, can_release: true, told: null, ...change });
 const lengths = fc.integer({ min: 0, max: 120 });
 
 describe("the parts of a reservation", () => {

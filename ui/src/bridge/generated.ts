@@ -548,6 +548,8 @@ overridden: Array<string>,
 lapsed: Array<TheatreLapse>,
 /** It can be moved: the procedure has not ended. */
 can_move: boolean,
+/** It can be given back, and its case cancelled: nobody has been in the theatre. */
+can_release: boolean,
 /** When people were told that the procedure begins, where it stands elsewhere. */
 told: ToldTime | null, };
 export type BookVisit = {

@@ -114,6 +114,8 @@ pub struct BoardReservation {
     pub lapsed: Vec<TheatreLapse>,
     /// It can be moved: the procedure has not ended.
     pub can_move: bool,
+    /// It can be given back, and its case cancelled: nobody has been in the theatre.
+    pub can_release: bool,
     /// When people were told that the procedure begins, where it stands elsewhere.
     pub told: Option<ToldTime>,
 }
@@ -270,6 +272,7 @@ fn shown(
         overridden: one.overrides.clone(),
         lapsed,
         can_move: one.step < TheatreStep::Ended,
+        can_release: one.patient.is_none() || ahead,
         told: one.told(zone).filter(|_| ahead).map(|span| ToldTime::of(zone, span)),
     })
 }

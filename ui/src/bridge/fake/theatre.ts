@@ -214,6 +214,7 @@ function boardReservation(world: World, of: FakeReservation): BoardReservation {
     overridden: of.overridden,
     lapsed: lapsesOf(world, of),
     can_move: isBefore(of, "ended"),
+    can_release: of.purpose !== "surgery" || isBefore(of, "patient_in"),
     told: toldOf(of),
   };
 }

@@ -50,7 +50,7 @@ export function ReservationFlyout(props: ReservationFlyoutProps) {
       {planned && may("scheduling.keep_case") ? <div><Button variant="quiet" className="kw-start" icon={<Pencil size={14} aria-hidden="true" />} onPress={() => onCase(planned.case)} testId="case-change">{t("scheduling.theatre.changeCase")}</Button></div> : null}
       <AllocationPart board={board} reservation={reservation} />
       {planned && may("scheduling.clinical_case") ? <CaseClinical key={planned.case} id={planned.case} /> : null}
-      {may("scheduling.release_theatre") ? <Ends {...props} /> : null}
+      {may("scheduling.release_theatre") && reservation.can_release ? <Ends {...props} /> : null}
     </SideFlyout>
   );
 }
