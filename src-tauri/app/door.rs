@@ -2,7 +2,7 @@
 //! practice, which decides, writes its entry and answers.
 
 use crate::desk::Desk;
-use crate::{backup, copy, day_sheets, decommission, export, jobs, letters, records, shell};
+use crate::{backup, copy, day_sheets, decommission, export, jobs, letters, look, records, shell};
 use keepwell_kernel::{Code, Failure, Fault, Purpose};
 use keepwell_practice::{Progress, READ_ONLY};
 use serde_json::Value;
@@ -13,8 +13,9 @@ use tauri::{Runtime, State, WebviewWindow};
 
 /// What the shell answers while a copy is open for looking. Nothing else: a file that was written from it would have left no
 /// entry anywhere.
-const IN_A_COPY: [&str; 9] = [
+const IN_A_COPY: [&str; 10] = [
     "shell.status",
+    "shell.keep_look",
     "shell.time_zones",
     "shell.passphrase_advice",
     "shell.print",
@@ -55,6 +56,7 @@ async fn call<R: Runtime>(
         "shell.status" => shell::status(&desk),
         "shell.time_zones" => Ok(shell::time_zones()),
         "shell.passphrase_advice" => shell::passphrase_advice(input),
+        "shell.keep_look" => look::keep(&desk, input),
         "shell.print" => shell::print(&window),
         "shell.choose_import" => jobs::choose_import(&desk, &window),
         "shell.run_import" => jobs::run_import(&desk, input, &progress),

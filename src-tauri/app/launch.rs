@@ -85,6 +85,11 @@ impl Launch {
         self.profile.join("webview")
     }
 
+    /// Returns the file that keeps how the window looks.
+    pub(crate) fn look(&self) -> PathBuf {
+        self.profile.join("look.json")
+    }
+
     /// Returns the file that says how to sign in to the demonstration.
     pub(crate) fn sign_in_note(&self) -> PathBuf {
         self.profile.join("sign-in.json")

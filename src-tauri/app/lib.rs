@@ -16,6 +16,7 @@ mod jobs;
 mod launch;
 mod letters;
 mod lock;
+mod look;
 mod records;
 mod shell;
 mod sleep;

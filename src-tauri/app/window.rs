@@ -1,6 +1,7 @@
 //! The one window. It shows the program's own screens and goes nowhere else.
 
 use crate::launch::Launch;
+use crate::look::Look;
 use tauri::utils::config::WindowConfig;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder};
@@ -11,12 +12,11 @@ pub(crate) fn open(app: &AppHandle, launch: &Launch) -> tauri::Result<()> {
     let builder = WebviewWindowBuilder::from_config(app, &config)?
         .on_navigation(|url| is_own(url, tauri::is_dev()))
         .on_new_window(|_, _| NewWindowResponse::Deny)
-        .on_download(|_, _| false);
+        .on_download(|_, _| false)
+        .initialization_script(Look::read(&launch.look()).script()?);
     // A private web view keeps nothing on disk, but no WebDriver can enter it (ui.md 0.5).
     #[cfg(feature = "e2e")]
     let builder = builder.incognito(false).data_directory(launch.webview()).initialization_script(COMPLAINTS);
-    #[cfg(not(feature = "e2e"))]
-    let _ = launch;
     builder.build()?;
     Ok(())
 }

@@ -229,13 +229,26 @@ fn a_cancelled_case_frees_its_theatre_and_its_team() {
     done(&test, "scheduling.keep_case", change.clone());
     let longer = with(change, &json!({ "version": 3, "minutes": 90 }));
     assert_eq!(code(test.call("scheduling.keep_case", longer)), "scheduling.case_placed");
-    done(&test, "scheduling.cancel_case", json!({ "case": case, "version": 3, "reason": "patient_asked" }));
+    let off = json!({ "case": case, "version": 3, "reason": "patient_asked" });
+    let version = done(&test, "scheduling.cancel_case", off)["version"].clone();
     assert_eq!(board(&test)["reservations"], json!([]));
     assert_eq!(
         code(test.call("scheduling.advance_theatre", json!({ "reservation": held, "version": 2, "to": "set_up" }))),
         "scheduling.ended"
     );
     done(&test, "scheduling.book", all.office.follow_up(615));
+
+    // What was noted of it is still there when it is planned again, and its theatre is not.
+    let again = json!({ "case": case, "version": version });
+    let stale = with(again.clone(), &json!({ "version": 3 }));
+    assert_eq!(code(test.call("scheduling.reinstate_case", stale)), "scheduling.stale");
+    let version = done(&test, "scheduling.reinstate_case", again)["version"].clone();
+    let waiting = board(&test)["unplaced"].clone();
+    assert_eq!((&waiting[0]["case"], &waiting[0]["version"]), (&case, &version));
+    let twice = json!({ "case": case, "version": version });
+    assert_eq!(code(test.call("scheduling.reinstate_case", twice)), "scheduling.bad_status");
+    assert_eq!(code(test.call("scheduling.reserve_theatre", all.reserve(&case, 600))), "scheduling.conflict");
+    done(&test, "scheduling.reserve_theatre", all.reserve(&case, 840));
 }
 
 #[test]

@@ -413,6 +413,10 @@ fn about_a_theatre(verb: &str, test: &TestPractice) -> Value {
     match verb {
         "theatre_board" => json!({ "date": calendar::MONDAY }),
         "cancel_case" => with(case, &json!({ "version": 2, "reason": "patient_asked" })),
+        "reinstate_case" => {
+            let off = with(case.clone(), &json!({ "version": 2, "reason": "patient_asked" }));
+            with(case, &json!({ "version": test.call("scheduling.cancel_case", off).unwrap()["version"] }))
+        }
         "note_case" => {
             with(case, &json!({ "procedure": "Excision", "laterality": "none", "anaesthesia": "", "note": "" }))
         }

@@ -21,3 +21,19 @@ fn the_window_opens_on_the_wizard() {
         Ok(())
     });
 }
+
+#[test]
+fn the_window_looks_as_it_did_last_from_its_first_moment() {
+    let kept = tempfile::tempdir().expect("a temporary folder");
+    let look = r#"{"theme":"dark","density":"compact","language":"es-US"}"#;
+    std::fs::write(kept.path().join("look.json"), look).expect("the look is written");
+    let key = kept.path().join("key");
+    journey("look", &Start { practice: Some((kept.path(), &key)), ..Start::default() }, async |window| {
+        window.find("setup-begin").await?;
+        let shown = window.script("const root = document.documentElement; return [root.lang, root.dataset.theme]").await?;
+        if shown != serde_json::json!(["es-US", "dark"]) {
+            return Err(Trouble(format!("the window forgot how it looked: {shown}")));
+        }
+        Ok(())
+    });
+}

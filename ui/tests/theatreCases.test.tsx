@@ -107,6 +107,30 @@ describe("a case", () => {
     expect(last(opened, "scheduling.cancel_case")).toMatchObject({ version: 1, reason: "patient_asked" });
   });
 
+  it("is planned again where that is taken back, in the theatre it had", SLOW, async () => {
+    const opened = await openTheatre();
+    await opened.user.click(await reservation("Amina Ibrahim"));
+    await press(opened, "cancel-case");
+    await press(opened, "cancel-case-patient_asked");
+    await answered("toast", "Cancelled: Amina Ibrahim");
+    await press(opened, "toast-undo");
+    await waitFor(() => expect(reservations("Amina Ibrahim")).toHaveLength(1));
+    expect(last(opened, "scheduling.reinstate_case")).toMatchObject({ version: 2 });
+    expect(last(opened, "scheduling.reserve_theatre")).toMatchObject({ purpose: "surgery" });
+  });
+
+  it("waits for a theatre again where it had none", async () => {
+    const opened = await openTheatre();
+    await waitFor(() => expect(waiting("Ines Ibrahim")).toBeTruthy());
+    await opened.user.click(within(waiting("Ines Ibrahim") as HTMLElement).getByTestId("unplaced-change"));
+    await press(opened, "cancel-case");
+    await press(opened, "cancel-case-patient_asked");
+    await waitFor(() => expect(waiting("Ines Ibrahim")).toBeUndefined());
+    await press(opened, "toast-undo");
+    await answered("toast", "Ines Ibrahim is among those without a theatre");
+    await waitFor(() => expect(waiting("Ines Ibrahim")).toBeTruthy());
+  });
+
   it("waits without a theatre again where that is given back", async () => {
     const opened = await openTheatre();
     await opened.user.click(await reservation("Amina Ibrahim"));

@@ -52,6 +52,7 @@ export type ShellCalls = {
   \"shell.support_text\": { input: Record<string, never>; output: { text: string } };
   \"shell.save_support_text\": { input: { folder: string; text: string }; output: { name: string } };
   \"shell.save_agreement\": { input: { folder: string; associate: string }; output: { name: string; sha256: string } };
+  \"shell.keep_look\": { input: { theme: \"system\" | \"light\" | \"dark\" | \"contrast\"; density: \"comfortable\" | \"compact\"; language: \"en-US\" | \"es-US\" }; output: null };
   \"shell.save_day_sheet\": { input: { folder: string; date: string; kind: \"desk\" | \"practitioner\"; resource: string | null }; output: { name: string; sha256: string; visits: number } };
   \"shell.save_downtime_paper\": { input: { folder: string; date: string; forms: number }; output: { name: string; sha256: string; visits: number } };
   \"shell.save_reminders\": { input: { folder: string; date: string; kind: \"list\" | \"letters\" }; output: { name: string; sha256: string; people: number; left_out: number } };

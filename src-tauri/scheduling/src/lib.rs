@@ -142,7 +142,7 @@ pub use take_in::{MadeUpVisit, TakingVisits};
 pub use theatre::{
     AdvanceTheatre, Allocate, Allocated, AllocatedThing, BoardAllocation, BoardReservation, CancelCase, CaseDetailView,
     CaseKept, CaseRow, CheckAllocation, CheckTheatre, ClinicalCaseView, EndAllocation, KeepCase, Laterality,
-    MoveReservation, NoteCase, OpenClinicalCase, OpenTheatreBoard, ReleaseTheatre, ReservationPurpose, ReserveTheatre,
+    MoveReservation, NoteCase, OpenClinicalCase, OpenTheatreBoard, ReinstateCase, ReleaseTheatre, ReservationPurpose, ReserveTheatre,
     TheatreBoardView, TheatreCheck, TheatreCheckpointView, TheatreLapse, TheatreReserved, TheatreStep, Urgency,
     WaiveLapse,
 };
@@ -196,6 +196,7 @@ pub const SURFACE: &[Entry] = &[
     Entry::query::<OpenTheatreBoard>(),
     Entry::command::<KeepCase>(),
     Entry::command::<CancelCase>(),
+    Entry::command::<ReinstateCase>(),
     Entry::command::<NoteCase>(),
     Entry::query::<OpenClinicalCase>(),
     Entry::query::<CheckTheatre>(),

@@ -35,7 +35,7 @@ codes! {
     NOT_A_THEATRE = "scheduling.not_a_theatre", "This is no operating theatre. Choose one, or set one up under hours and services.";
     OUTSIDE_RESERVATION = "scheduling.outside_reservation", "These times lie outside the reservation. Choose times within its setup, procedure and turnover.";
     CASE_PLACED = "scheduling.case_placed", "A theatre is reserved for this case. Move that reservation, or release it first.";
-    CASE_CLOSED = "scheduling.case_closed", "This case is over or was cancelled. Plan a new one.";
+    CASE_CLOSED = "scheduling.case_closed", "This case is over or was cancelled. Plan it again, or a new one.";
     CASE_OF_ANOTHER = "scheduling.case_of_another", "A case stays its patient's. Cancel it, and plan a new one for the other patient.";
     CASE_NEEDED = "scheduling.case_needed", "An operation is reserved for a case, and maintenance for none. Choose one or the other.";
     IN_USE = "scheduling.in_use", "Visits to come are booked here. Move or cancel them first.";

@@ -650,6 +650,7 @@ noted_by: string,
 /** When. */
 noted_at: string, };
 export type CaseId = string;
+export type ReinstateCase = { case: CaseId, version: number, };
 export type CaseKept = {
 /** The case. */
 case: CaseId,
@@ -3796,7 +3797,8 @@ export type Operations = {
   "scheduling.leave_waitlist": { input: LeaveWaitlist; output: null };
   "scheduling.theatre_board": { input: OpenTheatreBoard; output: TheatreBoardView };
   "scheduling.keep_case": { input: KeepCase; output: CaseKept };
-  "scheduling.cancel_case": { input: CancelCase; output: null };
+  "scheduling.cancel_case": { input: CancelCase; output: CaseKept };
+  "scheduling.reinstate_case": { input: ReinstateCase; output: CaseKept };
   "scheduling.note_case": { input: NoteCase; output: null };
   "scheduling.clinical_case": { input: OpenClinicalCase; output: ClinicalCaseView };
   "scheduling.check_theatre": { input: CheckTheatre; output: TheatreCheck };
@@ -3911,6 +3913,7 @@ export type ShellCalls = {
   "shell.support_text": { input: Record<string, never>; output: { text: string } };
   "shell.save_support_text": { input: { folder: string; text: string }; output: { name: string } };
   "shell.save_agreement": { input: { folder: string; associate: string }; output: { name: string; sha256: string } };
+  "shell.keep_look": { input: { theme: "system" | "light" | "dark" | "contrast"; density: "comfortable" | "compact"; language: "en-US" | "es-US" }; output: null };
   "shell.save_day_sheet": { input: { folder: string; date: string; kind: "desk" | "practitioner"; resource: string | null }; output: { name: string; sha256: string; visits: number } };
   "shell.save_downtime_paper": { input: { folder: string; date: string; forms: number }; output: { name: string; sha256: string; visits: number } };
   "shell.save_reminders": { input: { folder: string; date: string; kind: "list" | "letters" }; output: { name: string; sha256: string; people: number; left_out: number } };

@@ -1,7 +1,16 @@
+import { call } from "./call";
+
 export type Theme = "system" | "light" | "dark" | "contrast";
 export type Density = "comfortable" | "compact";
 export type Language = "en-US" | "es-US";
-/** How this window looks. It names no person and no patient, so it may lie in the web profile. */
+declare global {
+  interface Window {
+    /** How the window looked last (src-tauri/app/look.rs). */
+    readonly __look?: Preferences;
+  }
+}
+
+/** How this window looks. It names no person and no patient, so it may lie beside the store in clear. */
 export interface Preferences {
   theme: Theme;
   density: Density;
@@ -25,18 +34,13 @@ export function onPreferences(listener: () => void): () => void {
 
 export function prefer(change: Partial<Preferences>): void {
   current = { ...current, ...change };
-  try {
-    localStorage.setItem(KEY, JSON.stringify(current));
-  } catch {
-    // A profile that keeps nothing (the production window) only forgets the look at the next start.
-  }
+  // Whether it is kept or not, the window looks so until it closes; a failure was told to whoever listens.
+  if (window.__look) void call("shell.keep_look", current).catch(() => {});
+  else localStorage.setItem(KEY, JSON.stringify(current));
   for (const listener of listeners) listener();
 }
 
+/** What the program says before the page begins; a browser that shows a preview keeps it by itself. */
 function read(): Preferences {
-  try {
-    return { ...PLAIN, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Preferences>) };
-  } catch {
-    return PLAIN;
-  }
+  return { ...PLAIN, ...(window.__look ?? (JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Preferences>)) };
 }

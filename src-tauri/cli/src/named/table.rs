@@ -30,7 +30,7 @@ const fn named(
 }
 
 #[rustfmt::skip]
-pub(super) const TABLE: [Named; 93] = [
+pub(super) const TABLE: [Named; 94] = [
     named(["disclosure", "record"], "compliance.disclose", "Record a disclosure.", "patient:ID", "details"),
     named(["disclosure", "correct"], "compliance.correct_disclosure", "Correct a row by another row.",
         "disclosure:ID", "correction [details]"),
@@ -173,6 +173,8 @@ pub(super) const TABLE: [Named; 93] = [
     named(["theatre", "plan"], "scheduling.keep_case", "Plan an operation, or change what is planned.",
         "[case:ID] [version:N] patient:ID urgency:WORD minutes:N", "surgeon department"),
     named(["theatre", "cancel"], "scheduling.cancel_case", "Cancel an operation.", "case:ID version:N", "reason [note]"),
+    named(["theatre", "reinstate"], "scheduling.reinstate_case", "Plan an operation again that was cancelled.",
+        "case:ID version:N", ""),
     named(["theatre", "note"], "scheduling.note_case", "Note what an operation is.", "case:ID laterality:WORD",
         "procedure anaesthesia note"),
     named(["theatre", "clinical"], "scheduling.clinical_case", "Show what an operation is.", "case:ID", ""),

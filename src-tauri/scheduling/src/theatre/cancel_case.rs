@@ -1,5 +1,6 @@
 //! `scheduling.cancel_case`: an operation that will not take place; its theatre and its team are free again.
 
+use crate::theatre::keep_case::CaseKept;
 use crate::theatre::release_theatre::{called_off, release};
 use crate::theatre::reservation::reservation;
 use crate::theatre::surgical_case::open_case_as_shown;
@@ -30,18 +31,18 @@ impl Operation for CancelCase {
     const PERMISSION: Permission = Permission::ScheduleBook;
     const PURPOSES: &'static [Purpose] =
         &[Purpose::Operations, Purpose::Treatment, Purpose::PatientRequest, Purpose::Emergency];
-    type Output = ();
+    type Output = CaseKept;
 }
 
 impl Command for CancelCase {
-    fn run(self, cx: &mut WriteCx<'_, '_>) -> Result<(), Error> {
+    fn run(self, cx: &mut WriteCx<'_, '_>) -> Result<CaseKept, Error> {
         let mut case = open_case_as_shown(cx, self.case, Some(self.version))?;
         let called_off = called_off(cx, self.reason, self.note.as_deref())?;
         if let Some(held) = case.reservation.take() {
             release(cx, reservation(cx, held)?.record, called_off.clone())?;
         }
         case.cancelled = Some(called_off);
-        cx.put(&case)?;
-        Ok(())
+        let version = cx.put(&case)?;
+        Ok(CaseKept { case: case.id, version })
     }
 }

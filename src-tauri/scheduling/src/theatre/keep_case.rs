@@ -39,7 +39,7 @@ pub struct KeepCase {
     pub minutes: u16,
 }
 
-/// It is planned.
+/// How a case stands.
 #[derive(Debug, Serialize, TS)]
 pub struct CaseKept {
     /// The case.

@@ -145,6 +145,7 @@ export const shell: Answers<"shell"> = {
     return null;
   },
   "shell.print": () => null,
+  "shell.keep_look": () => null,
   ...backupWork,
   ...downtimeWork,
   ...handouts,

@@ -85,9 +85,9 @@ function drop(world: World, reservation: string): void {
 
 const lengths = (minutes: number, field: string, least = 0) => (Number.isInteger(minutes) && minutes >= least && minutes <= 720 ? minutes : refuse("scheduling.bad_minutes", field, "Choose a length from 5 minutes to 12 hours."));
 
-type Theatre = "keep_case" | "cancel_case" | "note_case" | "clinical_case" | "check_theatre" | "reserve_theatre" | "move_reservation" | "release_theatre" | "advance_theatre" | "waive_lapse" | "check_allocation" | "allocate" | "end_allocation" | "theatre_board";
+type Theatre = "keep_case" | "cancel_case" | "reinstate_case" | "note_case" | "clinical_case" | "check_theatre" | "reserve_theatre" | "move_reservation" | "release_theatre" | "advance_theatre" | "waive_lapse" | "check_allocation" | "allocate" | "end_allocation" | "theatre_board";
 
-const cases: Pick<Answers<"scheduling">, "scheduling.keep_case" | "scheduling.cancel_case" | "scheduling.note_case" | "scheduling.clinical_case"> = {
+const cases: Pick<Answers<"scheduling">, "scheduling.keep_case" | "scheduling.cancel_case" | "scheduling.reinstate_case" | "scheduling.note_case" | "scheduling.clinical_case"> = {
   "scheduling.keep_case": (world, input) => {
     lengths(input.minutes, "minutes", 5);
     const { patient, surgeon, department, urgency, minutes } = input;
@@ -99,8 +99,17 @@ const cases: Pick<Answers<"scheduling">, "scheduling.keep_case" | "scheduling.ca
   "scheduling.cancel_case": (world, input) => {
     const found = livingCase(world, input.case, input.version);
     found.closed = true;
+    found.version += 1;
     for (const one of world.theatre.reservations.filter((other) => other.case === found.case)) drop(world, one.reservation);
-    return null;
+    return { case: found.case, version: found.version };
+  },
+  "scheduling.reinstate_case": (world, input) => {
+    const found = world.theatre.cases.find((one) => one.case === input.case);
+    if (!found) return refuse("scheduling.unknown", "case", "This is not there any more.");
+    if (found.version !== input.version) return refuse("scheduling.stale", "version", "Somebody else has changed this meanwhile.");
+    if (!found.closed) return refuse("scheduling.bad_status", "case", "It is planned already.");
+    Object.assign(found, { closed: false, version: found.version + 1 });
+    return { case: found.case, version: found.version };
   },
   "scheduling.note_case": (world, input) => {
     const { case: id, ...clinical } = input;

@@ -13,7 +13,7 @@ import { FormFlyout, SelectOf, Unready, useSetupForm, type Typed } from "./setup
 import { REASONS } from "./status";
 import { LengthPick } from "./TimePick";
 import { SCHEDULE_ANSWERS, refreshSchedule } from "./useDayChanges";
-import type { TheatreChanges } from "./useTheatreChanges";
+import type { Releasing } from "./useReleasing";
 
 interface CaseTyped extends Clinical {
   patient: Chosen | null;
@@ -27,7 +27,7 @@ export interface CaseFlyoutProps extends PatientWays {
   board: TheatreBoardView;
   /** The case that is changed; none for a new one. */
   planned: CaseRow | null;
-  changes: TheatreChanges;
+  releasing: Releasing;
   onClose: () => void;
   onKept: (kept: CaseRow) => void;
   reopen: () => void;
@@ -44,7 +44,7 @@ const orNull = (chosen: string) => (chosen === NONE ? null : chosen);
 
 /** A case: whose, by whom, how urgent and how long; and, for whoever treats, what is done. */
 export function CaseFlyout(props: CaseFlyoutProps) {
-  const { board, planned, changes, onClose, pickPatient, newPatient } = props;
+  const { board, planned, releasing, onClose, pickPatient, newPatient } = props;
   const { t } = useTranslation();
   const may = useMay();
   const form = useCaseForm(props);
@@ -52,7 +52,7 @@ export function CaseFlyout(props: CaseFlyoutProps) {
   const surgeons = board.allocatable.filter((one) => one.kind === "practitioner");
   const departments = useAnswer("scheduling.setup", {}).data?.departments ?? [];
   return (
-    <FormFlyout title={title} form={form} onClose={onClose} testId="case-flyout" {...(planned ? { after: <After planned={planned} changes={changes} onClose={onClose} /> } : { more: <span className="kw-sub th-then">{t("scheduling.theatre.then")}</span> })}>
+    <FormFlyout title={title} form={form} onClose={onClose} testId="case-flyout" {...(planned ? { after: <After board={board} planned={planned} releasing={releasing} onClose={onClose} /> } : { more: <span className="kw-sub th-then">{t("scheduling.theatre.then")}</span> })}>
       {planned ? null : (
         <div id={fieldId("patient")} tabIndex={-1}>
           <PatientPart chosen={form.values.patient} pickPatient={pickPatient} newPatient={newPatient} onPicked={(patient) => form.set({ patient })} onChosen={() => document.getElementById(fieldId("surgeon"))?.focus()} error={form.wrong("patient")} testId="case" />
@@ -77,11 +77,12 @@ export function CaseFlyout(props: CaseFlyoutProps) {
 }
 
 /** What else there is of a case that is planned. */
-function After({ planned, changes, onClose }: { planned: CaseRow; changes: TheatreChanges; onClose: () => void }) {
+function After({ board, planned, releasing, onClose }: Pick<CaseFlyoutProps, "board" | "releasing" | "onClose"> & { planned: CaseRow }) {
   const { t } = useTranslation();
   const may = useMay();
   const cancel = async (reason: StandReason) => {
-    if (await changes.cancel(planned, spoken(planned.patient_name), reason)) onClose();
+    const placed = board.reservations.find((one) => one.case?.case === planned.case) ?? null;
+    if (await releasing.cancel(planned, spoken(planned.patient_name), reason, placed)) onClose();
   };
   return (
     <>

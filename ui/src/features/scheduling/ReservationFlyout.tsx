@@ -1,7 +1,7 @@
 import { ArrowRight, CalendarX, IdCard, Move, Pencil, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMay, type BoardReservation, type StandReason, type TheatreBoardView, type TheatreStep } from "../../bridge";
+import { useMay, type BoardReservation, type TheatreBoardView, type TheatreStep } from "../../bridge";
 import { Banner, Button, SideFlyout } from "../../kit";
 import { civilText, dateTimeText, shortDayText, timeText } from "../../words";
 import { AllocationPart } from "./AllocationPart";
@@ -11,6 +11,7 @@ import { ReasonTaps } from "./ReasonTaps";
 import { REASONS } from "./status";
 import { STEPS, stepBefore, stepText, titleOf, toldOnBoard, usualStep } from "./theatre";
 import { ReservationSign, StepSign, UrgencyMark, stepTone, toneClass } from "./theatreLook";
+import type { Releasing } from "./useReleasing";
 import type { TheatreChanges } from "./useTheatreChanges";
 
 export interface ReservationFlyoutProps {
@@ -19,7 +20,7 @@ export interface ReservationFlyoutProps {
   changes: TheatreChanges;
   /** What is not as it was before the theatre was given back. */
   missing: readonly string[];
-  onRelease: (reservation: BoardReservation, reason: StandReason) => Promise<boolean>;
+  releasing: Releasing;
   onClose: () => void;
   onMove: (reservation: BoardReservation) => void;
   onCase: (id: string) => void;
@@ -118,7 +119,7 @@ function Facts({ reservation }: { reservation: BoardReservation }) {
 }
 
 /** Giving the theatre back, and giving the case up: each with a reason in one tap. */
-function Ends({ reservation, changes, onRelease, onClose }: ReservationFlyoutProps) {
+function Ends({ reservation, releasing, onClose }: ReservationFlyoutProps) {
   const { t } = useTranslation();
   const may = useMay();
   const { case: planned } = reservation;
@@ -127,8 +128,8 @@ function Ends({ reservation, changes, onRelease, onClose }: ReservationFlyoutPro
   };
   return (
     <section className="kw-tight" aria-label={t("scheduling.theatre.ends")}>
-      <ReasonTaps name="release" icon={<CalendarX size={14} aria-hidden="true" />} words={t(planned ? "scheduling.theatre.release" : "scheduling.theatre.releaseTime")} ask={t("scheduling.theatre.whyRelease")} reasons={RELEASE} onReason={(reason) => closing(onRelease(reservation, reason))} />
-      {planned && may("scheduling.cancel_case") ? <ReasonTaps name="cancel-case" icon={<CalendarX size={14} aria-hidden="true" />} words={t("scheduling.theatre.cancel")} ask={t("scheduling.theatre.whyCancel")} reasons={REASONS.cancelled} onReason={(reason) => closing(changes.cancel(planned, titleOf(reservation, t), reason))} /> : null}
+      <ReasonTaps name="release" icon={<CalendarX size={14} aria-hidden="true" />} words={t(planned ? "scheduling.theatre.release" : "scheduling.theatre.releaseTime")} ask={t("scheduling.theatre.whyRelease")} reasons={RELEASE} onReason={(reason) => closing(releasing.release(reservation, reason))} />
+      {planned && may("scheduling.cancel_case") ? <ReasonTaps name="cancel-case" icon={<CalendarX size={14} aria-hidden="true" />} words={t("scheduling.theatre.cancel")} ask={t("scheduling.theatre.whyCancel")} reasons={REASONS.cancelled} onReason={(reason) => closing(releasing.cancel(planned, titleOf(reservation, t), reason, reservation))} /> : null}
     </section>
   );
 }

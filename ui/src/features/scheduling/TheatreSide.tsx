@@ -24,7 +24,7 @@ export function TheatreSide({ board, doing, setDoing, acts, onDate, onPatient, .
   if (doing?.what === "reservation") {
     const reservation = reservationOn(board, doing.reservation);
     if (!reservation) return <GoneFlyout onClose={close} />;
-    return <ReservationFlyout key={reservation.reservation} board={board} reservation={reservation} changes={acts.changes} missing={doing.missing ?? []} onRelease={acts.release} onClose={close} onMove={acts.beginMove} onCase={acts.openCase} onPatient={onPatient} />;
+    return <ReservationFlyout key={reservation.reservation} board={board} reservation={reservation} changes={acts.changes} missing={doing.missing ?? []} releasing={acts.releasing} onClose={close} onMove={acts.beginMove} onCase={acts.openCase} onPatient={onPatient} />;
   }
   if (doing?.what === "place") {
     const { placing } = doing;
@@ -41,7 +41,7 @@ export function TheatreSide({ board, doing, setDoing, acts, onDate, onPatient, .
   if (doing?.what === "case") {
     const planned = caseOn(board, doing.case);
     if (doing.case !== null && !planned) return <GoneFlyout onClose={close} />;
-    return <CaseFlyout key={doing.case ?? "new"} {...ways} board={board} planned={planned} changes={acts.changes} onClose={close} reopen={() => setDoing(doing)} onKept={(kept) => (planned === null && acts.reserve ? acts.placeCase(kept, doing.at) : close())} />;
+    return <CaseFlyout key={doing.case ?? "new"} {...ways} board={board} planned={planned} releasing={acts.releasing} onClose={close} reopen={() => setDoing(doing)} onKept={(kept) => (planned === null && acts.reserve ? acts.placeCase(kept, doing.at) : close())} />;
   }
   return <UnplacedPanel rows={board.unplaced} onPlace={acts.reserve ? (planned) => acts.placeCase(planned, null) : null} onCase={may("scheduling.keep_case") ? (planned) => acts.openCase(planned.case) : null} />;
 }

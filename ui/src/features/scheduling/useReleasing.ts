@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { call, failureOf, useMay, type BoardReservation, type StandReason } from "../../bridge";
+import { call, failureOf, useMay, type BoardReservation, type CaseKept, type CaseRow, type StandReason } from "../../bridge";
 import { toast } from "../../kit";
 import { failureWords } from "../../words";
 import { titleOf } from "./theatre";
@@ -14,8 +14,14 @@ export function againWords(title: string, missing: readonly string[], t: (key: s
   return missing.length === 0 ? t("scheduling.theatre.again.back", { name: title }) : t("scheduling.theatre.again.without", { name: title, what: missing.join(", ") });
 }
 
-/** Giving a theatre back. Taking that back is a new reservation of the same, with everybody and everything that can be had again. */
-export function useReleasing(parts: TheatreParts): (of: BoardReservation, reason: StandReason) => Promise<boolean> {
+export interface Releasing {
+  release: (of: BoardReservation, reason: StandReason) => Promise<boolean>;
+  /** Cancels a case, and gives back the theatre it has. */
+  cancel: (planned: CaseRow, title: string, reason: StandReason, of: BoardReservation | null) => Promise<boolean>;
+}
+
+/** Giving a theatre back, and a case up. Taking that back is a new reservation of the same, with everybody and everything that can be had again. */
+export function useReleasing(parts: TheatreParts): Releasing {
   const { t } = useTranslation();
   const cache = useQueryClient();
   const may = useMay();
@@ -38,20 +44,38 @@ export function useReleasing(parts: TheatreParts): (of: BoardReservation, reason
       if (isTaken(thrown) && isHere(gone.date)) latest.current.setDoing({ what: "place", placing: gone.placing });
     }
   };
-  return async (of, reason) => {
+  /** Looks at what is given back once more, gives it back, and says whether that was done. */
+  const ending = async (of: BoardReservation | null, send: (gone: GivenBack | null) => Promise<unknown>): Promise<boolean> => {
     const { board } = latest.current;
     if (!board) return false;
     try {
-      const gone = may("scheduling.reserve_theatre") ? await givenBack(of, board.date, t) : null;
-      await call("scheduling.release_theatre", { reservation: of.reservation, version: of.version, reason });
-      const words = t(of.case ? "scheduling.theatre.released" : "scheduling.theatre.releasedTime", { name: titleOf(of, t) });
-      toast(words, gone ? { undo: () => void again(gone) } : {});
-      await refreshSchedule(cache);
+      await send(of && may("scheduling.reserve_theatre") ? await givenBack(of, board.date, t) : null);
       return true;
     } catch (thrown) {
       wrong(failureWords(failureOf(thrown)));
-      await refreshSchedule(cache);
       return false;
+    } finally {
+      await refreshSchedule(cache);
     }
+  };
+  /** A case is planned again first: its theatre is reserved for what waits. */
+  const planned = (kept: CaseKept, title: string, gone: GivenBack | null) =>
+    ending(null, async () => {
+      await call("scheduling.reinstate_case", kept);
+      if (gone) await again(gone);
+      else toast(t("scheduling.theatre.released", { name: title }));
+    });
+  return {
+    release: (of, reason) =>
+      ending(of, async (gone) => {
+        await call("scheduling.release_theatre", { reservation: of.reservation, version: of.version, reason });
+        const words = t(of.case ? "scheduling.theatre.released" : "scheduling.theatre.releasedTime", { name: titleOf(of, t) });
+        toast(words, gone ? { undo: () => void again(gone) } : {});
+      }),
+    cancel: (one, title, reason, of) =>
+      ending(of, async (gone) => {
+        const kept = await call("scheduling.cancel_case", { case: one.case, version: one.version, reason });
+        toast(t("scheduling.theatre.cancelled", { name: title }), may("scheduling.reinstate_case") ? { undo: () => void planned(kept, title, gone) } : {});
+      }),
   };
 }

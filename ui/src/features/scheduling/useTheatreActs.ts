@@ -26,7 +26,7 @@ export function useTheatreActs(parts: TheatreParts) {
   const { t } = useTranslation();
   const may = useMay();
   const changes = useTheatreChanges();
-  const release = useReleasing(parts);
+  const releasing = useReleasing(parts);
   const canReserve = may("scheduling.reserve_theatre");
   const placeCase = (planned: Pick<CaseRow, "case" | "patient_name" | "minutes" | "surgeon">, at: { theatre: string; minute: number } | null) => {
     if (!board) return;
@@ -58,7 +58,7 @@ export function useTheatreActs(parts: TheatreParts) {
   };
   return {
     changes,
-    release,
+    releasing,
     move,
     drop: (dropped: Dropped) => void drop(dropped),
     beginMove,

@@ -1,7 +1,7 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { call, failureOf, refusalCode, type BoardReservation, type CaseRow, type StandReason, type TheatreBoardView, type TheatreReserved, type TheatreStep } from "../../bridge";
+import { call, failureOf, refusalCode, type BoardReservation, type TheatreBoardView, type TheatreReserved, type TheatreStep } from "../../bridge";
 import { toast } from "../../kit";
 import { failureWords } from "../../words";
 import { timeAt } from "./layout";
@@ -109,24 +109,7 @@ export function useTheatreChanges() {
   const versionOf = (reservation: string) => cache.getQueriesData<TheatreBoardView>({ queryKey: ["scheduling.theatre_board"] }).flatMap(([, board]) => board?.reservations ?? []).find((one) => one.reservation === reservation)?.version ?? null;
   /** Takes back a reservation that was made a moment ago: its case is without a theatre again. */
   const unreserve = ({ reservation, version }: TheatreReserved) => settled(call("scheduling.release_theatre", { reservation, version, reason: "other" }));
-  return { move, advance, unreserve, cancel: useCancel(failed), versionOf };
-}
-
-/** Giving a case up: a case that was cancelled is over, so there is no way back but a new one. */
-function useCancel(failed: (thrown: unknown) => Promise<Outcome>) {
-  const { t } = useTranslation();
-  const cache = useQueryClient();
-  return async (of: CaseRow, title: string, reason: StandReason): Promise<boolean> => {
-    try {
-      await call("scheduling.cancel_case", { case: of.case, version: of.version, reason });
-      toast(t("scheduling.theatre.cancelled", { name: title }));
-      await refreshSchedule(cache);
-      return true;
-    } catch (thrown) {
-      await failed(thrown);
-      return false;
-    }
-  };
+  return { move, advance, unreserve, versionOf };
 }
 
 export type TheatreChanges = ReturnType<typeof useTheatreChanges>;
