@@ -61,7 +61,10 @@ impl Look {
     /// Tells the page before its first line runs, so that nobody sees another look first. It is made of the words above and
     /// of nothing that somebody typed.
     pub(crate) fn script(self) -> Result<String, serde_json::Error> {
-        Ok(format!("Object.defineProperty(window, '__look', {{ value: Object.freeze({}) }});", serde_json::to_string(&self)?))
+        Ok(format!(
+            "Object.defineProperty(window, '__look', {{ value: Object.freeze({}) }});",
+            serde_json::to_string(&self)?
+        ))
     }
 }
 
@@ -94,7 +97,13 @@ mod tests {
     fn what_is_not_ours_changes_nothing_and_reaches_no_script() {
         let profile = tempfile::tempdir().unwrap();
         let path = profile.path().join("look.json");
-        for text in ["", "{}", "{\"theme\":\"</script>\"}", "[1]", "{\"theme\":\"dark\",\"density\":\"compact\",\"language\":\"fr\"}"] {
+        for text in [
+            "",
+            "{}",
+            "{\"theme\":\"</script>\"}",
+            "[1]",
+            "{\"theme\":\"dark\",\"density\":\"compact\",\"language\":\"fr\"}",
+        ] {
             std::fs::write(&path, text).unwrap();
             assert_eq!(Look::read(&path), Look::default(), "{text}");
         }

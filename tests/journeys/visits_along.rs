@@ -94,6 +94,80 @@ fn weeks(test: &TestPractice, office: &Office, seed: u64) -> usize {
     units.len() + 3
 }
 
+/// Two places on the waitlist, one of them given up, and somebody who acts for the patient.
+fn waited(test: &TestPractice) -> Office {
+    let office = office(test);
+    let sure = json!({ "weekdays": [1, 3], "not_before": 540, "not_after": 720, "until": "2026-12-24", "note": "Mornings",
+                       "resources": [office.ito] });
+    done(test, "scheduling.wait", with(office.waits(), &sure));
+    test.clock.advance(chrono::Duration::minutes(5));
+    let other = done(test, "scheduling.wait", office.waits());
+    done(test, "scheduling.leave_waitlist", json!({ "wait": other["wait"], "reason": "ill" }));
+    let contact = json!({ "name": "Pat Hallorán", "relationship": "mother", "patients": [office.patient],
+                          "channels": [{ "kind": "sms", "value": "+1 312 555 0199", "preferred": true }], "ended": false });
+    done(test, "scheduling.keep_contact", contact);
+    office
+}
+
+#[test]
+fn the_waitlist_and_who_acts_for_the_patient_come_back_too() {
+    let test = TestPractice::new();
+    let office = waited(&test);
+    let before = handed_out(&test, &office.patient);
+    let lists = |files: &Files| ["waits.json", "contacts.json"].map(|name| json_of(files, name));
+    let [waits, contacts] = lists(&before);
+    assert_eq!((waits.as_array().unwrap().len(), contacts.as_array().unwrap().len()), (2, 1));
+    let page = text(&before, "record.html");
+    for said in
+        ["Monday, Wednesday", "Not before 9:00", "Given up: somebody was ill", "Pat Hallorán", "+1 312 555 0199"]
+    {
+        assert!(page.contains(said), "{said}");
+    }
+    let described = text(&before, "RECORDS.md");
+    for one in waits.as_array().unwrap().iter().chain(contacts.as_array().unwrap()) {
+        for field in one.as_object().unwrap().keys() {
+            assert!(described.contains(&format!("`{field}`")), "{field} is not described");
+        }
+    }
+    let mut last = before.clone();
+    for hop in 0..2 {
+        let new = TestPractice::new();
+        let own = take(&new, &zipped(&last)).unwrap()["patient"].as_str().unwrap().to_owned();
+        last = handed_out(&new, &own);
+        assert_eq!(lists(&last), lists(&before), "hop {hop}");
+        assert_eq!(
+            done(&new, "scheduling.waitlist", json!({ "date": null }))["rows"],
+            json!([]),
+            "who waits elsewhere"
+        );
+        let acts = done(&new, "scheduling.contacts", json!({ "patient": own }));
+        assert_eq!(acts["rows"][0]["name"], "Pat Hallorán", "{acts}");
+        assert_eq!(new.call("log.verify", json!({})).unwrap()["ok"], true);
+    }
+}
+
+#[test]
+fn a_waitlist_or_contact_that_nobody_could_have_kept_does_not_come_back() {
+    let test = TestPractice::new();
+    let office = waited(&test);
+    let files = handed_out(&test, &office.patient);
+    let new = TestPractice::new();
+    type Change = fn(&mut Value);
+    let changes: [(&str, Change); 5] = [
+        ("waits.json", |list| list[0]["label"] = json!(" untidy")),
+        ("waits.json", |list| list[0]["weekdays"] = json!([8])),
+        ("waits.json", |list| list[0]["patient"] = json!("01900000-0000-7000-8000-000000000000")),
+        ("contacts.json", |list| list[0]["name"] = json!("")),
+        ("contacts.json", |list| list[0]["channels"][0]["value"] = json!("x".repeat(300))),
+    ];
+    for (place, (name, change)) in changes.into_iter().enumerate() {
+        assert_eq!(code(take(&new, &changed_list(&files, name, change))), "scheduling.not_as_kept", "change {place}");
+    }
+    let none = changed_list(&files, "contacts.json", |list| list.as_array_mut().unwrap().clear());
+    assert_eq!(code(take(&new, &none)), "exchange.records_damaged");
+    take(&new, &zipped(&files)).unwrap();
+}
+
 fn along(files: &Files) -> [&Vec<u8>; 2] {
     ["visits.json", "visit-reasons.json"].map(|name| files.get(name).unwrap_or_else(|| panic!("{name}")))
 }

@@ -30,7 +30,8 @@ fn the_window_looks_as_it_did_last_from_its_first_moment() {
     let key = kept.path().join("key");
     journey("look", &Start { practice: Some((kept.path(), &key)), ..Start::default() }, async |window| {
         window.find("setup-begin").await?;
-        let shown = window.script("const root = document.documentElement; return [root.lang, root.dataset.theme]").await?;
+        let shown =
+            window.script("const root = document.documentElement; return [root.lang, root.dataset.theme]").await?;
         if shown != serde_json::json!(["es-US", "dark"]) {
             return Err(Trouble(format!("the window forgot how it looked: {shown}")));
         }

@@ -18,6 +18,7 @@ mod resources;
 mod take_back;
 mod unpack;
 mod visits;
+mod waits;
 
 pub use export_population::{ExportPopulation, PopulationPage};
 pub use export_records::{ExportRecords, RecordsOut};

@@ -8,6 +8,7 @@ use crate::refusals::{NOT_AS_KEPT, TOO_MANY};
 use crate::slot::LONGEST;
 use crate::unit::{FulfillmentUnit, VisitStatus};
 use crate::visits_along::{MOST, VisitAlong, VisitReason, VisitsOfPatient};
+use crate::waits_along::bring_waits_back;
 use keepwell_kernel::{Error, Instant, PatientId, Refusal, UnitId, typed_text};
 use keepwell_log::door::WriteCx;
 use keepwell_patients::known_to;
@@ -31,7 +32,7 @@ pub(crate) const NAME: usize = 600;
 /// [`NOT_AS_KEPT`] at the visit that this program would not have kept so, and [`Error`].
 pub fn bring_visits_back(cx: &mut WriteCx<'_, '_>, patient: PatientId, came: VisitsOfPatient) -> Result<usize, Error> {
     let records: Vec<PatientId> = known_to(cx, patient, "patient")?.records().collect();
-    let rows = bring_operations_back(cx, patient, &records, &came)?;
+    let rows = bring_operations_back(cx, patient, &records, &came)? + bring_waits_back(cx, patient, &records, &came)?;
     let VisitsOfPatient { visits, reasons, reasons_whole, .. } = came;
     checked(&visits, &reasons, &records, cx.now())?;
     let mut here = BTreeSet::new();

@@ -3,6 +3,7 @@
 
 use crate::operations_along::{OperationAlong, OperationDetail};
 use crate::visits_along::{VisitAlong, VisitReason};
+use crate::waits_along::WaitAlong;
 use keepwell_kernel::{Compartment, Error, Fault, PatientId, UnitId};
 use keepwell_log::door::{ReadCx, WriteCx};
 use keepwell_vault::record::{UpgradeError, decode, unknown_schema};
@@ -25,6 +26,10 @@ pub(crate) const BY_CASE: Index = Index { number: 0x0535, name: "came operations
 const DETAILS_OF: Index = Index { number: 0x0536, name: "came details of", unique: false };
 /// The row with the detail of an operation.
 const DETAIL_BY_CASE: Index = Index { number: 0x0537, name: "came details by case", unique: false };
+/// Rows of places on a waitlist by the record they are about.
+const WAITS_OF: Index = Index { number: 0x0538, name: "came waits of", unique: false };
+/// The row of a place on a waitlist.
+pub(crate) const BY_WAIT: Index = Index { number: 0x0539, name: "came waits by place", unique: false };
 /// The most rows of one record: a visit alone fills one at worst.
 const ROWS_MOST: usize = 1_000;
 
@@ -58,6 +63,15 @@ pub(crate) struct CameDetails {
     /// Its place among the rows of the record.
     pub(crate) part: u32,
     pub(crate) details: Vec<OperationDetail>,
+}
+
+/// Some places on a waitlist of a record; written once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CameWaits {
+    pub(crate) patient: PatientId,
+    /// Its place among the rows of the record.
+    pub(crate) part: u32,
+    pub(crate) waits: Vec<WaitAlong>,
 }
 
 /// What some of them were for; written once.
@@ -112,6 +126,8 @@ came!(
 );
 came!(CameDetails, 0x0533, "details that came back", Compartment::Clinical, DETAILS_OF, DETAIL_BY_CASE, details, case);
 
+came!(CameWaits, 0x0534, "waits that came back", Compartment::Schedule, WAITS_OF, BY_WAIT, waits, wait);
+
 macro_rules! rows_of {
     ($cx:expr, $record:ty, $index:expr, $patient:expr) => {{
         let prefix = $cx.key(<$record>::TABLE)?.id($patient.bytes()).done();
@@ -151,6 +167,14 @@ pub(crate) fn came_reasons(cx: &WriteCx<'_, '_>, patient: PatientId) -> Result<V
 /// [`Error`].
 pub(crate) fn came_operations(cx: &WriteCx<'_, '_>, patient: PatientId) -> Result<Vec<CameOperations>, Error> {
     Ok(rows_of!(cx, CameOperations, OPERATIONS_OF, patient))
+}
+
+/// Returns the rows of places on a waitlist of a record, in their order.
+///
+/// # Errors
+/// [`Error`].
+pub(crate) fn came_waits(cx: &WriteCx<'_, '_>, patient: PatientId) -> Result<Vec<CameWaits>, Error> {
+    Ok(rows_of!(cx, CameWaits, WAITS_OF, patient))
 }
 
 /// Returns the operations of a record that came back, to be shown.

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// The most patients of a contact.
-const PATIENTS_MAX: usize = 30;
+pub(crate) const PATIENTS_MAX: usize = 30;
 /// The most channels of a contact.
-const CHANNELS_MAX: usize = 10;
+pub(crate) const CHANNELS_MAX: usize = 10;
 
 /// Keeps a contact.
 #[derive(Debug, Deserialize, TS)]

@@ -78,6 +78,7 @@ mod visit;
 mod visits_along;
 mod wait;
 mod waitlist;
+mod waits_along;
 mod waive_gate;
 mod week;
 
@@ -142,9 +143,9 @@ pub use take_in::{MadeUpVisit, TakingVisits};
 pub use theatre::{
     AdvanceTheatre, Allocate, Allocated, AllocatedThing, BoardAllocation, BoardReservation, CancelCase, CaseDetailView,
     CaseKept, CaseRow, CheckAllocation, CheckTheatre, ClinicalCaseView, EndAllocation, KeepCase, Laterality,
-    MoveReservation, NoteCase, OpenClinicalCase, OpenTheatreBoard, ReinstateCase, ReleaseTheatre, ReservationPurpose, ReserveTheatre,
-    TheatreBoardView, TheatreCheck, TheatreCheckpointView, TheatreLapse, TheatreReserved, TheatreStep, Urgency,
-    WaiveLapse,
+    MoveReservation, NoteCase, OpenClinicalCase, OpenTheatreBoard, ReinstateCase, ReleaseTheatre, ReservationPurpose,
+    ReserveTheatre, TheatreBoardView, TheatreCheck, TheatreCheckpointView, TheatreLapse, TheatreReserved, TheatreStep,
+    Urgency, WaiveLapse,
 };
 pub use told::ToldTime;
 pub use unit::{StandReason, VisitStatus};
@@ -154,6 +155,7 @@ pub use visits_along::{
 };
 pub use wait::{Wait, Waiting};
 pub use waitlist::{OpenWaitlist, WaitRow, WaitlistView};
+pub use waits_along::{ContactAlong, WaitAlong};
 pub use waive_gate::WaiveGate;
 pub use week::{Week, WeekDay, WeekView};
 

@@ -37,6 +37,9 @@ pub(crate) const UNIT_BY_DAY: Index = index(0x0505, "visits by day");
 /// Everybody who waits.
 pub(crate) const WAITING: Index = index(0x0506, "waiting");
 
+/// Places on the waitlist by patient, those that are over among them.
+pub(crate) const WAIT_BY_PATIENT: Index = index(0x050F, "waitlist entries by patient");
+
 /// Contacts by the patients they act for.
 pub(crate) const CONTACT_BY_PATIENT: Index = index(0x0507, "contacts by patient");
 
@@ -131,8 +134,12 @@ record!(
     WaitlistEntry,
     table(0x050C, "waitlist entries", S, false),
     id,
-    [WAITING],
-    |wait, _, key| if wait.ended { Vec::new() } else { vec![key.id(wait.id.bytes()).done()] },
+    [WAITING, WAIT_BY_PATIENT],
+    |wait, index, key| match index {
+        WAIT_BY_PATIENT => vec![key.id(wait.patient.bytes()).done()],
+        _ if wait.ended => Vec::new(),
+        _ => vec![key.id(wait.id.bytes()).done()],
+    },
     |wait| Some(wait.patient)
 );
 record!(PolicyBreachEvent, in_form(2, table(0x050D, "policy breach events", S, true)), id, [], none, |breach| breach

@@ -12,6 +12,7 @@ use crate::resource::ResourceKind;
 use crate::setup::Setup;
 use crate::table::UNIT_BY_PATIENT;
 use crate::unit::{FulfillmentCheckpoint, FulfillmentUnit, GateWaiver, StandReason, VisitStatus};
+use crate::waits_along::{ContactAlong, WaitAlong, add_waits};
 use keepwell_kernel::{
     CaseId, Compartment, Error, Fault, Instant, Money, OrderId, OrderLineId, PatientId, ProductId, ResourceId,
     SeriesId, StaffId, UnitId,
@@ -160,6 +161,10 @@ pub struct VisitsOfPatient {
     pub operations: Vec<OperationAlong>,
     /// What is done in them, in the same order.
     pub details: Vec<OperationDetail>,
+    /// What the patient waits for or waited for, the first first.
+    pub waits: Vec<WaitAlong>,
+    /// Who acts for the patient.
+    pub contacts: Vec<ContactAlong>,
     /// Nothing is missing from `reasons` and `details`. Something may be where the session has no key to it, or where whoever handed the
     /// visits out had none.
     pub reasons_whole: bool,
@@ -212,6 +217,7 @@ impl VisitsAlong {
                 found.reasons.extend(came_reasons(cx, record)?);
             }
             self.operations(cx, record, &mut found)?;
+            add_waits(cx, &self.setup, record, &mut found)?;
         }
         found.visits.sort_by_key(|one| (one.starts_at, one.unit));
         let place: BTreeMap<UnitId, usize> = found.visits.iter().enumerate().map(|(at, one)| (one.unit, at)).collect();

@@ -650,7 +650,6 @@ noted_by: string,
 /** When. */
 noted_at: string, };
 export type CaseId = string;
-export type ReinstateCase = { case: CaseId, version: number, };
 export type CaseKept = {
 /** The case. */
 case: CaseId,
@@ -2788,6 +2787,11 @@ mrn: string, };
 export type Reinstate = {
 /** Whom. */
 staff: StaffId, };
+export type ReinstateCase = {
+/** The case. */
+case: CaseId,
+/** The version that was shown. */
+version: number, };
 export type ReleaseHold = {
 /** The hold. */
 hold: HoldId,

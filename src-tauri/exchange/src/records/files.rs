@@ -1,7 +1,9 @@
 //! What files a patient's records are.
 
 use super::appointments::{appointment_entries, appointment_lines};
-use super::form::{KeptRecord, OPERATION_DETAILS, OPERATIONS, RECEIVED, VISIT_REASONS, VISITS, photo_name};
+use super::form::{
+    CONTACTS, KeptRecord, OPERATION_DETAILS, OPERATIONS, RECEIVED, VISIT_REASONS, VISITS, WAITS, photo_name,
+};
 use super::page::{Told, page};
 use super::resources::{entries, lines};
 use crate::received::Received;
@@ -57,6 +59,8 @@ pub(super) fn files(
         (VISIT_REASONS, listed(&visits.reasons)?),
         (OPERATIONS, listed(&visits.operations)?),
         (OPERATION_DETAILS, listed(&visits.details)?),
+        (WAITS, listed(&visits.waits)?),
+        (CONTACTS, listed(&visits.contacts)?),
     ] {
         files.extend(bytes.map(|bytes| (name.to_owned(), bytes)));
     }

@@ -48,7 +48,12 @@ pub(super) const OPERATIONS: &str = "operations.json";
 /// What is done in them.
 pub(super) const OPERATION_DETAILS: &str = "operation-details.json";
 
-/// What stands in [`VISITS`], [`VISIT_REASONS`], [`OPERATIONS`] and [`OPERATION_DETAILS`]; a file that would hold nothing is not there.
+/// What the patient waits for, the first first.
+pub(super) const WAITS: &str = "waits.json";
+/// Who acts for the patient.
+pub(super) const CONTACTS: &str = "contacts.json";
+
+/// What stands in [`VISITS`] and the files named behind it; a file that would hold nothing is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct KeptVisits {
@@ -56,16 +61,28 @@ pub(super) struct KeptVisits {
     pub(super) reasons: u64,
     pub(super) operations: u64,
     pub(super) details: u64,
+    /// In [`WAITS`]; the first files of this form had none.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub(super) waits: u64,
+    /// In [`CONTACTS`]; the first files of this form had none.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub(super) contacts: u64,
     /// Whoever handed them out could say of each what it was for or what is done in it, where anybody had noted it.
     pub(super) reasons_whole: bool,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks with a reference.
+const fn is_none(count: &u64) -> bool {
+    *count == 0
+}
+
 impl KeptVisits {
     pub(super) fn of(along: &VisitsOfPatient) -> Self {
-        let VisitsOfPatient { visits, reasons, operations, details, reasons_whole } = along;
+        let VisitsOfPatient { visits, reasons, operations, details, waits, contacts, reasons_whole } = along;
         let [visits, reasons] = [visits.len() as u64, reasons.len() as u64];
         let [operations, details] = [operations.len() as u64, details.len() as u64];
-        Self { visits, reasons, operations, details, reasons_whole: *reasons_whole }
+        let [waits, contacts] = [waits.len() as u64, contacts.len() as u64];
+        Self { visits, reasons, operations, details, waits, contacts, reasons_whole: *reasons_whole }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A patient's records as one page that any browser shows, without scripts and without a network.
 
-use super::{amendments, operations, visits};
+use super::{amendments, operations, visits, waits};
 use keepwell_compliance::AmendmentRequest;
 use keepwell_patients::{AdministrativeSex, ChannelKind, Demographics, WholeRecord};
 use keepwell_scheduling::VisitsOfPatient;
@@ -62,6 +62,8 @@ pub(super) fn sections(told: Told<'_>) -> Vec<(&'static str, Vec<Row>)> {
         ),
         ("Visits", visits::rows(visits)),
         ("Operations", operations::rows(visits)),
+        ("On the waitlist", waits::rows(visits)),
+        ("Who acts for the person", waits::contacts(visits)),
         ("Requests to amend this record", amendments::rows(asked, of.patient.id)),
     ];
     sections.retain(|(_, rows)| !rows.is_empty());

@@ -150,7 +150,7 @@ fn keep_received(cx: &mut WriteCx<'_, '_>, package: Package, from: u64) -> Resul
 /// Says how long visits and operations are at most where they are kept: JSON is longer.
 fn visits_bytes(visits: &VisitsOfPatient) -> Result<usize, Refusal> {
     let damaged = |_| RECORDS_DAMAGED.at("visits");
-    let desk = serde_json::to_vec(&(&visits.visits, &visits.operations));
+    let desk = serde_json::to_vec(&(&visits.visits, &visits.operations, &visits.waits, &visits.contacts));
     let clinical = serde_json::to_vec(&(&visits.reasons, &visits.details));
     Ok(desk.map_err(damaged)?.len() + clinical.map_err(damaged)?.len())
 }

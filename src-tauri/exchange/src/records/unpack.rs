@@ -3,8 +3,8 @@
 use super::beside;
 use super::files::{File, MANIFEST, MANIFEST_FORM, RECORD, sha256};
 use super::form::{
-    KeptRecord, KeptVisits, OPERATION_DETAILS, OPERATIONS, RECEIVED, RECORD_FORM, RECORD_FORM_2, RECORD_FORM_3,
-    VISIT_REASONS, VISITS,
+    CONTACTS, KeptRecord, KeptVisits, OPERATION_DETAILS, OPERATIONS, RECEIVED, RECORD_FORM, RECORD_FORM_2,
+    RECORD_FORM_3, VISIT_REASONS, VISITS, WAITS,
 };
 use crate::fhir::resources::type_of;
 use crate::import_patients::SOURCE_MAX;
@@ -192,6 +192,8 @@ fn visits(files: &mut Files, kept: &KeptRecord) -> Result<VisitsOfPatient, Refus
         reasons: list(files, VISIT_REASONS)?,
         operations: list(files, OPERATIONS)?,
         details: list(files, OPERATION_DETAILS)?,
+        waits: list(files, WAITS)?,
+        contacts: list(files, CONTACTS)?,
         reasons_whole,
     };
     if kept.visits == Some(KeptVisits::of(&along)) { Ok(along) } else { Err(RECORDS_DAMAGED.at("visits")) }
