@@ -56,10 +56,16 @@ fn run(launch: Launch) -> ExitCode {
     match build(&desk) {
         Ok(app) => {
             // Tauri ends the process by itself, so the keys are dropped and the log closed in the last event.
-            app.run(move |_, event| {
-                if let tauri::RunEvent::Exit = event {
-                    desk.close();
+            app.run(move |_app, event| match event {
+                tauri::RunEvent::Exit => desk.close(),
+                // A Mac tells what was opened by an event, other systems by an argument.
+                #[cfg(target_os = "macos")]
+                tauri::RunEvent::Opened { urls } => {
+                    let paths = urls.iter().filter_map(|url| url.to_file_path().ok());
+                    paths.filter_map(|path| launch::backup_named(&path)).for_each(|folder| desk.note_opened(folder));
+                    window::bring_forward(_app);
                 }
+                _ => {}
             });
             ExitCode::SUCCESS
         }

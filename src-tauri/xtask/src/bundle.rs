@@ -202,6 +202,15 @@ mod tests {
     }
 
     #[test]
+    fn a_backups_note_opens_with_the_program() {
+        for target in [Target::Windows, Target::MacOS] {
+            let associations = configured(target).bundle.file_associations.unwrap();
+            let endings: Vec<String> = associations.iter().flat_map(|one| &one.ext).map(ToString::to_string).collect();
+            assert_eq!(endings, ["note"], "as backup.note has it");
+        }
+    }
+
+    #[test]
     fn macos_is_hardened_without_exceptions() {
         let bundle = configured(Target::MacOS);
         assert_eq!(targets(&bundle), [BundleType::App, BundleType::Dmg]);
