@@ -297,9 +297,19 @@ pub fn downtime(rows: usize, forms: u8) -> DowntimePaper {
         counted: list.counted,
         calls: list.rows,
         forms,
-        form: ["Patient, date of birth, record number", "Reason for the visit", "Who treats", "Findings"]
-            .map(owned)
-            .to_vec(),
+        form: [
+            "Patient, date of birth, record number",
+            "Date, time of arrival, time seen",
+            "Who treats",
+            "Reason for the visit",
+            "Allergies asked again: by whom, when",
+            "Blood pressure, pulse, temperature, SpO2, weight",
+            "Findings",
+            "Assessment and plan, orders",
+            "Medicines given or prescribed: name, dose, route, how often, how long",
+        ]
+        .map(owned)
+        .to_vec(),
     }
 }
 
