@@ -62,7 +62,7 @@ impl Look {
     /// of nothing that somebody typed.
     pub(crate) fn script(self) -> Result<String, serde_json::Error> {
         Ok(format!(
-            "Object.defineProperty(window, '__look', {{ value: Object.freeze({}) }});",
+            "Object.defineProperty(window, 'keepwellLook', {{ value: Object.freeze({}) }});",
             serde_json::to_string(&self)?
         ))
     }

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 /** Loads the module as a window does whose program said how it looked last. */
 async function withLook(look: unknown) {
   vi.resetModules();
-  Object.defineProperty(window, "__look", { value: look, configurable: true });
+  Object.defineProperty(window, "keepwellLook", { value: look, configurable: true });
   const asked: unknown[] = [];
   const { carryBy } = await import("../src/bridge/call");
   carryBy(({ operation, input }) => {
@@ -14,7 +14,7 @@ async function withLook(look: unknown) {
 }
 
 afterEach(() => {
-  delete (window as { __look?: unknown }).__look;
+  delete (window as { keepwellLook?: unknown }).keepwellLook;
   vi.resetModules();
 });
 

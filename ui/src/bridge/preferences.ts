@@ -6,7 +6,7 @@ export type Language = "en-US" | "es-US";
 declare global {
   interface Window {
     /** How the window looked last (src-tauri/app/look.rs). */
-    readonly __look?: Preferences;
+    readonly keepwellLook?: Preferences;
   }
 }
 
@@ -35,12 +35,12 @@ export function onPreferences(listener: () => void): () => void {
 export function prefer(change: Partial<Preferences>): void {
   current = { ...current, ...change };
   // Whether it is kept or not, the window looks so until it closes; a failure was told to whoever listens.
-  if (window.__look) void call("shell.keep_look", current).catch(() => {});
+  if (window.keepwellLook) void call("shell.keep_look", current).catch(() => {});
   else localStorage.setItem(KEY, JSON.stringify(current));
   for (const listener of listeners) listener();
 }
 
 /** What the program says before the page begins; a browser that shows a preview keeps it by itself. */
 function read(): Preferences {
-  return { ...PLAIN, ...(window.__look ?? (JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Preferences>)) };
+  return { ...PLAIN, ...(window.keepwellLook ?? (JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Preferences>)) };
 }
