@@ -307,9 +307,21 @@ fn what_has_ended_is_waived_with_a_reason_by_whoever_may_and_a_licence_never() {
     assert_eq!(board(&test)["reservations"][0]["lapsed"][0]["waived"], "Smoke test passed this morning");
     let again = with(waive, &json!({ "version": 2, "reason": "Smoke test passed at noon" }));
     done(&test, "scheduling.waive_lapse", again.clone());
-    done(&test, "scheduling.advance_theatre", step(3, "patient_in"));
+    // A waiver is of its day: it holds at another time of it, and on no other day.
+    let move_to = |version: u64, date: &str| {
+        json!({ "reservation": held, "version": version, "theatre": all.one, "setup_minutes": 20, "turnover_minutes": 10,
+                "slot": { "date": date, "minute": 720, "minutes": 60 }, "override_reason": "Checked by hand" })
+    };
+    done(&test, "scheduling.move_reservation", move_to(3, MONDAY));
+    assert_eq!(board(&test)["reservations"][0]["lapsed"][0]["waived"], "Smoke test passed at noon");
+    done(&test, "scheduling.move_reservation", move_to(4, "2026-11-24"));
+    assert_eq!(code(test.call("scheduling.advance_theatre", step(5, "patient_in"))), "scheduling.gate_failed");
+    done(&test, "scheduling.move_reservation", move_to(5, MONDAY));
+    assert_eq!(board(&test)["reservations"][0]["lapsed"][0]["waived"], json!(null));
+    done(&test, "scheduling.waive_lapse", with(again.clone(), &json!({ "version": 6 })));
+    done(&test, "scheduling.advance_theatre", step(7, "patient_in"));
     assert_eq!(board(&test)["reservations"][0]["lapsed"], json!([]), "a patient who is in is brought in no more");
-    let late = with(again, &json!({ "version": 4 }));
+    let late = with(again, &json!({ "version": 8 }));
     assert_eq!(code(test.call("scheduling.waive_lapse", late.clone())), "scheduling.bad_status");
     assert_eq!(test.call_as(Role::Receptionist, "scheduling.waive_lapse", late), Err(Failure::Denied));
 }

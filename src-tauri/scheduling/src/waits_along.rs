@@ -140,19 +140,20 @@ pub(crate) fn bring_waits_back(
         new.push(one.clone());
     }
     let rows = put_in_rows(cx, new, "waits", |part, waits| CameWaits { patient, part, waits })?;
+    let mut contacts = 0;
     for (at, one) in came.contacts.iter().enumerate() {
-        bring_contact_back(cx, patient, one, &format!("contacts.{at}"))?;
+        contacts += usize::from(bring_contact_back(cx, patient, one, &format!("contacts.{at}"))?);
     }
-    Ok(rows + came.contacts.len())
+    Ok(rows + contacts)
 }
 
-/// Keeps a contact that came, or adds the patient to one who came with somebody else's record.
+/// Keeps a contact that came, or adds the patient to one who came with somebody else's record. Says whether that was to do.
 fn bring_contact_back(
     cx: &mut WriteCx<'_, '_>,
     patient: PatientId,
     one: &ContactAlong,
     field: &str,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     if !could_act(one) {
         return Err(NOT_AS_KEPT.at(field).into());
     }
@@ -166,14 +167,14 @@ fn bring_contact_back(
     }
     // What is kept here is newer than what came: only for whom they act is added.
     if kept.ended || kept.patients.contains(&patient) {
-        return Ok(());
+        return Ok(false);
     }
     kept.patients.push(patient);
     if kept.patients.len() > PATIENTS_MAX {
         return Err(TOO_MANY.at(field).into());
     }
     cx.put(&kept)?;
-    Ok(())
+    Ok(true)
 }
 
 /// Says whether a place with this id is on the waitlist here, or came with another record.

@@ -157,7 +157,11 @@ fn the_papers_of_a_day_are_written_where_one_says() {
     assert_eq!(day["visits"], 0);
     let calls = done(&["calls", "2026-12-01", folder]);
     assert_eq!((&calls["people"], &calls["left_out"]), (&json!(0), &json!(0)));
-    for made in [&day, &calls] {
+    let pack = done(&["downtime", "2026-12-01", folder, "--forms", "1"]);
+    assert_eq!(pack["visits"], 0);
+    let many = paper(&["downtime", "2026-12-01", folder, "--forms", "51"]);
+    assert_eq!((many.status, &many.json()["code"]), (3, &json!("scheduling.too_many")));
+    for made in [&day, &calls, &pack] {
         assert!(std::fs::read(made["file"].as_str().unwrap()).unwrap().starts_with(b"%PDF-"), "{made}");
     }
     let nobody = paper(&["reminders", "2026-12-01", folder]);
@@ -171,5 +175,5 @@ fn the_papers_of_a_day_are_written_where_one_says() {
     let days = ["--from", "2026-12-01", "--until", "2026-12-31", "--reason", "For my phone"];
     let not_own = paper(&[&["calendar", room.as_str(), folder], days.as_slice()].concat());
     assert_eq!((not_own.status, &not_own.json()["code"]), (3, &json!("scheduling.not_own_calendar")));
-    assert_eq!(files(drive.path()).len(), 2, "what was refused left no file");
+    assert_eq!(files(drive.path()).len(), 3, "what was refused left no file");
 }

@@ -55,6 +55,10 @@ impl Command for MoveReservation {
         let (plan, moved) = Plan::of_move(cx, &setup, &held, place)?;
         let clashes = against(cx, &setup, &plan)?;
         let override_reason = allowed(cx, &clashes, self.override_reason.as_deref())?;
+        // Whoever waived something answered for that day, and nobody has for another.
+        if cx.zone().date_of(held.starts_at) != plan.place.date {
+            held.waivers.clear();
+        }
         held.theatre = plan.place.theatre.id;
         (held.setup, held.turnover) = (plan.place.setup, plan.place.turnover);
         held.stands_at(plan.place.span, cx.zone());
