@@ -105,6 +105,8 @@ fn a_bundle_about_one_patient_redacts_what_concerns_others() {
     let about = |event: &Value| event.to_string().contains(&format!("Patient/{linh}"));
     assert_eq!((events.len(), events.iter().filter(|event| about(event)).count()), (81, 41));
     assert!(!events.iter().any(|event| event.to_string().matches("Patient/").count() > 1), "others are left out");
+    let profiles = |of: &str| events.iter().filter(|event| event.to_string().contains(of)).count();
+    assert_eq!((profiles("PatientCreate"), profiles("PatientRead")), (1, 40), "each holds to its pattern of BALP");
 }
 
 /// The same entries as AuditEvents, one on each line, each with what FHIR R4 asks of every one.

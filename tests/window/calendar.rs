@@ -7,7 +7,9 @@ use thirtyfour::{Key, WebElement};
 
 #[test]
 fn a_visit_is_booked_moved_overridden_waited_for_and_seen_through() {
-    journey("calendar", &Start { demonstration: true, ..Start::default() }, async |window| {
+    let folder = tempfile::tempdir().expect("a folder for what is printed");
+    let start = Start { demonstration: true, folder: Some(folder.path()), ..Start::default() };
+    journey("calendar", &start, async |window| {
         window.find("day-grid").await?;
         window.screen("day").await?;
         go_to_an_empty_day(window).await?;
@@ -17,8 +19,13 @@ fn a_visit_is_booked_moved_overridden_waited_for_and_seen_through() {
         override_by_keyboard(window).await?;
         wait_and_be_offered(window).await?;
         see_through(window).await?;
+        print_for_a_day_without_power(window).await?;
         look_at_the_week(window).await
     });
+    let written = std::fs::read_dir(folder.path()).expect("the folder can be read");
+    let written: Vec<_> = written.map(|entry| entry.expect("it can be read").path()).collect();
+    let [paper] = written.as_slice() else { panic!("one paper was saved, not {written:?}") };
+    assert!(std::fs::read(paper).expect("the paper can be read").starts_with(b"%PDF-"), "{paper:?}");
 }
 
 #[test]
@@ -182,6 +189,18 @@ async fn see_through(window: &Window) -> Walked {
         window.shows("visit-status", status).await?;
     }
     window.screen("visit").await
+}
+
+async fn print_for_a_day_without_power(window: &Window) -> Walked {
+    window.click("paper-open").await?;
+    window.click("paper-downtime").await?;
+    window.fill("paper-forms", "2").await?;
+    window.screen("paper-downtime").await?;
+    window.click("paper-save").await?;
+    window.shows("paper-saved", "keepwell-").await?;
+    window.screen("paper-saved").await?;
+    window.click("paper-close").await?;
+    window.gone("paper").await
 }
 
 async fn look_at_the_week(window: &Window) -> Walked {

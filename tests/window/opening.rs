@@ -1,6 +1,7 @@
 //! The first start: the window opens by itself on the wizard that creates a practice.
 
-use crate::window::{Start, Trouble, journey};
+use crate::first_day::set_up;
+use crate::window::{Start, Trouble, Walked, Window, journey};
 
 #[test]
 fn the_window_opens_on_the_wizard() {
@@ -25,16 +26,31 @@ fn the_window_opens_on_the_wizard() {
 #[test]
 fn the_window_looks_as_it_did_last_from_its_first_moment() {
     let kept = tempfile::tempdir().expect("a temporary folder");
-    let look = r#"{"theme":"dark","density":"compact","language":"es-US"}"#;
-    std::fs::write(kept.path().join("look.json"), look).expect("the look is written");
-    let key = kept.path().join("key");
-    journey("look", &Start { practice: Some((kept.path(), &key)), ..Start::default() }, async |window| {
-        window.find("setup-begin").await?;
-        let shown =
-            window.script("const root = document.documentElement; return [root.lang, root.dataset.theme]").await?;
-        if shown != serde_json::json!(["es-US", "dark"]) {
-            return Err(Trouble(format!("the window forgot how it looked: {shown}")));
-        }
-        Ok(())
+    let key = kept.path().with_extension("key");
+    let start = Start { practice: Some((kept.path(), &key)), ..Start::default() };
+    journey("look-chosen", &start, async |window| {
+        set_up(window).await?;
+        window.click("nav-settings").await?;
+        window.find("theme").await?;
+        window.screen("settings").await?;
+        window.click("theme-dark").await?;
+        window.click("density-compact").await?;
+        window.click("language-es-US").await?;
+        window.find("nav-day").await?;
+        shows_the_look(window).await
     });
+    journey("look-kept", &start, async |window| {
+        window.find("sign-in-user").await?;
+        shows_the_look(window).await
+    });
+    std::fs::remove_file(key).expect("the key can be removed");
+}
+
+async fn shows_the_look(window: &Window) -> Walked {
+    let look = "const { lang, dataset } = document.documentElement; return [lang, dataset.theme, dataset.density]";
+    let shown = window.script(look).await?;
+    if shown == serde_json::json!(["es-US", "dark", "compact"]) {
+        return Ok(());
+    }
+    Err(Trouble(format!("the window does not look as it was chosen: {shown}")))
 }

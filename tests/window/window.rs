@@ -217,6 +217,15 @@ impl Window {
         self.press(&element).await
     }
 
+    /// Opens a list and takes what bears the words.
+    pub async fn choose(&self, id: &str, words: &str) -> Walked {
+        self.click(id).await?;
+        let named = format!("//*[starts-with(@data-testid, 'option-')][contains(., '{words}')]");
+        let query = self.driver.query(By::XPath(named)).wait(PATIENCE, Duration::from_millis(50));
+        let option = query.first().await.map_err(|_| Trouble(format!("{id} does not offer {words:?}")))?;
+        self.press(&option).await
+    }
+
     /// WebKit's driver answers some clicks with "unsupported operation" (tauri#6541), so there are two more ways. None of
     /// them is tried while something lies over the part: the click would be the other's, and nobody would hear of it.
     pub async fn press(&self, element: &WebElement) -> Walked {

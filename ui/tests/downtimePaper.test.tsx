@@ -49,6 +49,10 @@ describe("the downtime pack of a day, on paper", () => {
     await fill(opened, "paper-forms", "50");
     await press(opened, "paper-save");
     await answered("paper-saved", "50 blank forms are on it.");
+    // What was written is done with: nothing that was typed is thrown away.
+    await press(opened, "paper-close");
+    await gone("paper");
+    expect(screen.queryByText("What you typed was thrown away")).toBeNull();
   });
 
   it("is of the next working day, too, and says why nothing was written", SLOW, async () => {

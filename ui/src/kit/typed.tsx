@@ -58,7 +58,8 @@ export class Unready extends Error {
 /** Keeps what is typed, also across a lock, sends it once, and puts what stood in the way at its field. */
 export function useTypedForm<T extends object>(options: TypedOptions<T>): Typed<T> {
   const { screen, initial, labelOf, send, discarded, reopen } = options;
-  const [start] = useState(initial);
+  // What was sent is what the next typing is compared with, for a form that stays after it.
+  const [start, setStart] = useState(initial);
   const [values, setValues] = useState(initial);
   const [wrong, setWrong] = useState<Wrong | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -70,6 +71,7 @@ export function useTypedForm<T extends object>(options: TypedOptions<T>): Typed<
     setWrong(null);
     try {
       await send(values);
+      setStart(values);
       settle();
     } catch (thrown) {
       setWrong(wrongOf(thrown, options));

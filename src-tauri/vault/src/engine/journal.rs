@@ -13,8 +13,13 @@
 use super::EngineError;
 use redb::StorageBackend;
 
-/// The journal's length in bytes: about five hundred saves.
+/// The journal's length in bytes.
 pub(super) const JOURNAL_BYTES: u64 = 4 * 1024 * 1024;
+/// So many commits fill a lap, however small they are. Whoever makes the one that finds no room waits until the tree has
+/// brought the lap's pages to the disk: with 100,000 patients 14 ms after this many saves, and 31 after the 500 that the file
+/// would hold. Much shorter laps spare nobody anything: a look at a full day writes into the index of each of its patients, and
+/// those pages take 25 ms after nine looks and 60 after a hundred and forty. At this length fewer than one in a hundred waits.
+const LAP_COMMITS: u32 = 150;
 /// Records begin at multiples of this, so that writing one never touches the sector of an acknowledged one.
 const ALIGNMENT: usize = 4096;
 /// Larger commits go straight to the tree: they would push everything else out.
@@ -99,6 +104,8 @@ pub(super) struct Journal {
     /// history of the same store, is never taken for the next record.
     lap: [u8; 16],
     at: u64,
+    /// How many commits this lap has.
+    commits: u32,
     /// The number of the last commit, whether it is in the journal or in the tree alone.
     last: u64,
 }
@@ -116,7 +123,7 @@ impl Journal {
             disk.write(length, &zeros).map_err(super::tree::disk)?;
             disk.sync_data().map_err(super::tree::disk)?;
         }
-        Ok(Self { disk, store, lap: drawn()?, at: 0, last })
+        Ok(Self { disk, store, lap: drawn()?, at: 0, commits: 0, last })
     }
 
     /// Returns the number of the last commit.
@@ -180,7 +187,9 @@ impl Journal {
 
     /// Says whether a record fits behind the last one.
     pub(super) const fn has_room(&self, record: &Record) -> bool {
-        record.0.len() <= RECORD_BYTES_MAX && self.at + padded(record.0.len()) as u64 <= JOURNAL_BYTES
+        self.commits < LAP_COMMITS
+            && record.0.len() <= RECORD_BYTES_MAX
+            && self.at + padded(record.0.len()) as u64 <= JOURNAL_BYTES
     }
 
     /// Writes a record as the next commit; when this returns it survives a power cut.
@@ -197,6 +206,7 @@ impl Journal {
         bytes.resize(padded(length), 0);
         self.disk.write(self.at, &bytes).and_then(|()| self.disk.sync_data()).map_err(super::tree::disk)?;
         self.at += bytes.len() as u64;
+        self.commits += 1;
         self.last = number;
         Ok(())
     }
@@ -206,7 +216,7 @@ impl Journal {
     /// # Errors
     /// [`EngineError`].
     pub(super) fn begin_again(&mut self, last: u64) -> Result<(), EngineError> {
-        (self.lap, self.at, self.last) = (drawn()?, 0, last);
+        (self.lap, self.at, self.commits, self.last) = (drawn()?, 0, 0, last);
         Ok(())
     }
 }
@@ -372,12 +382,26 @@ mod tests {
         }
         let mut journal = Disk::default().journal(STORE, 0);
         assert!(!journal.has_room(&large));
-        let full = JOURNAL_BYTES / ALIGNMENT as u64;
-        for at in 0..full {
-            assert!(journal.has_room(&record("x")), "{at}");
-            journal.append(&record("x")).unwrap();
+        let half = "v".repeat(RECORD_BYTES_MAX / 2);
+        let many = JOURNAL_BYTES / padded(record(&half).bytes()) as u64;
+        for at in 0..many {
+            assert!(journal.has_room(&record(&half)), "{at}");
+            journal.append(&record(&half)).unwrap();
         }
-        assert!(!journal.has_room(&record("x")));
+        assert!(!journal.has_room(&record(&half)), "the file is full");
+    }
+
+    #[test]
+    fn a_lap_takes_so_many_commits_and_no_more() {
+        let mut journal = Disk::default().journal(STORE, 0);
+        for _ in 0..2 {
+            for at in 0..LAP_COMMITS {
+                assert!(journal.has_room(&record("x")), "{at}");
+                journal.append(&record("x")).unwrap();
+            }
+            assert!(!journal.has_room(&record("x")));
+            journal.begin_again(journal.last()).unwrap();
+        }
     }
 
     /// The stored form, for ever: a store that was cut off under one version is opened by a later one.
