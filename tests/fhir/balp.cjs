@@ -50,4 +50,7 @@ function against(event, pattern) {
   return problems;
 }
 
-module.exports = { named, against };
+/** Makes of one that holds one that does not. */
+const worse = (event) => ({ ...event, agent: event.agent.slice(0, -1) });
+
+module.exports = { named, against, worse };

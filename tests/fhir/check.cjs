@@ -1,8 +1,8 @@
 // node check.cjs NODE FILE.ndjson: holds each resource to HL7's profiles of R4, by Medplum's validator, and to the profile of
-// US Core that it claims, as far as the definitions in NODE have it; an AuditEvent to the pattern of BALP that it claims (balp.cjs).
-// Each entry of a Bundle is held to its own.
+// US Core that it claims, as far as the definitions in NODE have it; an AuditEvent to the pattern of BALP that it claims, and
+// a Coverage to US Core's (balp.cjs, coverage.cjs). Each entry of a Bundle is held to its own.
 const fs = require("node:fs"), path = require("node:path"), { createRequire } = require("node:module");
-const balp = require("./balp.cjs");
+const byHand = [require("./balp.cjs"), require("./coverage.cjs")];
 const [node, file] = process.argv.slice(2);
 const at = createRequire(path.resolve(node, "package.json"));
 const { indexStructureDefinitionBundle, validateResource } = at("@medplum/core");
@@ -30,18 +30,19 @@ if (!wrong({ ...nobody, gender: 7 }) || !wrong(nobody, patient)) throw new Error
 const problems = new Map();
 const tally = (words) => problems.set(words, (problems.get(words) ?? 0) + 1);
 let [resources, held, unknown] = [0, 0, new Set()];
-const audited = new Map();
+const tallied = new Map();
 for (const line of fs.readFileSync(file, "utf8").split("\n").filter(Boolean)) {
   const whole = JSON.parse(line);
   for (const one of [whole, ...(whole.entry ?? []).map((entry) => entry.resource)]) {
     resources += 1;
     const claimed = one.meta?.profile ?? [];
     for (const url of claimed) {
-      const [name, pattern] = [path.basename(url), balp.named(url)];
-      if (pattern) {
-        audited.set(name, (audited.get(name) ?? 0) + 1);
-        for (const words of balp.against(one, pattern)) tally(`AuditEvent: ${name}: ${words}`);
-        if (one.agent.every((_, at) => balp.against({ ...one, agent: one.agent.toSpliced(at, 1) }, pattern).length === 0)) tally(`${name} finds no missing agent`);
+      const name = path.basename(url), rules = byHand.find((each) => each.named(url));
+      if (rules) {
+        const found = (of) => rules.against(of, rules.named(url));
+        tallied.set(name, (tallied.get(name) ?? 0) + 1);
+        for (const words of found(one)) tally(`${one.resourceType}: ${name}: ${words}`);
+        if (found(rules.worse(one)).length === 0) tally(`${name} finds nothing wrong with what is wrong`);
       } else profiles.has(url) ? (held += 1) : unknown.add(name);
     }
     for (const profile of [undefined, ...claimed.map((url) => profiles.get(url)).filter(Boolean)]) {
@@ -51,10 +52,10 @@ for (const line of fs.readFileSync(file, "utf8").split("\n").filter(Boolean)) {
   }
 }
 if (held === 0) tally("nothing claims a profile of US Core");
-for (const name of ["PatientRead", "PatientCreate", "PatientUpdate"]) {
-  if (!audited.has(`IHE.BasicAudit.${name}`)) tally(`nothing claims ${name} of BALP`);
+for (const name of ["IHE.BasicAudit.PatientRead", "IHE.BasicAudit.PatientCreate", "IHE.BasicAudit.PatientUpdate", "us-core-coverage"]) {
+  if (!tallied.has(name)) tally(`nothing claims ${name}`);
 }
-const patterns = [...audited].map(([name, count]) => `${count} ${name.split(".").at(-1)}`).join(", ");
-console.log(`Medplum: ${resources} by R4, ${held} by US Core 5.0.1; BALP: ${patterns}; not checked: ${[...unknown].join(", ") || "none"}`);
+const rest = [...tallied].map(([name, count]) => `${count} ${name}`).join(", ");
+console.log(`Medplum: ${resources} by R4, ${held} by US Core 5.0.1; by hand: ${rest}; not checked: ${[...unknown].join(", ") || "none"}`);
 for (const [said, count] of problems) console.log(`  ${count} x ${said}`);
 process.exit(problems.size ? 1 : 0);
