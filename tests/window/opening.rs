@@ -26,7 +26,7 @@ fn the_window_opens_on_the_wizard() {
 #[test]
 fn the_window_looks_as_it_did_last_from_its_first_moment() {
     let kept = tempfile::tempdir().expect("a temporary folder");
-    let key = kept.path().with_extension("key");
+    let key = kept.path().join("key");
     let start = Start { practice: Some((kept.path(), &key)), ..Start::default() };
     journey("look-chosen", &start, async |window| {
         set_up(window).await?;
@@ -43,7 +43,6 @@ fn the_window_looks_as_it_did_last_from_its_first_moment() {
         window.find("sign-in-user").await?;
         shows_the_look(window).await
     });
-    std::fs::remove_file(key).expect("the key can be removed");
 }
 
 async fn shows_the_look(window: &Window) -> Walked {

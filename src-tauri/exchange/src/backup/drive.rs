@@ -22,11 +22,11 @@ pub trait Drive {
     /// Where it is not there, or something stands in it.
     fn begin(&mut self) -> io::Result<()>;
 
-    /// Puts bytes behind the first `at` of a file, in place of whatever is behind them; at 0 the file is made. They are there
-    /// for good when this returns, and after an error the first `at` still are.
+    /// Puts bytes behind the first `at` of a file, in place of whatever is behind them; at 0 the file is made. When this returns
+    /// the disk has said that they are there for good. One that was pulled may have lost the end of them all the same.
     ///
     /// # Errors
-    /// Whatever the disk says; [`ErrorKind::InvalidData`] where the file is shorter than `at`, so that nothing can go on.
+    /// Whatever the disk says; [`ErrorKind::InvalidData`] where the file is shorter than `at`, so that it must go on farther back.
     fn put(&mut self, name: &str, at: u64, bytes: &[u8]) -> io::Result<()>;
 }
 
@@ -104,7 +104,11 @@ impl<'a, 'p> Steadfast<'a, 'p> {
                 return Err(error);
             }
             std::thread::sleep(self.patience.every);
-            done = self.put_again()?;
+            // A disk that is full has lost nothing; it would only be filled with the same again each time.
+            done = match error.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => self.drive.put(self.name, self.at, &self.gathered),
+                _ => self.put_again()?,
+            };
         }
         self.at += self.gathered.len() as u64;
         self.at_hand.push_back(std::mem::replace(&mut self.gathered, Vec::with_capacity(STRETCH)));
@@ -159,6 +163,10 @@ mod tests {
         gone: Vec<Option<usize>>,
         /// How much of the end it has lost whenever it comes back.
         loses: usize,
+        /// It does not go but is full.
+        fills: bool,
+        /// Each place at which something was put.
+        places: Vec<usize>,
     }
 
     impl Drive for Loose {
@@ -168,6 +176,7 @@ mod tests {
 
         fn put(&mut self, _: &str, at: u64, bytes: &[u8]) -> io::Result<()> {
             let at = usize::try_from(at).unwrap();
+            self.places.push(at);
             if self.kept.len() < at {
                 return Err(ErrorKind::InvalidData.into());
             }
@@ -175,7 +184,7 @@ mod tests {
             if let Some(Some(arrived)) = self.gone.pop() {
                 self.kept.extend(&bytes[..arrived.min(bytes.len())]);
                 self.kept.truncate(self.kept.len().saturating_sub(self.loses));
-                return Err(ErrorKind::NotConnected.into());
+                return Err(if self.fills { ErrorKind::StorageFull } else { ErrorKind::NotConnected }.into());
             }
             self.kept.extend(bytes);
             Ok(())
@@ -218,6 +227,16 @@ mod tests {
         let mut pulled = Loose { gone: vec![Some(3)], ..Loose::default() };
         let (done, stopped, waited) = written(&mut pulled, &bytes, false);
         assert!(done.is_err() && stopped && waited == 1);
+    }
+
+    #[test]
+    fn a_disk_that_is_full_is_not_given_the_same_again() {
+        let bytes = vec![7; 2 * STRETCH];
+        for (fills, places) in [(true, vec![0, STRETCH, STRETCH, STRETCH]), (false, vec![0, STRETCH, 0, 0, STRETCH])] {
+            let mut drive = Loose { gone: vec![Some(3), Some(3), None], fills, ..Loose::default() };
+            let (done, ..) = written(&mut drive, &bytes, true);
+            assert_eq!((done.is_ok(), drive.kept == bytes, &drive.places), (true, true, &places), "full: {fills}");
+        }
     }
 
     /// The last of what was said to be there for good is put once more; what is farther back nobody has any more.
