@@ -4,7 +4,7 @@ use crate::Done;
 use crate::arguments::Arguments;
 use crate::chance::Chance;
 use crate::desk::Desk;
-use crate::disk::{Flush, megabytes};
+use crate::disk::{Flush, forget, megabytes, warm};
 use crate::door::written;
 use crate::machine::resident;
 use crate::past::STAFF;
@@ -56,6 +56,8 @@ impl<'w> Work<'w> {
         } else {
             written(made.patients.len() as u64 / 1000 * 1000)
         };
+        let read = warm(&made.folder)?;
+        report.put(format!("read once before, {size}"), "s", Side::Keepwell, Samples::one(read));
         let begun = Instant::now();
         let desk = Desk::at(&made.folder)?;
         let open = begun.elapsed().as_secs_f64();
@@ -80,6 +82,13 @@ impl<'w> Work<'w> {
         }
         work.desk.sign_out()?;
         work.desk.practice.close();
+        // The store is let go of with the desk.
+        let Self { desk, size, chance, report, .. } = work;
+        drop(desk);
+        if arguments.long_log {
+            let samples = first_queries_of_a_morning(made, chance, rounds)?;
+            report.put(format!("first log query, everything cold, {size}"), "µs", Side::Keepwell, samples);
+        }
         Ok(())
     }
 
@@ -215,6 +224,22 @@ impl<'w> Work<'w> {
         }
         Ok(())
     }
+}
+
+/// Measures the first page of the log when neither the store's cache nor the page cache holds anything of it.
+fn first_queries_of_a_morning(made: &Made, mut chance: Chance, rounds: usize) -> Done<Samples> {
+    let mut samples = Samples::default();
+    for round in 0..rounds {
+        forget(&made.folder)?;
+        let desk = Desk::at(&made.folder)?;
+        desk.sign_in()?;
+        let place = chance.index(made.patients.len());
+        let input = json!({ "limit": PAGE, "patient": made.patients.get(place) });
+        samples.add(round, desk.timed("log.entries", input)?.0);
+        desk.sign_out()?;
+        desk.practice.close();
+    }
+    Ok(samples)
 }
 
 fn rows(answer: &Value) -> usize {

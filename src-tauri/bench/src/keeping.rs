@@ -3,7 +3,7 @@
 use crate::Done;
 use crate::arguments::Arguments;
 use crate::desk::Desk;
-use crate::disk::{fresh, megabytes, remove};
+use crate::disk::{forget, fresh, megabytes, remove, warm};
 use crate::door::written;
 use crate::own::keychain_file;
 use crate::peers::Side;
@@ -48,14 +48,19 @@ struct Keeping<'r> {
 
 impl Keeping<'_> {
     fn measure(&mut self, made: &Made) -> Done<()> {
-        let (drive, other) = (self.place.join("drive"), self.place.join("other"));
+        let (drive, cold, other) = (self.place.join("drive"), self.place.join("cold"), self.place.join("other"));
         fresh(&self.place)?;
         std::fs::create_dir_all(&drive)?;
+        std::fs::create_dir_all(&cold)?;
+        forget(&made.folder)?;
         let desk = Desk::at(&made.folder)?;
         desk.sign_in()?;
         let kit = desk.call("identity.new_recovery_kit", json!({}))?;
         let key = kit.pointer("/recovery_key").and_then(Value::as_str).ok_or("a kit without its key")?;
-        let backup = self.back_up(&desk, &drive)?;
+        self.back_up(&desk, &cold, " of a cold store")?;
+        std::fs::remove_dir_all(&cold)?;
+        self.once("read once before the backup", "s", warm(&made.folder)?);
+        let backup = self.back_up(&desk, &drive, "")?;
         self.prove(&desk, &backup)?;
         desk.sign_out()?;
         desk.practice.close();
@@ -71,7 +76,7 @@ impl Keeping<'_> {
     }
 
     /// Writes a backup while somebody saves, and returns its folder.
-    fn back_up(&mut self, desk: &Desk, drive: &Path) -> Done<PathBuf> {
+    fn back_up(&mut self, desk: &Desk, drive: &Path, of: &str) -> Done<PathBuf> {
         let (done, mut people) = (AtomicBool::new(false), People::new());
         // The first save after somebody has come in looks for duplicates, and reads everybody for it.
         desk.call("patients.search", json!({ "query": "a", "limit": 1 }))?;
@@ -89,13 +94,16 @@ impl Keeping<'_> {
         let (seconds, made) = made.map_err(|_| "the backup ended in a panic")?;
         let BackedUp { name, .. } = made.map_err(said)?.ok_or("the backup was stopped")?;
         let after = people.saves(desk, |begun| begun.elapsed() < ALONE)?;
-        self.once("backup", "s", seconds);
-        self.once("size of the backup", "MB", megabytes(&drive.join(&name), SEALED)?);
+        self.once(&format!("backup{of}"), "s", seconds);
+        self.once(&format!("size of the backup{of}"), "MB", megabytes(&drive.join(&name), SEALED)?);
         for (what, times) in [("before", before), ("during", during?), ("after", after)] {
-            self.once(&format!("longest save {what} a backup"), "ms", times.iter().copied().fold(0.0, f64::max));
             let mut samples = Samples::default();
             times.into_iter().for_each(|time| samples.add(0, time));
-            self.report.put(format!("save {what} a backup, {}", self.size), "ms", Side::Keepwell, samples);
+            let (line, longest) =
+                (format!("longest save {what} a backup{of}"), samples.longest().ok_or("nobody saved")?);
+            progress(&format!("{line}: {longest:.1} ms"));
+            self.once(&line, "ms", longest);
+            self.report.put(format!("save {what} a backup{of}, {}", self.size), "ms", Side::Keepwell, samples);
         }
         Ok(drive.join(name))
     }

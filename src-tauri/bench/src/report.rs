@@ -105,8 +105,8 @@ impl Report {
     /// Returns the table.
     pub(crate) fn table(&self) -> String {
         let mut text = format!(
-            "{:<44} {:>6} {:<9} {:>10} {:>10} {:>10} {:>7} {:>7} {:>7}\n",
-            "what", "n", "side", "p50", "p95", "p99", "/ p50", "/ p95", "/ p99"
+            "{:<44} {:>6} {:<9} {:>10} {:>10} {:>10} {:>10} {:>7} {:>7} {:>7}\n",
+            "what", "n", "side", "p50", "p95", "p99", "longest", "/ p50", "/ p95", "/ p99"
         );
         for line in &self.lines {
             for side in Side::ALL {
@@ -135,7 +135,7 @@ impl Report {
         let ratios = [At::P50, At::P95, At::P99].map(|at| {
             line.sides.get(&Side::Keepwell).filter(|_| side != Side::Keepwell).and_then(|own| own.ratio(samples, at))
         });
-        figures.iter().for_each(|figure| row.extend([" ", &cell(*figure, 10)]));
+        figures.iter().chain([&samples.longest()]).for_each(|figure| row.extend([" ", &cell(*figure, 10)]));
         ratios.iter().for_each(|ratio| row.extend([" ", &cell(*ratio, 7)]));
         row.trim_end().to_owned()
     }
@@ -199,7 +199,8 @@ impl Line {
         let mut sides = Map::new();
         for (side, samples) in &self.sides {
             let [p50, p95, p99] = [At::P50, At::P95, At::P99].map(|at| samples.at(at));
-            let mut one = json!({ "n": samples.count(), "p50": p50, "p95": p95, "p99": p99 });
+            let longest = samples.longest();
+            let mut one = json!({ "n": samples.count(), "p50": p50, "p95": p95, "p99": p99, "longest": longest });
             if *side != Side::Keepwell
                 && let Some(fields) = one.as_object_mut()
             {

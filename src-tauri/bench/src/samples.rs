@@ -51,6 +51,11 @@ impl Samples {
         self.rounds.iter().map(Vec::len).sum()
     }
 
+    /// Returns the longest of all, whatever its round. A percentile says nothing of what lies behind it.
+    pub(crate) fn longest(&self) -> Option<f64> {
+        self.rounds.iter().flatten().copied().max_by(f64::total_cmp)
+    }
+
     /// Returns the median over the rounds of each round's percentile.
     pub(crate) fn at(&self, at: At) -> Option<f64> {
         median(self.rounds.iter().filter_map(|values| percentile(values, at.share())).collect())
@@ -98,6 +103,7 @@ mod tests {
         assert_eq!([At::P50, At::P95, At::P99].map(|at| other.at(at).unwrap()), [50.0, 95.0, 99.0]);
         assert_eq!(own.at(At::P50), Some(100.0), "one bad round does not move the median");
         assert_eq!(own.ratio(&other, At::P99), Some(2.0));
+        assert_eq!(own.longest(), Some(1000.0), "but the longest is the longest");
         assert_eq!(own.count(), 300);
         assert_eq!(Samples::default().at(At::P50), None);
         assert_eq!(Samples::one(3.0).at(At::P99), Some(3.0));

@@ -13,6 +13,9 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+/// After about so many rounds the journal has a long lap.
+const LAP_ROUNDS: usize = 40;
+
 /// Before what the child has been told is kept: the entries of the log, and a patient.
 const KEPT: &str = "kept ";
 
@@ -89,7 +92,9 @@ fn one(program: &Path, folder: &Path, chance: &mut Chance) -> Result<u64, String
         .map_err(|error| error.to_string())?;
     let mut lines = BufReader::new(child.stdout.take().ok_or("no output")?).lines().map_while(Result::ok);
     let taken = |line: String| line.strip_prefix(KEPT).map(str::to_owned);
-    let mut kept: Vec<String> = lines.by_ref().filter_map(taken).take(chance.below(4)).collect();
+    // Every fourth lives long enough for the journal to be ended and begun again, which the program does beside its work.
+    let rounds = if chance.below(4) == 0 { LAP_ROUNDS + chance.below(LAP_ROUNDS) } else { chance.below(4) };
+    let mut kept: Vec<String> = lines.by_ref().filter_map(taken).take(rounds).collect();
     std::thread::sleep(Duration::from_micros(chance.draw() % 40_000));
     child.kill().and_then(|()| child.wait()).map_err(|error| error.to_string())?;
     kept.extend(lines.filter_map(taken));

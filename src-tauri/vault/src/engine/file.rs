@@ -7,6 +7,7 @@ use redb::backends::FileBackend;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
 
 /// The first bytes of every redb file.
 const MAGIC: [u8; 9] = [b'r', b'e', b'd', b'b', 0x1a, 0x0a, 0xa9, 0x0d, 0x0a];
@@ -30,7 +31,20 @@ pub enum Part {
 /// after the first error it saw.
 pub struct FileEngine {
     opener: Opener,
-    tree: Mutex<Option<Arc<Tree>>>,
+    tree: Held,
+    laps: Laps,
+}
+
+/// The tree, until it has failed.
+type Held = Arc<Mutex<Option<Arc<Tree>>>>;
+
+/// Who ends a lap of the journal that is long.
+enum Laps {
+    /// A thread of its own, so that nobody waits for the disk longer than their own commit takes.
+    Behind(Mutex<Option<JoinHandle<()>>>),
+    /// Whoever made it long, so that a test sees the disk's calls in one order.
+    #[cfg(any(test, feature = "test-engine"))]
+    InTurn,
 }
 
 impl FileEngine {
@@ -62,7 +76,7 @@ impl FileEngine {
         let tree = Tree::make(database, Box::new(journal(&real)?), pace)?;
         // After a failure the file is still in the making, or it has its name by then.
         let opener = move || open_files(if making.exists() { &making } else { &real }, &real);
-        Ok(Self { opener: Box::new(opener), tree: Mutex::new(Some(Arc::new(tree))) })
+        Ok(Self::of(Box::new(opener), tree, Laps::Behind(Mutex::default())))
     }
 
     /// Gives a store that [`FileEngine::create`] made its real name, and returns once that survives a power cut.
@@ -100,7 +114,7 @@ impl FileEngine {
     pub fn open(path: &Path) -> Result<Self, EngineError> {
         look_at(path)?;
         let path = path.to_owned();
-        Self::opened_by(Box::new(move || open_files(&path, &path)))
+        Self::opened_by(Box::new(move || open_files(&path, &path)), Laps::Behind(Mutex::default()))
     }
 
     /// Makes a store on disks that a test controls; each call of `disk` is the same medium, freshly mounted.
@@ -110,8 +124,8 @@ impl FileEngine {
     #[cfg(any(test, feature = "test-engine"))]
     pub fn on<D: redb::StorageBackend>(disk: impl Fn(Part) -> D + Send + Sync + 'static) -> Result<Self, EngineError> {
         let database = builder(0).create_with_backend(disk(Part::Tree)).map_err(opening)?;
-        let tree = Tree::make(database, Box::new(disk(Part::Journal)), Pace::AtOnce)?;
-        Ok(Self { opener: Box::new(move || open_disks(&disk)), tree: Mutex::new(Some(Arc::new(tree))) })
+        let tree = Tree::make(database, Box::new(disk(Part::Journal)), Pace::AtOnce)?.long_after(LAP_ON_A_TESTS_DISK);
+        Ok(Self::of(Box::new(move || open_disks(&disk)), tree, Laps::InTurn))
     }
 
     /// Opens the store that [`FileEngine::on`] made.
@@ -122,21 +136,28 @@ impl FileEngine {
     pub fn again_on<D: redb::StorageBackend>(
         disk: impl Fn(Part) -> D + Send + Sync + 'static,
     ) -> Result<Self, EngineError> {
-        Self::opened_by(Box::new(move || open_disks(&disk)))
+        Self::opened_by(Box::new(move || open_disks(&disk)), Laps::InTurn)
     }
 
-    fn opened_by(opener: Opener) -> Result<Self, EngineError> {
+    fn opened_by(opener: Opener, laps: Laps) -> Result<Self, EngineError> {
         let tree = opener()?;
-        Ok(Self { opener, tree: Mutex::new(Some(Arc::new(tree))) })
+        Ok(Self::of(opener, tree, laps))
+    }
+
+    fn of(opener: Opener, tree: Tree, laps: Laps) -> Self {
+        Self { opener, tree: Arc::new(Mutex::new(Some(Arc::new(tree)))), laps }
     }
 
     fn held(&self) -> MutexGuard<'_, Option<Arc<Tree>>> {
-        self.tree.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.tree)
     }
 
     /// Works with the tree, opening it first where it was let go of. No lock is held meanwhile: the body of a
     /// transaction may take a snapshot, and another thread may let go of a tree that has failed.
     fn with<R>(&self, work: impl FnOnce(&Tree) -> Result<R, EngineError>) -> Result<R, EngineError> {
+        if self.held().is_none() {
+            self.lap_has_ended();
+        }
         let tree = {
             let mut held = self.held();
             match held.as_ref() {
@@ -161,6 +182,7 @@ impl FileEngine {
     /// Finds out, by opening the store afresh, whether a commit that the disk answered with an error is there all the
     /// same: a sync that fails says nothing about what has reached the disk before it.
     fn settle_doubt(&self, number: u64, why: EngineError) -> Result<(), EngineError> {
+        self.lap_has_ended();
         let mut held = self.held();
         // The old tree goes before the new one is opened: its lock on the file goes with it.
         *held = None;
@@ -169,7 +191,61 @@ impl FileEngine {
         *held = Some(Arc::new(tree));
         if is_there { Ok(()) } else { Err(why) }
     }
+
+    /// Has a long lap ended. The commits in it are acknowledged and in the journal whatever comes of this, so nobody is told of
+    /// a failure: the next call opens the store again and takes them from there.
+    fn end_lap(&self) {
+        let Some(tree) = self.held().clone() else { return };
+        let held = Arc::clone(&self.tree);
+        match &self.laps {
+            #[cfg(any(test, feature = "test-engine"))]
+            Laps::InTurn => end_lap_of(tree, &held),
+            Laps::Behind(running) => {
+                let mut running = running.lock().unwrap_or_else(PoisonError::into_inner);
+                if running.as_ref().is_none_or(JoinHandle::is_finished) {
+                    let ending = move || end_lap_of(tree, &held);
+                    // Without a thread the lap ends with the commit that finds no room.
+                    *running = thread::Builder::new().name("lap".to_owned()).spawn(ending).ok();
+                }
+            }
+        }
+    }
+
+    /// Waits for the thread that ends a lap, which has the tree as long as it runs.
+    fn lap_has_ended(&self) {
+        let running = match &self.laps {
+            #[cfg(any(test, feature = "test-engine"))]
+            Laps::InTurn => None,
+            Laps::Behind(running) => running.lock().unwrap_or_else(PoisonError::into_inner).take(),
+        };
+        // A thread that ended in a panic has let go of the tree as well.
+        drop(running.map(JoinHandle::join));
+    }
 }
+
+impl Drop for FileEngine {
+    fn drop(&mut self) {
+        self.lap_has_ended();
+    }
+}
+
+fn held(tree: &Held) -> MutexGuard<'_, Option<Arc<Tree>>> {
+    tree.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Ends a tree's lap, and lets go of the tree where that failed.
+fn end_lap_of(tree: Arc<Tree>, in_hand: &Held) {
+    let (ended, this) = (tree.end_lap(), Arc::as_ptr(&tree));
+    drop(tree);
+    let mut now = held(in_hand);
+    if ended.is_err() && now.as_ref().is_some_and(|tree| Arc::as_ptr(tree) == this) {
+        *now = None;
+    }
+}
+
+/// So many commits make a lap long on a disk that a test controls: a few steps of work pass through the ends of several.
+#[cfg(any(test, feature = "test-engine"))]
+const LAP_ON_A_TESTS_DISK: u32 = 7;
 
 /// Behind the name of a store that is still in the making.
 const MAKING: &str = ".new";
@@ -194,7 +270,7 @@ fn open_disks<D: redb::StorageBackend>(disk: &impl Fn(Part) -> D) -> Result<Tree
     let tree = disk(Part::Tree);
     let bytes = tree.len().map_err(self::disk)?;
     let database = builder(bytes).create_with_backend(tree).map_err(opening)?;
-    Tree::open(database, Box::new(disk(Part::Journal)))
+    Ok(Tree::open(database, Box::new(disk(Part::Journal)))?.long_after(LAP_ON_A_TESTS_DISK))
 }
 
 /// Opens a store's journal, or makes it so that its name survives a power cut.
@@ -268,8 +344,107 @@ impl Engine for FileEngine {
     fn transact(&self, body: Body<'_>) -> Result<(), EngineError> {
         let done = self.with(|tree| tree.transact(body));
         match self.after(done)? {
-            Ended::Well => Ok(()),
+            Ended::Well { lap_is_long } => {
+                if lap_is_long {
+                    self.end_lap();
+                }
+                Ok(())
+            }
             Ended::InDoubt(number, why) => self.settle_doubt(number, why),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Transaction, Verdict};
+    use super::*;
+    use redb::backends::InMemoryBackend;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    /// As many commits as make a lap long.
+    const LONG: u32 = 150;
+
+    fn commit(engine: &FileEngine, numbers: std::ops::Range<u32>) {
+        for number in numbers {
+            let mut put = |writing: &mut dyn Transaction| {
+                writing.put(&number.to_be_bytes(), b"value")?;
+                Ok(Verdict::Commit)
+            };
+            engine.transact(&mut put).unwrap();
+        }
+    }
+
+    fn rows(engine: &FileEngine) -> usize {
+        engine.snapshot().unwrap().scan(&[], &[0xFF; 5], super::super::Direction::Up, 1_000).unwrap().len()
+    }
+
+    #[test]
+    fn the_tree_holds_a_long_lap_though_nobody_has_waited_for_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, cut_off) = (folder.path().join("store"), folder.path().join("cut off"));
+        let engine = FileEngine::create(&store).unwrap();
+        FileEngine::keep(&store).unwrap();
+        // The tree's file alone, without what is in the journal.
+        let in_the_tree = || {
+            std::fs::copy(&store, &cut_off).unwrap();
+            rows(&FileEngine::open(&cut_off).unwrap())
+        };
+        commit(&engine, 0..LONG - 1);
+        engine.lap_has_ended();
+        assert_eq!((in_the_tree(), rows(&engine)), (0, 149));
+        commit(&engine, LONG - 1..LONG);
+        engine.lap_has_ended();
+        assert_eq!((in_the_tree(), rows(&engine)), (150, 150));
+        commit(&engine, LONG..LONG + 20);
+        assert_eq!((in_the_tree(), rows(&engine)), (150, 170), "the next lap is in the journal");
+        drop(engine);
+        assert_eq!(rows(&FileEngine::open(&store).unwrap()), 170);
+    }
+
+    /// A disk whose syncs fail when it is told so, and which outlives the stores on it.
+    #[derive(Debug, Clone, Default)]
+    struct Failing(Arc<InMemoryBackend>, Arc<AtomicBool>);
+
+    impl redb::StorageBackend for Failing {
+        fn len(&self) -> Result<u64, std::io::Error> {
+            self.0.len()
+        }
+        fn read(&self, offset: u64, out: &mut [u8]) -> Result<(), std::io::Error> {
+            self.0.read(offset, out)
+        }
+        fn set_len(&self, len: u64) -> Result<(), std::io::Error> {
+            self.0.set_len(len)
+        }
+        fn sync_data(&self) -> Result<(), std::io::Error> {
+            if self.1.load(Ordering::SeqCst) { Err(ErrorKind::TimedOut.into()) } else { self.0.sync_data() }
+        }
+        fn write(&self, offset: u64, data: &[u8]) -> Result<(), std::io::Error> {
+            self.0.write(offset, data)
+        }
+    }
+
+    #[test]
+    fn a_lap_that_the_disk_does_not_take_is_still_in_the_journal() {
+        for behind in [true, false] {
+            let long = LAP_ON_A_TESTS_DISK;
+            let (tree, journal) = (Failing::default(), Failing::default());
+            let of = |part| if part == Part::Tree { &tree } else { &journal }.clone();
+            let (first, second) = (of(Part::Tree), of(Part::Journal));
+            let disks = move |part| if part == Part::Tree { first.clone() } else { second.clone() };
+            let mut engine = FileEngine::on(disks).unwrap();
+            if behind {
+                engine.laps = Laps::Behind(Mutex::default());
+            }
+            commit(&engine, 0..long - 1);
+            tree.1.store(true, Ordering::SeqCst);
+            commit(&engine, long - 1..long);
+            engine.lap_has_ended();
+            assert!(engine.held().is_none(), "the tree that has failed is let go of");
+            tree.1.store(false, Ordering::SeqCst);
+            assert_eq!(rows(&engine), 7);
+            commit(&engine, long..long + 1);
+            assert_eq!(rows(&engine), 8);
         }
     }
 }

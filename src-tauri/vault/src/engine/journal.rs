@@ -15,11 +15,14 @@ use redb::StorageBackend;
 
 /// The journal's length in bytes.
 pub(super) const JOURNAL_BYTES: u64 = 4 * 1024 * 1024;
-/// So many commits fill a lap, however small they are. Whoever makes the one that finds no room waits until the tree has
-/// brought the lap's pages to the disk: with 100,000 patients 14 ms after this many saves, and 31 after the 500 that the file
-/// would hold. Much shorter laps spare nobody anything: a look at a full day writes into the index of each of its patients, and
-/// those pages take 25 ms after nine looks and 60 after a hundred and forty. At this length fewer than one in a hundred waits.
+/// After so many commits a lap is long, however small they are, and the tree brings its pages to the disk while nobody waits
+/// for it: with 100,000 patients that takes 14 ms after this many saves, and 31 after the 500 that the file would hold. Much
+/// shorter laps spare nobody anything: a look at a full day writes into the index of each of its patients, and those pages
+/// take 25 ms after nine looks and 60 after a hundred and forty. At this length fewer than one in a hundred can meet it.
 const LAP_COMMITS: u32 = 150;
+/// Whoever makes so many laps' commits without a pause waits after all, so that what is to be brought to the disk does not grow
+/// for ever.
+const LAPS_MAX: u32 = 2;
 /// Records begin at multiples of this, so that writing one never touches the sector of an acknowledged one.
 const ALIGNMENT: usize = 4096;
 /// Larger commits go straight to the tree: they would push everything else out.
@@ -106,6 +109,8 @@ pub(super) struct Journal {
     at: u64,
     /// How many commits this lap has.
     commits: u32,
+    /// How many make a lap long.
+    long: u32,
     /// The number of the last commit, whether it is in the journal or in the tree alone.
     last: u64,
 }
@@ -123,7 +128,13 @@ impl Journal {
             disk.write(length, &zeros).map_err(super::tree::disk)?;
             disk.sync_data().map_err(super::tree::disk)?;
         }
-        Ok(Self { disk, store, lap: drawn()?, at: 0, commits: 0, last })
+        Ok(Self { disk, store, lap: drawn()?, at: 0, commits: 0, long: LAP_COMMITS, last })
+    }
+
+    /// Makes laps long after fewer commits, so that a short piece of work passes through the end of several.
+    #[cfg(any(test, feature = "test-engine"))]
+    pub(super) const fn long_after(&mut self, commits: u32) {
+        self.long = commits;
     }
 
     /// Returns the number of the last commit.
@@ -187,9 +198,14 @@ impl Journal {
 
     /// Says whether a record fits behind the last one.
     pub(super) const fn has_room(&self, record: &Record) -> bool {
-        self.commits < LAP_COMMITS
+        self.commits < LAPS_MAX * self.long
             && record.0.len() <= RECORD_BYTES_MAX
             && self.at + padded(record.0.len()) as u64 <= JOURNAL_BYTES
+    }
+
+    /// Says whether the tree should bring its pages to the disk when nobody waits for it.
+    pub(super) const fn lap_is_long(&self) -> bool {
+        self.commits >= self.long
     }
 
     /// Writes a record as the next commit; when this returns it survives a power cut.
@@ -392,11 +408,12 @@ mod tests {
     }
 
     #[test]
-    fn a_lap_takes_so_many_commits_and_no_more() {
+    fn a_lap_takes_so_many_commits_and_no_more_and_is_long_before() {
         let mut journal = Disk::default().journal(STORE, 0);
         for _ in 0..2 {
-            for at in 0..LAP_COMMITS {
+            for at in 0..LAPS_MAX * LAP_COMMITS {
                 assert!(journal.has_room(&record("x")), "{at}");
+                assert_eq!(journal.lap_is_long(), at >= LAP_COMMITS, "{at}");
                 journal.append(&record("x")).unwrap();
             }
             assert!(!journal.has_room(&record("x")));

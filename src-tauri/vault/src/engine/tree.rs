@@ -38,8 +38,8 @@ pub(super) enum Pace {
 
 /// How a transaction ended.
 pub(super) enum Ended {
-    /// As its body decided, and everything is in its place.
-    Well,
+    /// As its body decided, and everything is in its place. Where the journal's lap is long, [`Tree::end_lap`] is due.
+    Well { lap_is_long: bool },
     /// The disk failed while this commit was on its way, so the tree must be opened again to see whether it is there.
     InDoubt(u64, EngineError),
 }
@@ -100,6 +100,13 @@ impl Tree {
         Ok(Self { database, journal, opened_at, pace, ahead })
     }
 
+    /// Makes laps long after fewer commits than usual.
+    #[cfg(any(test, feature = "test-engine"))]
+    pub(super) fn long_after(self, commits: u32) -> Self {
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner).long_after(commits);
+        self
+    }
+
     /// Returns the number of the last commit that was there when this was opened.
     pub(super) const fn opened_at(&self) -> u64 {
         self.opened_at
@@ -128,7 +135,7 @@ impl Tree {
         };
         if verdict == Verdict::Abort {
             writing.abort().map_err(any)?;
-            return Ok(Ended::Well);
+            return Ok(Ended::Well { lap_is_long: false });
         }
         // One writer at a time has the tree, so nobody waits here.
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
@@ -142,15 +149,38 @@ impl Tree {
             // The tree takes it over in memory; its pages go to the disk later, and until then the journal has them.
             journal.append(&record).and_then(|()| minding(|| writing.commit().map_err(any)))
         } else {
-            // The tree's own pages go to the disk: this commit's, and those of every commit since the last time.
-            writing.set_durability(Durability::Immediate).map_err(any)?;
-            // With the state of the allocator, so that opening a large store after a crash need not read all of it.
-            writing.set_quick_repair(true);
             self.ahead.store(0, Ordering::Relaxed);
-            minding(|| writing.commit().map_err(any)).and_then(|()| journal.begin_again(number))
+            bring_home(writing, &mut journal, number)
         };
-        Ok(done.map_or_else(|why| Ended::InDoubt(number, why), |()| Ended::Well))
+        let lap_is_long = journal.lap_is_long();
+        Ok(done.map_or_else(|why| Ended::InDoubt(number, why), |()| Ended::Well { lap_is_long }))
     }
+
+    /// Brings the pages of a long lap to the disk, so that the commit that finds no room does not have to. Everything is in the
+    /// journal, whatever comes of it.
+    ///
+    /// # Errors
+    /// [`EngineError`]; then the tree must be opened again.
+    pub(super) fn end_lap(&self) -> Result<(), EngineError> {
+        let writing = self.database.begin_write().map_err(any)?;
+        let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
+        if !journal.lap_is_long() {
+            return writing.abort().map_err(any);
+        }
+        let last = journal.last();
+        put_last(&writing, last)?;
+        bring_home(writing, &mut journal, last)
+    }
+}
+
+/// Brings the tree's own pages to the disk, this transaction's and those of every commit since the last time, and begins the
+/// journal at its front again.
+fn bring_home(mut writing: WriteTransaction, journal: &mut Journal, last: u64) -> Result<(), EngineError> {
+    writing.set_durability(Durability::Immediate).map_err(any)?;
+    // With the state of the allocator, so that opening a large store after a crash need not read all of it.
+    writing.set_quick_repair(true);
+    minding(|| writing.commit().map_err(any))?;
+    journal.begin_again(last)
 }
 
 /// Returns how redb is set up for a file of a length.
