@@ -4,6 +4,7 @@ use crate::Done;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 /// Describes the machine; what cannot be found out says so.
 pub(crate) fn described(stores: &Path) -> Value {
@@ -39,4 +40,52 @@ pub(crate) fn resident() -> Done<f64> {
     let text = std::fs::read_to_string("/proc/self/statm")?;
     let pages: f64 = text.split_whitespace().nth(1).ok_or("no such field")?.parse()?;
     Ok(pages * PAGE_BYTES / 1e6)
+}
+
+/// How often a thread is looked for, and how long one may take to bear its name.
+const LOOK: Duration = Duration::from_millis(1);
+
+/// Waits until no thread of a store brings a lap of its journal to the disk, and returns the microseconds that took. What is
+/// measured next would pay for it.
+pub(crate) fn lap_has_ended() -> Done<f64> {
+    let begun = Instant::now();
+    let mut last = begun;
+    // A thread that has just begun does not bear its name yet, so one look is not enough.
+    for _ in 0..2 {
+        while runs("lap")? {
+            std::thread::sleep(LOOK);
+            last = Instant::now();
+        }
+        std::thread::sleep(LOOK);
+    }
+    Ok(last.duration_since(begun).as_secs_f64() * 1e6)
+}
+
+/// Says whether this process has a thread of that name.
+fn runs(name: &str) -> Done<bool> {
+    for thread in std::fs::read_dir("/proc/self/task")? {
+        match std::fs::read_to_string(thread?.path().join("comm")) {
+            Ok(named) if named.trim_end() == name => return Ok(true),
+            // It has ended meanwhile.
+            Ok(_) | Err(_) => {}
+        }
+    }
+    Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    #[test]
+    fn a_lap_that_runs_is_waited_for() {
+        assert!(lap_has_ended().unwrap() < 10_000.0);
+        let lap = std::thread::Builder::new().name("lap".to_owned());
+        let lap = lap.spawn(|| std::thread::sleep(Duration::from_millis(50))).unwrap();
+        let waited = lap_has_ended().unwrap();
+        assert!(lap.is_finished() && waited > 10_000.0, "{waited}");
+        lap.join().unwrap();
+    }
 }

@@ -3,6 +3,7 @@
 use crate::Done;
 use crate::arguments::Arguments;
 use crate::chance::Chance;
+use crate::machine::lap_has_ended;
 use crate::peers::{self, Peer, Side};
 use crate::records::{Bare, Visit};
 use crate::report::Report;
@@ -88,6 +89,7 @@ fn own(report: &mut Report, round: usize, shelf: &Shelf) -> Done<()> {
         }
         Ok(())
     })?;
+    lap_has_ended()?;
     tell(report, Side::Keepwell, round, rate, times);
     Ok(())
 }

@@ -3,6 +3,7 @@
 use crate::Done;
 use crate::arguments::Arguments;
 use crate::disk::{Flush, Traffic, fresh};
+use crate::machine::lap_has_ended;
 use crate::own::Phases;
 use crate::peers::{Peer, Side, make};
 use crate::report::Report;
@@ -28,6 +29,8 @@ struct Measured {
     times: BTreeMap<Side, Samples>,
     phases: [Samples; 5],
     written: BTreeMap<Side, Traffic>,
+    /// The microseconds that the store worked on behind the saves.
+    behind: f64,
     saves: u64,
 }
 
@@ -106,6 +109,7 @@ fn own_block(writer: &mut Writer, kind: Kind, round: usize, into: &mut Measured)
             samples.add(round, part);
         }
     }
+    into.behind += lap_has_ended()?;
     Ok(Side::Keepwell)
 }
 
@@ -126,6 +130,8 @@ fn tell(report: &mut Report, kind: Kind, measured: Measured, noted: &[Noted]) {
     for (part, samples) in Phases::NAMES.iter().zip(measured.phases) {
         report.put(format!("{name}: {part}"), "µs", Side::Keepwell, samples);
     }
+    let behind = Samples::one(measured.behind / measured.saves.max(1) as f64);
+    report.put(format!("{name}: behind each, at the mean"), "µs", Side::Keepwell, behind);
     let each = |total: u64| Samples::one(total as f64 / measured.saves.max(1) as f64);
     for (side, written) in &measured.written {
         report.put(format!("{name}: bytes written"), "B", *side, each(written.bytes));

@@ -40,8 +40,9 @@ export function undoLatest(): boolean {
 
 export function Toasts() {
   const all = useStore(shown);
+  // In the top layer, so that a dialog that opens meanwhile neither hides them from a screen reader nor closes when one is pressed.
   return (
-    <div className="kw-toasts" role="status" aria-live="polite">
+    <div className="kw-toasts" role="status" aria-live="polite" data-react-aria-top-layer="true">
       {all.map((one) => (
         <OneToast key={one.id} one={one} />
       ))}
