@@ -10,6 +10,8 @@ mod limit;
 #[cfg(any(test, feature = "test-engine"))]
 mod memory;
 mod tree;
+#[cfg(test)]
+mod unplugged;
 
 pub use file::FileEngine;
 #[cfg(any(test, feature = "test-engine"))]

@@ -357,10 +357,9 @@ impl Engine for FileEngine {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Transaction, Verdict};
     use super::*;
-    use redb::backends::InMemoryBackend;
-    use std::sync::atomic::{AtomicBool, Ordering};
+    use crate::engine::unplugged::Disk;
+    use crate::engine::{Direction, Transaction, Verdict};
 
     /// As many commits as make a lap long.
     const LONG: u32 = 150;
@@ -376,7 +375,7 @@ mod tests {
     }
 
     fn rows(engine: &FileEngine) -> usize {
-        engine.snapshot().unwrap().scan(&[], &[0xFF; 5], super::super::Direction::Up, 1_000).unwrap().len()
+        engine.snapshot().unwrap().scan(&[], &[0xFF; 5], Direction::Up, 1_000).unwrap().len()
     }
 
     #[test]
@@ -402,33 +401,11 @@ mod tests {
         assert_eq!(rows(&FileEngine::open(&store).unwrap()), 170);
     }
 
-    /// A disk whose syncs fail when it is told so, and which outlives the stores on it.
-    #[derive(Debug, Clone, Default)]
-    struct Failing(Arc<InMemoryBackend>, Arc<AtomicBool>);
-
-    impl redb::StorageBackend for Failing {
-        fn len(&self) -> Result<u64, std::io::Error> {
-            self.0.len()
-        }
-        fn read(&self, offset: u64, out: &mut [u8]) -> Result<(), std::io::Error> {
-            self.0.read(offset, out)
-        }
-        fn set_len(&self, len: u64) -> Result<(), std::io::Error> {
-            self.0.set_len(len)
-        }
-        fn sync_data(&self) -> Result<(), std::io::Error> {
-            if self.1.load(Ordering::SeqCst) { Err(ErrorKind::TimedOut.into()) } else { self.0.sync_data() }
-        }
-        fn write(&self, offset: u64, data: &[u8]) -> Result<(), std::io::Error> {
-            self.0.write(offset, data)
-        }
-    }
-
     #[test]
     fn a_lap_that_the_disk_does_not_take_is_still_in_the_journal() {
         for behind in [true, false] {
             let long = LAP_ON_A_TESTS_DISK;
-            let (tree, journal) = (Failing::default(), Failing::default());
+            let (tree, journal) = (Disk::default(), Disk::default());
             let of = |part| if part == Part::Tree { &tree } else { &journal }.clone();
             let (first, second) = (of(Part::Tree), of(Part::Journal));
             let disks = move |part| if part == Part::Tree { first.clone() } else { second.clone() };
@@ -437,11 +414,11 @@ mod tests {
                 engine.laps = Laps::Behind(Mutex::default());
             }
             commit(&engine, 0..long - 1);
-            tree.1.store(true, Ordering::SeqCst);
+            tree.unplug(true);
             commit(&engine, long - 1..long);
             engine.lap_has_ended();
             assert!(engine.held().is_none(), "the tree that has failed is let go of");
-            tree.1.store(false, Ordering::SeqCst);
+            tree.unplug(false);
             assert_eq!(rows(&engine), 7);
             commit(&engine, long..long + 1);
             assert_eq!(rows(&engine), 8);

@@ -281,32 +281,9 @@ const fn padded(length: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use redb::backends::InMemoryBackend;
-    use std::sync::Arc;
+    use crate::engine::unplugged::Disk;
 
     const STORE: [u8; 16] = [7; 16];
-
-    /// A file that outlives the journals on it.
-    #[derive(Debug, Clone, Default)]
-    struct Disk(Arc<InMemoryBackend>);
-
-    impl StorageBackend for Disk {
-        fn len(&self) -> Result<u64, std::io::Error> {
-            self.0.len()
-        }
-        fn read(&self, offset: u64, out: &mut [u8]) -> Result<(), std::io::Error> {
-            self.0.read(offset, out)
-        }
-        fn set_len(&self, len: u64) -> Result<(), std::io::Error> {
-            self.0.set_len(len)
-        }
-        fn sync_data(&self) -> Result<(), std::io::Error> {
-            self.0.sync_data()
-        }
-        fn write(&self, offset: u64, data: &[u8]) -> Result<(), std::io::Error> {
-            self.0.write(offset, data)
-        }
-    }
 
     impl Disk {
         fn journal(&self, store: [u8; 16], last: u64) -> Journal {
