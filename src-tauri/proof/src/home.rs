@@ -4,7 +4,7 @@ use crate::disk::Disk;
 use crate::history::{Event, History, Rows};
 use crate::medium::Media;
 use keepwell_log::door::Home;
-use keepwell_vault::engine::{Body, Direction, Engine, EngineError, FileEngine, SCAN_ROWS_MAX, Snapshot, Verdict};
+use keepwell_vault::engine::{Body, Direction, Engine, EngineError, FileEngine, Lap, SCAN_ROWS_MAX, Snapshot, Verdict};
 use keepwell_vault::{Keychain, KeychainError};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -64,6 +64,7 @@ pub struct Place {
     history: Option<Arc<History>>,
     kept: Arc<Mutex<bool>>,
     open: Arc<Mutex<Option<Arc<FileEngine>>>>,
+    lap: Lap,
 }
 
 impl Place {
@@ -75,13 +76,20 @@ impl Place {
             None => Disk::with(media),
         };
         let ring = Ring { held: Arc::new(Mutex::new(secrets)), history: history.clone() };
-        Self { disk, ring, history, kept: Arc::new(Mutex::new(kept)), open: Arc::default() }
+        Self { disk, ring, history, kept: Arc::new(Mutex::new(kept)), open: Arc::default(), lap: Lap::default() }
     }
 
     /// Finds an empty place that records.
     #[must_use]
     pub fn empty(history: &Arc<History>) -> Self {
         Self::found(Media::default(), Secrets::new(), false, Some(Arc::clone(history)))
+    }
+
+    /// Says how long the laps of the journal are here; they are short where nothing is said.
+    #[must_use]
+    pub fn with_laps(mut self, lap: Lap) -> Self {
+        self.lap = lap;
+        self
     }
 
     /// Returns the rows of the store that was last opened here, past every check of the program.
@@ -117,13 +125,13 @@ impl Home for Place {
             return Err(EngineError::Missing);
         }
         let disk = self.disk.clone();
-        Ok(self.watched(FileEngine::again_on(move |part| disk.file(part))?))
+        Ok(self.watched(FileEngine::again_on(move |part| disk.file(part), self.lap)?))
     }
 
     fn create(&self) -> Result<Box<dyn Engine>, EngineError> {
         self.disk.replace(Media::default());
         let disk = self.disk.clone();
-        Ok(self.watched(FileEngine::on(move |part| disk.file(part))?))
+        Ok(self.watched(FileEngine::on(move |part| disk.file(part), self.lap)?))
     }
 
     fn keep(&self) -> Result<(), EngineError> {

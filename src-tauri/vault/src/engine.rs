@@ -15,7 +15,7 @@ mod unplugged;
 
 pub use file::FileEngine;
 #[cfg(any(test, feature = "test-engine"))]
-pub use file::Part;
+pub use file::{Lap, Part};
 pub(crate) use limit::Limited;
 #[cfg(any(test, feature = "test-engine"))]
 pub use memory::MemoryEngine;

@@ -8,7 +8,7 @@ use crate::workload::{call, clock, founding, person, sign_in, start};
 use keepwell_kernel::Failure;
 use keepwell_practice::Practice;
 use keepwell_practice::testing::{OWNER, PASSPHRASE};
-use keepwell_vault::engine::{FileEngine, Part};
+use keepwell_vault::engine::{FileEngine, Lap, Part};
 use redb::{ReadableTable as _, TableDefinition};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -67,7 +67,7 @@ fn moment(place: &Place) -> Moment {
 /// What the engine says.
 pub fn rows_of(file: &[u8], journal: &[u8]) -> Result<Rows, String> {
     let disk = Disk::with(Media { tree: Medium::of(file), journal: Medium::of(journal) });
-    let engine = FileEngine::again_on(move |part| disk.file(part)).map_err(|error| error.to_string())?;
+    let engine = FileEngine::again_on(move |part| disk.file(part), Lap::Usual).map_err(|error| error.to_string())?;
     let mut rows = Rows::new();
     each_row(&engine, |key, value| drop(rows.insert(key.to_vec(), value.to_vec())))
         .map_err(|error| error.to_string())?;
@@ -110,7 +110,8 @@ impl Scene {
     /// # Errors
     /// [`Failure`].
     pub fn make() -> Result<Self, Failure> {
-        let place = Place::empty(&Arc::new(History::default()));
+        // The journal is to hold what was done last, and not to have been begun again a moment ago.
+        let place = Place::empty(&Arc::new(History::default())).with_laps(Lap::Usual);
         let clock = clock();
         let practice = start(&place, &clock);
         call(&practice, "identity.create_practice", founding())?;

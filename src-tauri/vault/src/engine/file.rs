@@ -27,6 +27,27 @@ pub enum Part {
     Journal,
 }
 
+/// How long the laps of a store's journal are, on disks that a test controls.
+#[cfg(any(test, feature = "test-engine"))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lap {
+    /// As in the program.
+    Usual,
+    /// Seven commits, so that a few steps of work pass through the ends of several.
+    #[default]
+    Short,
+}
+
+#[cfg(any(test, feature = "test-engine"))]
+impl Lap {
+    fn of(self, tree: Tree) -> Tree {
+        match self {
+            Self::Usual => tree,
+            Self::Short => tree.long_after(SHORT_LAP),
+        }
+    }
+}
+
 /// A store in files. It opens them again by itself after the disk has failed once, because redb refuses everything
 /// after the first error it saw.
 pub struct FileEngine {
@@ -122,10 +143,13 @@ impl FileEngine {
     /// # Errors
     /// [`EngineError`].
     #[cfg(any(test, feature = "test-engine"))]
-    pub fn on<D: redb::StorageBackend>(disk: impl Fn(Part) -> D + Send + Sync + 'static) -> Result<Self, EngineError> {
+    pub fn on<D: redb::StorageBackend>(
+        disk: impl Fn(Part) -> D + Send + Sync + 'static,
+        lap: Lap,
+    ) -> Result<Self, EngineError> {
         let database = builder(0).create_with_backend(disk(Part::Tree)).map_err(opening)?;
-        let tree = Tree::make(database, Box::new(disk(Part::Journal)), Pace::AtOnce)?.long_after(LAP_ON_A_TESTS_DISK);
-        Ok(Self::of(Box::new(move || open_disks(&disk)), tree, Laps::InTurn))
+        let tree = lap.of(Tree::make(database, Box::new(disk(Part::Journal)), Pace::AtOnce)?);
+        Ok(Self::of(Box::new(move || open_disks(&disk, lap)), tree, Laps::InTurn))
     }
 
     /// Opens the store that [`FileEngine::on`] made.
@@ -135,8 +159,9 @@ impl FileEngine {
     #[cfg(any(test, feature = "test-engine"))]
     pub fn again_on<D: redb::StorageBackend>(
         disk: impl Fn(Part) -> D + Send + Sync + 'static,
+        lap: Lap,
     ) -> Result<Self, EngineError> {
-        Self::opened_by(Box::new(move || open_disks(&disk)), Laps::InTurn)
+        Self::opened_by(Box::new(move || open_disks(&disk, lap)), Laps::InTurn)
     }
 
     fn opened_by(opener: Opener, laps: Laps) -> Result<Self, EngineError> {
@@ -243,9 +268,9 @@ fn end_lap_of(tree: Arc<Tree>, in_hand: &Held) {
     }
 }
 
-/// So many commits make a lap long on a disk that a test controls: a few steps of work pass through the ends of several.
+/// So many commits make a short lap long.
 #[cfg(any(test, feature = "test-engine"))]
-const LAP_ON_A_TESTS_DISK: u32 = 7;
+const SHORT_LAP: u32 = 7;
 
 /// Behind the name of a store that is still in the making.
 const MAKING: &str = ".new";
@@ -266,11 +291,11 @@ fn open_files(tree: &Path, named: &Path) -> Result<Tree, EngineError> {
 }
 
 #[cfg(any(test, feature = "test-engine"))]
-fn open_disks<D: redb::StorageBackend>(disk: &impl Fn(Part) -> D) -> Result<Tree, EngineError> {
+fn open_disks<D: redb::StorageBackend>(disk: &impl Fn(Part) -> D, lap: Lap) -> Result<Tree, EngineError> {
     let tree = disk(Part::Tree);
     let bytes = tree.len().map_err(self::disk)?;
     let database = builder(bytes).create_with_backend(tree).map_err(opening)?;
-    Ok(Tree::open(database, Box::new(disk(Part::Journal)))?.long_after(LAP_ON_A_TESTS_DISK))
+    Ok(lap.of(Tree::open(database, Box::new(disk(Part::Journal)))?))
 }
 
 /// Opens a store's journal, or makes it so that its name survives a power cut.
@@ -404,12 +429,12 @@ mod tests {
     #[test]
     fn a_lap_that_the_disk_does_not_take_is_still_in_the_journal() {
         for behind in [true, false] {
-            let long = LAP_ON_A_TESTS_DISK;
+            let long = SHORT_LAP;
             let (tree, journal) = (Disk::default(), Disk::default());
             let of = |part| if part == Part::Tree { &tree } else { &journal }.clone();
             let (first, second) = (of(Part::Tree), of(Part::Journal));
             let disks = move |part| if part == Part::Tree { first.clone() } else { second.clone() };
-            let mut engine = FileEngine::on(disks).unwrap();
+            let mut engine = FileEngine::on(disks, Lap::Short).unwrap();
             if behind {
                 engine.laps = Laps::Behind(Mutex::default());
             }
