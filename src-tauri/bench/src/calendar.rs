@@ -29,33 +29,18 @@ pub(crate) fn run(arguments: &Arguments, report: &mut Report) -> Done<()> {
     let stores = arguments.stores.join("calendar");
     std::fs::create_dir_all(&stores)?;
     let made = Made::with(&stores, patients)?;
-    let at_the_desk = |work: &mut dyn FnMut(&Desk) -> Done<()>| -> Done<()> {
-        let desk = Desk::at(&made.folder)?;
-        desk.sign_in()?;
-        work(&desk)?;
-        desk.sign_out()?;
-        desk.practice.close();
-        Ok(())
-    };
-    let mut office = None;
-    at_the_desk(&mut |desk| {
-        office = Some(Office::at(desk, &made, days)?);
-        Ok(())
-    })?;
-    let (office, mut chance) = (office.ok_or("no office")?, Chance::new(arguments.seed));
-    let mut first = Samples::default();
+    let office = Desk::session(&made.folder, |desk| Office::at(desk, &made, days))?;
+    let (mut chance, mut first) = (Chance::new(arguments.seed), Samples::default());
     for round in 0..arguments.rounds {
         forget(&made.folder)?;
-        at_the_desk(&mut |desk| {
-            let (micros, _) = desk.timed("scheduling.day", json!({ "date": office.past(&mut chance, days) }))?;
-            first.add(round, micros / 1e3);
-            Ok(())
-        })?;
+        let day = json!({ "date": office.past(&mut chance, days) });
+        let (micros, _) = Desk::session(&made.folder, |desk| desk.timed("scheduling.day", day))?;
+        first.add(round, micros / 1e3);
     }
     report.put("first day of the calendar, everything cold", "ms", Side::Keepwell, first);
     let read = warm(&made.folder)?;
     report.put("read once before, the calendar", "s", Side::Keepwell, Samples::one(read));
-    at_the_desk(&mut |desk| office.measure(desk, report, &mut chance, (days, looks)))?;
+    Desk::session(&made.folder, |desk| office.measure(desk, report, &mut chance, (days, looks)))?;
     report.note(
         "The calendar has 10 practitioners, 10 rooms and 10 pieces of equipment; each visit takes one of each. Seven tenths of \
          the past and nine tenths of the next 66 days are taken. Openings are the first five of 60 days, everything included.",

@@ -24,6 +24,16 @@ impl Desk {
         Ok(Self { practice: Practice::at(folder, keychain(folder)?, "front-desk-2".to_owned()) })
     }
 
+    /// Opens the practice in a folder for one session. The store is let go of at its end.
+    pub(crate) fn session<R>(folder: &Path, work: impl FnOnce(&Self) -> Done<R>) -> Done<R> {
+        let desk = Self::at(folder)?;
+        desk.sign_in()?;
+        let done = work(&desk)?;
+        desk.sign_out()?;
+        desk.practice.close();
+        Ok(done)
+    }
+
     /// Makes a demonstration; its owner is signed in.
     pub(crate) fn found(&self) -> Done<()> {
         let input = json!({

@@ -231,13 +231,9 @@ fn first_queries_of_a_morning(made: &Made, mut chance: Chance, rounds: usize) ->
     let mut samples = Samples::default();
     for round in 0..rounds {
         forget(&made.folder)?;
-        let desk = Desk::at(&made.folder)?;
-        desk.sign_in()?;
         let place = chance.index(made.patients.len());
         let input = json!({ "limit": PAGE, "patient": made.patients.get(place) });
-        samples.add(round, desk.timed("log.entries", input)?.0);
-        desk.sign_out()?;
-        desk.practice.close();
+        samples.add(round, Desk::session(&made.folder, |desk| desk.timed("log.entries", input))?.0);
     }
     Ok(samples)
 }

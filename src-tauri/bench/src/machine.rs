@@ -2,6 +2,7 @@
 
 use crate::Done;
 use serde_json::{Value, json};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -61,13 +62,18 @@ pub(crate) fn lap_has_ended() -> Done<f64> {
     Ok(last.duration_since(begun).as_secs_f64() * 1e6)
 }
 
+/// What `/proc` says of a thread that ended while its file was read: ESRCH.
+const ENDED: i32 = 3;
+
 /// Says whether this process has a thread of that name.
 fn runs(name: &str) -> Done<bool> {
     for thread in std::fs::read_dir("/proc/self/task")? {
         match std::fs::read_to_string(thread?.path().join("comm")) {
             Ok(named) if named.trim_end() == name => return Ok(true),
-            // It has ended meanwhile.
-            Ok(_) | Err(_) => {}
+            // Another's, or one that has ended meanwhile.
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound || error.raw_os_error() == Some(ENDED) => {}
+            Err(error) => return Err(error.into()),
         }
     }
     Ok(false)

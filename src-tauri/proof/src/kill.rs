@@ -13,8 +13,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// After about so many rounds the journal has a long lap.
-const LAP_ROUNDS: usize = 40;
+/// After so many rounds, each of three or four commits, the journal has had a long lap.
+const LAP_ROUNDS: usize = 50;
 
 /// Before what the child has been told is kept: the entries of the log, and a patient.
 const KEPT: &str = "kept ";

@@ -101,5 +101,5 @@ fn a_failing_disk_ends_in_words_last_quarter() {
 fn fifty_programs_that_are_ended_lose_nothing_acknowledged() {
     let kept = kills(Path::new(env!("CARGO_BIN_EXE_crash")), 1, 50).unwrap();
     println!("{kept} acknowledged rounds");
-    assert!(kept > 50, "{kept}: the ends came too early to mean anything");
+    assert!(kept > 500, "{kept}: the ends came too early to mean anything, and none after a lap of the journal");
 }

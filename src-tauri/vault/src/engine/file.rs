@@ -383,11 +383,9 @@ impl Engine for FileEngine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::journal::LAP_COMMITS as LONG;
     use crate::engine::unplugged::Disk;
     use crate::engine::{Direction, Transaction, Verdict};
-
-    /// As many commits as make a lap long.
-    const LONG: u32 = 150;
 
     fn commit(engine: &FileEngine, numbers: std::ops::Range<u32>) {
         for number in numbers {

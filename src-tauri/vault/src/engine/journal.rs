@@ -19,7 +19,7 @@ pub(super) const JOURNAL_BYTES: u64 = 4 * 1024 * 1024;
 /// for it: with 100,000 patients that takes 14 ms after this many saves, and 31 after the 500 that the file would hold. Much
 /// shorter laps spare nobody anything: a look at a full day writes into the index of each of its patients, and those pages
 /// take 25 ms after nine looks and 60 after a hundred and forty. At this length fewer than one in a hundred can meet it.
-const LAP_COMMITS: u32 = 150;
+pub(super) const LAP_COMMITS: u32 = 150;
 /// Whoever makes so many laps' commits without a pause waits after all, so that what is to be brought to the disk does not grow
 /// for ever.
 const LAPS_MAX: u32 = 2;
